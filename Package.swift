@@ -1,0 +1,102 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// The architecture as targets: a target exists to forbid an import (docs/architecture.md).
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func product(_ name: String, _ package: String) -> Target.Dependency {
+    .product(name: name, package: package)
+}
+
+let nioCore = product("NIOCore", "swift-nio")
+let nioPosix = product("NIOPosix", "swift-nio")
+let nioHTTP1 = product("NIOHTTP1", "swift-nio")
+let nioWebSocket = product("NIOWebSocket", "swift-nio")
+let logging = product("Logging", "swift-log")
+let crypto = product("Crypto", "swift-crypto")
+let argumentParser = product("ArgumentParser", "swift-argument-parser")
+let asyncHTTPClient = product("AsyncHTTPClient", "async-http-client")
+let serviceLifecycle = product("ServiceLifecycle", "swift-service-lifecycle")
+
+let package = Package(
+    name: "foyer",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "foyer", targets: ["foyer"]),
+        .executable(name: "foyer-load", targets: ["foyer-load"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // The pure domain.
+        .target(name: "FoyerCore", swiftSettings: strict),
+        .target(name: "FoyerSimulation", dependencies: ["FoyerCore"], swiftSettings: strict),
+
+        // Storage: one SQL text, two engines.
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .target(name: "Storage", dependencies: ["CSQLite", "CPostgres"], swiftSettings: strict),
+
+        // What the product does, and how it speaks.
+        .target(name: "FoyerAPI", dependencies: ["FoyerCore"], swiftSettings: strict),
+        .target(
+            name: "FoyerService",
+            dependencies: ["FoyerCore", "Storage", "CArgon2", crypto, logging],
+            exclude: ["Migrations"],
+            swiftSettings: strict),
+        .target(
+            name: "FoyerRealtime",
+            dependencies: ["FoyerCore", "FoyerAPI", "FoyerService", "Storage", nioCore, logging],
+            swiftSettings: strict),
+
+        // Web/ and Migrations/ embedded, so that the executable runs alone.
+        .executableTarget(name: "embed-assets", swiftSettings: strict),
+        .plugin(name: "EmbedAssets", capability: .buildTool(), dependencies: ["embed-assets"]),
+        .target(name: "FoyerAssets", swiftSettings: strict, plugins: ["EmbedAssets"]),
+
+        .target(
+            name: "FoyerServer",
+            dependencies: [
+                "FoyerCore", "FoyerAPI", "FoyerService", "FoyerRealtime", "FoyerAssets", "Storage",
+                product("Hummingbird", "hummingbird"), product("HummingbirdCore", "hummingbird"),
+                product("HTTPTypes", "swift-http-types"),
+                product("NIOHTTPTypes", "swift-nio-extras"),
+                product("NIOHTTPTypesHTTP1", "swift-nio-extras"),
+                product("NIOConcurrencyHelpers", "swift-nio"),
+                nioCore, nioPosix, nioHTTP1, logging, crypto, serviceLifecycle,
+            ],
+            swiftSettings: strict),
+
+        // What runs.
+        .executableTarget(
+            name: "foyer",
+            dependencies: [
+                "FoyerCore", "FoyerAPI", "FoyerService", "FoyerServer", "FoyerSimulation", "FoyerAssets",
+                "Storage", argumentParser, asyncHTTPClient, logging, nioCore, serviceLifecycle,
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "foyer-load",
+            dependencies: [
+                "FoyerAPI", "FoyerCore", argumentParser, asyncHTTPClient, crypto,
+                nioCore, nioPosix, nioHTTP1, nioWebSocket,
+            ],
+            swiftSettings: strict),
+    ]
+)

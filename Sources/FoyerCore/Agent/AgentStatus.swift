@@ -1,0 +1,16 @@
+/// Where an agent is logged on (SPEC section 6).
+package enum Channel: String, Sendable, CaseIterable, Comparable {
+    case browser, mobile
+
+    package static func < (left: Channel, right: Channel) -> Bool { left == .browser && right == .mobile }
+}
+
+/// An agent's state on one channel. The raw values are the wire format and never change (ST-3).
+package enum AgentStatus: String, Sendable, CaseIterable {
+    case takingBreak = "TAKING_BREAK"
+    /// The only status that receives new chats [ref].
+    case waitingNewCall = "WAITING_NEW_CALL"
+    case remoteCustomerHangup = "REMOTE_CUSTOMER_HANGUP"
+    case hangUp = "HANG_UP"
+    case servingCustomer = "SERVING_CUSTOMER"
+}

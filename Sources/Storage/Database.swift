@@ -1,0 +1,62 @@
+/// One SQL database behind one interface: SQLite inside the process, or PostgreSQL (docs/decisions/0002).
+package protocol Database: Sendable {
+    /// Runs `body` on a consistent snapshot; it cannot write.
+    func read<Output: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Output
+    ) async throws -> Output
+
+    /// Runs `body` in one transaction and returns after its durable commit.
+    ///
+    /// An error thrown by `body` rolls back all that it wrote and is rethrown, also after the commit of
+    /// the batch it shared: so a refusal too speaks of a state that lasts. On PostgreSQL the body may run
+    /// again after a serialization failure or deadlock: it must have no effect but its statements and
+    /// hooks. Throws `DatabaseError` when the database itself fails.
+    func write<Output: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Output
+    ) async throws -> Output
+}
+
+/// What a body may do. Synchronous on purpose: nothing can suspend inside a transaction.
+package protocol Transaction: AnyObject {
+    /// The only time a command sees: milliseconds since 1970, never backwards within a process.
+    var nowMilliseconds: Int64 { get }
+
+    /// Runs one statement. Rows come back for `SELECT` and `RETURNING`.
+    @discardableResult
+    func run(_ sql: SQL) throws(DatabaseError) -> [Row]
+
+    /// Keeps `hook` until the transaction is durably committed; dropped when it rolls back.
+    ///
+    /// Hooks run in commit order before any waiting caller continues, on the database's thread:
+    /// they hand over and return.
+    func afterCommit(_ hook: @escaping @Sendable () -> Void)
+}
+
+/// Why the database did not do it.
+package struct DatabaseError: Error, Equatable, Sendable, CustomStringConvertible {
+    package enum Kind: Sendable, Equatable {
+        case unique, foreignKey, check, notNull
+        /// A lock was not had in time, or a serialization failure outlived its retries.
+        case busy
+        /// Too many jobs wait: answer 503 at once.
+        case overloaded
+        case syntax, connection, diskFull, inputOutput, corrupt
+        /// A column was missing or had another type than asked.
+        case decoding
+        /// The commit's answer was lost: it may or may not have happened.
+        case unknownOutcome
+        case closed
+        case other
+    }
+
+    package let kind: Kind
+    /// For logs only: never sent to anybody outside.
+    package let message: String
+
+    package init(kind: Kind, message: String) {
+        self.kind = kind
+        self.message = message
+    }
+
+    package var description: String { "\(kind): \(message)" }
+}

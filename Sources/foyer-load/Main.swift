@@ -1,0 +1,2 @@
+import NIOWebSocket
+@main struct Main { static func main() {} }

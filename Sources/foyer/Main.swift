@@ -1,0 +1,4 @@
+import AsyncHTTPClient
+import ArgumentParser
+import FoyerServer
+@main struct Main { static func main() {} }
