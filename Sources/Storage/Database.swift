@@ -1,4 +1,5 @@
-/// One SQL database behind one interface: SQLite inside the process, or PostgreSQL (docs/decisions/0002).
+/// One SQL database behind one interface: SQLite inside the process, or PostgreSQL
+/// (docs/decisions/0002).
 package protocol Database: Sendable {
     /// Runs `body` on a consistent snapshot; it cannot write.
     func read<Output: Sendable>(
@@ -7,13 +8,19 @@ package protocol Database: Sendable {
 
     /// Runs `body` in one transaction and returns after its durable commit.
     ///
-    /// An error thrown by `body` rolls back all that it wrote and is rethrown, also after the commit of
-    /// the batch it shared: so a refusal too speaks of a state that lasts. On PostgreSQL the body may run
-    /// again after a serialization failure or deadlock: it must have no effect but its statements and
-    /// hooks. Throws `DatabaseError` when the database itself fails.
+    /// An error thrown by `body` rolls back all that it wrote and is rethrown, also after the
+    /// commit of the batch it shared: so a refusal too speaks of a state that lasts. The body may
+    /// run again after a serialization failure or deadlock (PostgreSQL) or beside a job that filled
+    /// the disk (SQLite): it must have no effect but its statements and hooks. Throws
+    /// `DatabaseError` when the database itself fails.
+    @discardableResult
     func write<Output: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Output
     ) async throws -> Output
+
+    /// Serves what waits, refuses what comes as `.closed`, and returns when all connections are
+    /// closed.
+    func close() async
 }
 
 /// What a body may do. Synchronous on purpose: nothing can suspend inside a transaction.
@@ -22,14 +29,22 @@ package protocol Transaction: AnyObject {
     var nowMilliseconds: Int64 { get }
 
     /// Runs one statement. Rows come back for `SELECT` and `RETURNING`.
+    ///
+    /// A failed statement fails the transaction: all later ones throw the same error, and a body
+    /// that swallows it rolls back none the less and throws it. `ON CONFLICT` is the way to expect
+    /// a conflict.
     @discardableResult
     func run(_ sql: SQL) throws(DatabaseError) -> [Row]
 
     /// Keeps `hook` until the transaction is durably committed; dropped when it rolls back.
     ///
     /// Hooks run in commit order before any waiting caller continues, on the database's thread:
-    /// they hand over and return.
+    /// they hand over and return. On PostgreSQL the order holds within a transaction only, since
+    /// several connections commit side by side; its hooks still run before its caller continues.
     func afterCommit(_ hook: @escaping @Sendable () -> Void)
+
+    /// Lifts the limits on locks, statements and slow jobs for this transaction: for migrations.
+    func liftTimeLimits() throws(DatabaseError)
 }
 
 /// Why the database did not do it.

@@ -29,6 +29,13 @@ package struct SQL: Sendable, Equatable, ExpressibleByStringInterpolation {
         values = stringInterpolation.values
     }
 
+    /// A piece of SQL text. Made from a literal only, so that no outside value can become SQL.
+    package struct Fragment: Sendable, ExpressibleByStringLiteral {
+        let text: String
+
+        package init(stringLiteral text: StaticString) { self.text = text.description }
+    }
+
     package struct Interpolation: StringInterpolationProtocol {
         var text = ""
         var values: [Value] = []
@@ -40,12 +47,22 @@ package struct SQL: Sendable, Equatable, ExpressibleByStringInterpolation {
 
         package mutating func appendLiteral(_ literal: String) { text += literal }
 
+        /// A piece of SQL text written in the source, such as a list of columns.
+        package mutating func appendInterpolation(_ fragment: Fragment) { text += fragment.text }
+
         package mutating func appendInterpolation(_ value: some SQLValue) {
             values.append(value.sqlValue)
             text += "$\(values.count)"
         }
 
-        /// `IN \(list: ids)` becomes `IN ($1, $2)`; an empty list becomes `(NULL)`, which matches nothing.
+        /// The same for an optional: without it the compiler warns of a debug description.
+        package mutating func appendInterpolation(_ value: (some SQLValue)?) {
+            values.append(value.sqlValue)
+            text += "$\(values.count)"
+        }
+
+        /// `IN \(list: ids)` becomes `IN ($1, $2)`; an empty list becomes `(NULL)`, which matches
+        /// nothing.
         package mutating func appendInterpolation(list: [some SQLValue]) {
             guard !list.isEmpty else { return text += "(NULL)" }
             appendTuple(list.map(\.sqlValue))
@@ -80,7 +97,8 @@ package struct Row: Sendable {
         self.values = values
     }
 
-    /// The column `name` as the type the caller wants; throws `.decoding` if it is absent or another.
+    /// The column `name` as the type the caller wants; throws `.decoding` if it is absent or
+    /// another.
     package func get<Column: SQLValue>(_ name: String) throws(DatabaseError) -> Column {
         guard let position = names.firstIndex(of: name) else {
             throw DatabaseError(kind: .decoding, message: "no column \(name)")

@@ -1,0 +1,208 @@
+// Whom a waiting chat is offered to, after an event has changed the facts.
+
+extension Distribution {
+    /// Considers a chat anew: withdraws what may no longer ring, and offers it to all who are due.
+    mutating func reconsider(chatAt index: Int, in step: inout Step) {
+        var inputs = inputs(ofChatAt: index)
+        for agent in agents where agent.rooms.holds(chats[index].room) {
+            inputs.agents.append(facts(of: agent, forChatAt: index))
+        }
+        let unavailable = chats[index].offers.filter { offer in
+            guard let facts = inputs.facts(of: offer.agent) else { return true }
+            return inputs.removal(of: facts, in: offer.stage) != nil
+        }.map(\.number)
+        if !unavailable.isEmpty {
+            endOffers(ofChatAt: index, as: .agentUnavailable, in: &step) {
+                unavailable.holds($0.number)
+            }
+            inputs.ringing = ringing(atChatAt: index)
+        }
+        apply(inputs, toChatAt: index, in: &step)
+    }
+
+    /// Considers all chats that one agent can have to do with, because only that agent changed.
+    ///
+    /// Of the others nobody can have become a candidate, so they are looked at only where this agent's
+    /// offer ended and may leave room for somebody else. `formerRooms`: served until this event.
+    mutating func reconsider(
+        agentAt agent: Int, formerRooms: [ID<Room>] = [], in step: inout Step
+    ) {
+        for index in chats.indices {
+            let room = chats[index].room
+            guard agents[agent].rooms.holds(room) || formerRooms.holds(room) else { continue }
+            reconsider(chatAt: index, agentAt: agent, in: &step)
+        }
+    }
+
+    /// Considers a chat after some of its offers ended: whoever was kept out by `agentsAtOnce` is next.
+    mutating func refill(chatAt index: Int, in step: inout Step) {
+        let atOnce = room(ofChatAt: index)?.settings.agentsAtOnce ?? 0
+        guard chats[index].offers.isEmpty || atOnce > 0 else { return }
+        reconsider(chatAt: index, in: &step)
+    }
+
+    /// Ends the chat's offers that `isEnded` names.
+    mutating func endOffers(
+        ofChatAt index: Int, as outcome: OfferOutcome, in step: inout Step,
+        where isEnded: (LiveOffer) -> Bool
+    ) {
+        for offer in chats[index].offers where isEnded(offer) {
+            step.effects.append(.offerEnded(chats[index].id, offer, outcome))
+        }
+        chats[index].offers.removeAll(where: isEnded)
+    }
+
+    private mutating func reconsider(chatAt index: Int, agentAt agent: Int, in step: inout Step) {
+        let id = agents[agent].id
+        var inputs = inputs(ofChatAt: index)
+        var isCandidate = false
+        if agents[agent].rooms.holds(chats[index].room) {
+            let facts = facts(of: agents[agent], forChatAt: index)
+            isCandidate = inputs.removal(of: facts, in: .desktop) == nil
+            inputs.agents = [facts]
+        }
+        let rings = chats[index].offers.contains { $0.agent == id }
+        switch (rings, isCandidate) {
+        case (true, false):
+            endOffers(ofChatAt: index, as: .agentUnavailable, in: &step) { $0.agent == id }
+            refill(chatAt: index, in: &step)
+        case (false, true): apply(inputs, toChatAt: index, in: &step)
+        case (true, true), (false, false): break
+        }
+    }
+
+    /// Lets the inputs choose, and does as they say.
+    private mutating func apply(
+        _ inputs: Explanation.Inputs, toChatAt index: Int, in step: inout Step
+    ) {
+        let choice = inputs.choice()
+        let moved = inputs.stage != choice.stage || inputs.round != choice.round
+        let becameFree = inputs.nobodyFree && choice.outcome != .nobodyFree
+        let gaveUp = !inputs.nobodyFree && choice.outcome == .nobodyFree
+        guard moved || becameFree || gaveUp || choice.outcome.isOffered else { return }
+
+        if moved || becameFree { chats[index].askedInStage = [] }
+        chats[index].stage = choice.stage
+        chats[index].round = choice.round
+        chats[index].nobodyFree = choice.outcome == .nobodyFree
+        if case .offered(let agents) = choice.outcome {
+            offer(chatAt: index, to: agents, reason: reason(inputs), in: &step)
+        }
+        if gaveUp || choice.outcome.isOffered {
+            explain(chatAt: index, choice, inputs: inputs, in: &step)
+        }
+        step.changedChats.append(chats[index].id)
+    }
+
+    private mutating func offer(
+        chatAt index: Int, to agents: [ID<Agent>], reason: OfferReason, in step: inout Step
+    ) {
+        let stage = chats[index].stage
+        let seconds = room(ofChatAt: index)?.settings.ringSeconds(in: stage) ?? 1
+        let expiresAt = step.now.adding(seconds: seconds)
+        for agent in agents {
+            chats[index].offersMade += 1
+            let offer = LiveOffer(
+                number: chats[index].offersMade, agent: agent, channel: stage.channel, stage: stage,
+                madeAt: step.now, expiresAt: expiresAt, reason: reason)
+            chats[index].offers.append(offer)
+            step.effects.append(.offered(chats[index].id, offer))
+        }
+        chats[index].askedInStage.add(sorted: agents.sorted())
+    }
+
+    /// What the ring card says (CHAT-3).
+    private func reason(_ inputs: Explanation.Inputs) -> OfferReason {
+        if inputs.onlyAgent != nil { return .privateRoom }
+        if !inputs.entitlementLeft { return .onlyAdministrators }
+        if inputs.nobodyFree { return .nowFree }
+        return inputs.agentsAtOnce > 0 ? .nextInLine : .firstFree
+    }
+
+    /// Records what was chosen for a chat that goes on waiting, or that has just stopped to.
+    mutating func explain(
+        chatAt index: Int, _ choice: Explanation.Choice, inputs: Explanation.Inputs? = nil,
+        in step: inout Step
+    ) {
+        chats[index].explanationsMade += 1
+        let explanation = Explanation(
+            number: chats[index].explanationsMade, turn: chats[index].turn, at: step.now,
+            trigger: step.trigger, settingsVersion: room(ofChatAt: index)?.settingsVersion ?? 0,
+            choice: choice, inputs: inputs)
+        step.effects.append(.explained(chats[index].id, explanation))
+    }
+
+    /// Ends a chat's wait with an outcome that nobody had to choose.
+    mutating func explainEnd(ofChatAt index: Int, _ outcome: Explanation.Outcome, in step: inout Step) {
+        let chat = chats[index]
+        let choice = Explanation.Choice(
+            stage: chat.stage, round: chat.round, outcome: outcome, reviews: [])
+        explain(chatAt: index, choice, in: &step)
+    }
+}
+
+// The facts that a choice depends on.
+extension Distribution {
+    func room(ofChatAt index: Int) -> DistributionRoom? {
+        roomIndex(chats[index].room).map { rooms[$0] }
+    }
+
+    /// The inputs without any agent.
+    private func inputs(ofChatAt index: Int) -> Explanation.Inputs {
+        let chat = chats[index]
+        let settings = room(ofChatAt: index)?.settings ?? DistributionSettings()
+        return Explanation.Inputs(
+            agentsAtOnce: settings.agentsAtOnce, maxRounds: settings.maxRounds,
+            entitlementLeft: entitlementLeft, onlyAgent: chat.onlyAgent, round: chat.round,
+            stage: chat.stage, nobodyFree: chat.nobodyFree, rejectedBy: chat.rejectedBy,
+            expiredAt: chat.expiredAt, ringing: ringing(atChatAt: index), agents: [])
+    }
+
+    private func ringing(atChatAt index: Int) -> [Explanation.Ringing] {
+        chats[index].offers.map { Explanation.Ringing(agent: $0.agent, stage: $0.stage) }
+            .sorted { $0.agent < $1.agent }
+    }
+
+    private func facts(
+        of agent: DistributionAgent, forChatAt index: Int
+    ) -> Explanation.AgentFacts {
+        Explanation.AgentFacts(
+            id: agent.id, isAdministrator: agent.isAdministrator, browser: agent.browser,
+            mobile: agent.mobile, serves: agent.serving.count,
+            servesAtMost: limit(of: agent, inRoom: chats[index].room))
+    }
+
+    /// How many chats the agent may serve at once with one of this room among them (DIST-5).
+    ///
+    /// One, unless every room concerned is known to allow several; then the agent's own limit, or the
+    /// smallest of the rooms'. A limit below one would hide the agent without a word, so it counts as one.
+    func limit(of agent: DistributionAgent, inRoom id: ID<Room>) -> Int {
+        guard let room = roomIndex(id), rooms[room].simultaneousChats else { return 1 }
+        var least = rooms[room].maxChats
+        for served in agent.serving where served.room != id {
+            guard let other = roomIndex(served.room), rooms[other].simultaneousChats else { return 1 }
+            least = min(least, rooms[other].maxChats)
+        }
+        return max(1, agent.maxChats ?? least)
+    }
+}
+
+extension Stage {
+    /// Where the offers of this stage ring.
+    package var channel: Channel {
+        switch self {
+        case .lastAgent, .desktop: .browser
+        case .onlineMobile, .offlineMobile: .mobile
+        }
+    }
+}
+
+extension DistributionSettings {
+    /// How long an offer of the stage rings; at least a second.
+    package func ringSeconds(in stage: Stage) -> Int {
+        switch stage {
+        // The other stages' settings come with their candidates.
+        case .lastAgent, .desktop, .onlineMobile, .offlineMobile: max(1, desktopRingSeconds)
+        }
+    }
+}

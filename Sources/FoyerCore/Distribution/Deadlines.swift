@@ -1,0 +1,84 @@
+// What time does: offers run out, waits reach their limit, a restart forgives both.
+
+extension Distribution {
+    /// Rings an agent may miss in a row before going on a break (ST-6).
+    package static let missedRingsMax = 3
+
+    /// Ends all that is due. Rings are missed before waits reach their limit, since they rang until then.
+    mutating func passTime(in step: inout Step) {
+        let now = step.now
+        var missed: [MissedRing] = []
+        var toRefill: [ID<Chat>] = []
+        for index in chats.indices {
+            let due = chats[index].offers.filter { $0.expiresAt <= now }
+            guard !due.isEmpty else { continue }
+            endOffers(ofChatAt: index, as: .expired, in: &step) { $0.expiresAt <= now }
+            chats[index].expiredAt.add(sorted: due.map(\.agent).sortedOnce())
+            missed += due.map { MissedRing(agent: $0.agent, at: $0.expiresAt) }
+            toRefill.append(chats[index].id)
+        }
+        step.changedChats += toRefill
+        endUnanswered(in: &step)
+        let tired = count(missed.sortedOnce(), in: &step)
+        toRefill.sort()
+        for index in chats.indices where toRefill.holds(chats[index].id) {
+            refill(chatAt: index, in: &step)
+        }
+        for agent in tired { reconsider(agentAt: agent, in: &step) }
+    }
+
+    /// A server that did not run begins every open offer and every wait limit anew (CHAT-10).
+    mutating func restart(in step: inout Step) {
+        for index in chats.indices {
+            chats[index].waitLimitFrom = step.now
+            step.changedChats.append(chats[index].id)
+            guard let settings = room(ofChatAt: index)?.settings else { continue }
+            for offer in chats[index].offers.indices {
+                let seconds = settings.ringSeconds(in: chats[index].offers[offer].stage)
+                chats[index].offers[offer].expiresAt = step.now.adding(seconds: seconds)
+                step.effects.append(.offerRenewed(chats[index].id, chats[index].offers[offer]))
+            }
+        }
+        for index in chats.indices { reconsider(chatAt: index, in: &step) }
+    }
+
+    /// One moment at which an agent let ring out. Several chats that ring out together are one miss: the
+    /// agent was away once.
+    private struct MissedRing: Comparable {
+        let agent: ID<Agent>
+        let at: Instant
+
+        static func < (left: MissedRing, right: MissedRing) -> Bool {
+            left.agent != right.agent ? left.agent < right.agent : left.at < right.at
+        }
+    }
+
+    private mutating func endUnanswered(in step: inout Step) {
+        for index in chats.indices.reversed() {
+            guard let limit = waitLimit(of: chats[index]), limit <= step.now else { continue }
+            endOffers(ofChatAt: index, as: .waitLimit, in: &step) { _ in true }
+            step.effects.append(.unanswered(chats[index].id))
+            explainEnd(ofChatAt: index, .unanswered, in: &step)
+            chats.remove(at: index)
+        }
+    }
+
+    /// Counts missed rings, and puts on a break who missed too many. Returns the indices of those.
+    ///
+    /// Who serves a chat stays with it: a break is no choice then (ST-1).
+    private mutating func count(_ missed: [MissedRing], in step: inout Step) -> [Int] {
+        var tired: [Int] = []
+        for miss in missed {
+            guard let agent = agentIndex(miss.agent) else { continue }
+            agents[agent].missedRings += 1
+            step.changedAgents.append(miss.agent)
+            guard agents[agent].missedRings >= Self.missedRingsMax, agents[agent].serving.isEmpty,
+                tired.last != agent
+            else { continue }
+            setStatus(ofAgentAt: agent, to: .takingBreak, in: &step)
+            step.effects.append(.wentOnBreak(miss.agent))
+            tired.append(agent)
+        }
+        return tired
+    }
+}

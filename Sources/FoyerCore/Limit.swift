@@ -1,0 +1,24 @@
+/// Every limit of the domain, with its unit. Those of the wire stand in `WireLimit`.
+package enum Limit {
+    package static let nameCharactersMax = 200
+    package static let emailCharactersMax = 254
+    package static let phoneCharactersMax = 40
+    package static let questionCharactersMax = 4_000
+    package static let pageCharactersMax = 2_000
+    package static let languageCharactersMax = 35
+    package static let greetingCharactersMax = 1_000
+    package static let messageBodyBytesMax = 16 * 1024
+    package static let typingCharactersMax = 1_000
+    package static let passwordCharactersMin = 10
+    package static let passwordCharactersMax = 200
+    package static let roomsPerCompanyMax = 10_000
+    package static let transcriptPageEntriesMax = 200
+    package static let transcriptPageBytesMax = 128 * 1024
+    package static let listRowsMax = 500
+    package static let maxChatsMax = 20
+    package static let missedRingsMax = 3
+    package static let setUpLinkHoursMax = 72
+    package static let passwordLinkHoursMax = 72
+    package static let logOnDaysMax = 14
+    package static let puzzleMinutesMax = 30
+}

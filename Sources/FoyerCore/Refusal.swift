@@ -1,0 +1,50 @@
+/// Why a command was not done. Closed: the one table in FoyerAPI turns each case into a stable code, a
+/// status and a safe sentence (docs/decisions/0010). After a refusal the state is unchanged.
+package enum Refusal: Error, Equatable, Sendable {
+    // At the door.
+    case fieldMissing(field: String)
+    case fieldTooLong(field: String, charactersMax: Int)
+    case fieldOutOfRange(field: String, min: Int, max: Int)
+    case fieldInvalid(field: String, rule: FieldRule)
+    case bodyTooLong(bytesMax: Int)
+    case puzzleWrong
+    case puzzleExpired
+    case tooManyRequests(retryAfterSeconds: Int)
+
+    // Who asks.
+    case wrongEmailOrPassword
+    case notLoggedOn
+    case administratorsOnly
+    case linkUsedOrExpired
+    case roomLinkUnknown
+    /// Absent and forbidden answer alike.
+    case notFound
+
+    // The state of things.
+    case chatAlreadyOpen
+    case chatEnded
+    case chatNotServed
+    case chatNotWaiting
+    /// The same `cid` came with another body.
+    case cidReused
+    case offerTaken
+    case offerGone
+    case servingNow
+    case actionOff
+    case emailInUse
+    case roomNameInUse
+    /// `GENERAL` keeps its name and stays (ROOM-2).
+    case roomProtected
+    case alreadySetUp
+}
+
+/// What a field should have been.
+package enum FieldRule: String, Sendable, Equatable {
+    case emailAddress, password, hexDigits, roomName, id
+    /// U+0000 cannot be stored by every engine.
+    case noNull
+    /// The setting's kind: flag, whole number or text.
+    case flag, wholeNumber, text
+    /// No such setting or column.
+    case unknown
+}

@@ -1,0 +1,83 @@
+/// All that a room is told to do: one typed value, every field with a default (ROOM-1).
+///
+/// Only what the server obeys is here; a setting that is saved but not obeyed would be a lie.
+package struct RoomSettings: Equatable, Sendable {
+    package var contactForm = ContactFormSettings()
+    package var distribution = DistributionSettings()
+    package var phones = PhoneSettings()
+    package var statistics = StatisticsSettings()
+
+    package init() {}
+}
+
+/// The customer's first page (SPEC section 4).
+package struct ContactFormSettings: Equatable, Sendable {
+    package var name = FieldSettings()
+    package var email = FieldSettings()
+    package var phone = FieldSettings()
+    package var question = FieldSettings()
+    package var chatButton = true
+    package var letterButton = true
+
+    package init() {}
+}
+
+/// One field of the contact form. Hidden wins over mandatory (CF-2).
+package struct FieldSettings: Equatable, Sendable {
+    package var hidden = false
+    package var mandatory = false
+
+    package init(hidden: Bool = false, mandatory: Bool = false) {
+        self.hidden = hidden
+        self.mandatory = mandatory
+    }
+}
+
+/// How chats find an agent (SPEC section 7).
+package struct DistributionSettings: Equatable, Sendable {
+    /// How long a batch of the desktop stage rings.
+    package var desktopRingSeconds = 30
+    /// How many candidates of a stage ring at the same time; 0 means all.
+    package var agentsAtOnce = 0
+    /// Passes through all stages before the customer is told that nobody is free.
+    package var maxRounds = 1
+    /// How long a chat may wait before it ends as unanswered; 0 means for ever.
+    package var waitLimitSeconds = 0
+    /// Added to the minutes waited when chats of several rooms compete.
+    package var priorityMinutes = 0
+
+    package init() {}
+}
+
+/// The in-chat screens of both sides (SPEC section 11).
+package struct PhoneSettings: Equatable, Sendable {
+    /// The room's word for the agent on the customer's screen (CHAT-2).
+    package var agentRole = "Agent"
+    /// Who may write (PH-1).
+    package var textButton = SideSettings()
+    /// Turns the typing preview off, both ways (PH-2).
+    package var hidePreview = false
+    package var simultaneousChats = false
+    /// Chats that one agent may serve at once where simultaneous chats are on.
+    package var maxChats = 3
+    /// How long a lost connection may last before it counts as a hang-up (CHAT-6, CHAT-8).
+    package var lostConnectionSeconds = 60
+
+    package init() {}
+}
+
+/// A button of the phones, one switch a side (PH-1).
+package struct SideSettings: Equatable, Sendable {
+    package var customer = true
+    package var agent = true
+
+    package init() {}
+}
+
+/// What strangers may read of a room's agents (STAT-1).
+package struct StatisticsSettings: Equatable, Sendable {
+    /// The details URL names agents; it can be switched off.
+    package var details = true
+
+    package init() {}
+}

@@ -1,0 +1,238 @@
+import HTTPTypes
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOHTTP1
+import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
+
+/// Looks at the first request of a connection: HTTP goes on as Hummingbird speaks it, a handshake
+/// is put to the router.
+///
+/// NIO's own upgrade handler is not used: it has no idle timeout before the first request, ignores
+/// quiescing, and traps on states that it holds impossible.
+final class FirstRequestHandler: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private enum State {
+        case waiting
+        case readingHandshake(HTTPRequest)
+        case asking
+        case http
+        case finished
+    }
+
+    private var state = State.waiting
+    private let encoder: HTTPResponseEncoder
+    private let decoder: ByteToMessageHandler<HTTPRequestDecoder>
+    private let configuration: RoutedChannel.Configuration
+    private let logger: Logger
+    // Nil once it is known what the connection is for.
+    private var use: EventLoopPromise<ConnectionUse>?
+    private var context: ChannelHandlerContext?
+    private var timer: Scheduled<Void>?
+    private var isQuiescing = false
+
+    init(
+        encoder: HTTPResponseEncoder, decoder: ByteToMessageHandler<HTTPRequestDecoder>,
+        use: EventLoopPromise<ConnectionUse>, configuration: RoutedChannel.Configuration,
+        logger: Logger
+    ) {
+        self.encoder = encoder
+        self.decoder = decoder
+        self.use = use
+        self.configuration = configuration
+        self.logger = logger
+    }
+
+    // MARK: Life
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        closeAfter(configuration.idleTimeout)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { end() }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        end()
+        context.fireChannelInactive()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch (state, event) {
+        case (.http, _): context.fireUserInboundEventTriggered(event)
+        case (.waiting, is ChannelShouldQuiesceEvent): context.close(promise: nil)
+        case (_, is ChannelShouldQuiesceEvent): isQuiescing = true
+        case (_, ChannelEvent.inputClosed): context.close(promise: nil)
+        default: context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        switch state {
+        case .waiting:
+            // Hummingbird answers what is not HTTP.
+            becomeHTTP(context)
+            context.fireErrorCaught(error)
+        case .http: context.fireErrorCaught(error)
+        case .readingHandshake, .asking, .finished: context.close(promise: nil)
+        }
+    }
+
+    private func end() {
+        timer?.cancel()
+        timer = nil
+        use?.succeed(.closed)
+        use = nil
+        context = nil
+    }
+
+    private func closeAfter(_ delay: Duration) {
+        guard let eventLoop = context?.eventLoop else { return }
+        timer?.cancel()
+        timer = eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(delay)) {
+            self.context?.close(promise: nil)
+        }
+    }
+
+    // MARK: Requests
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch (state, Self.unwrapInboundIn(data)) {
+        case (.waiting, .head(let head)) where isHandshake(head):
+            guard let request = try? HTTPRequest(head, secure: false, splitCookie: false) else {
+                return refuse(.badRequest)  // says nothing but that the head is malformed
+            }
+            state = .readingHandshake(request)
+        case (.waiting, .head(let head)):
+            becomeHTTP(context)
+            forward(head, context)
+        case (.readingHandshake, .body): refuse(.badRequest)
+        case (.readingHandshake(let request), .end): ask(request, context)
+        case (.http, .head(let head)): forward(head, context)
+        case (.http, _): context.fireChannelRead(data)
+        case (.waiting, _), (.readingHandshake, _), (.asking, _), (.finished, _): break
+        }
+    }
+
+    private func isHandshake(_ head: HTTPRequestHead) -> Bool {
+        head.method == .GET && head.version == .http1_1
+            && head.uri.hasPrefix(configuration.webSocketPath)
+            && head.headers.lists("upgrade", "websocket")
+            && head.headers.lists("connection", "upgrade")
+    }
+
+    /// NIO's decoder reads nothing after a request that asks for any upgrade, so that one must be
+    /// the last.
+    private func forward(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        var head = head
+        if head.headers.lists("connection", "upgrade") {
+            head.headers.replaceOrAdd(name: "connection", value: "close")
+        }
+        context.fireChannelRead(Self.wrapInboundOut(.head(head)))
+    }
+
+    private func becomeHTTP(_ context: ChannelHandlerContext) {
+        state = .http
+        timer?.cancel()
+        timer = nil
+        do {
+            let pipeline = context.pipeline.syncOperations
+            try pipeline.addHandlers(configuration.httpHandlers())
+            try pipeline.addHandlers(
+                HTTP1ToHTTPServerCodec(secure: false),
+                HTTPConnectionStateHandler(
+                    idleTimeout: configuration.idleTimeout, logger: logger))
+            let channel = try NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>(
+                wrappingChannelSynchronously: context.channel,
+                configuration: .init(isOutboundHalfClosureEnabled: true))
+            use?.succeed(.http(channel))
+            use = nil
+        } catch {
+            context.close(promise: nil)
+        }
+    }
+
+    // MARK: Handshakes
+
+    private func ask(_ request: HTTPRequest, _ context: ChannelHandlerContext) {
+        state = .asking
+        closeAfter(configuration.idleTimeout)
+        // What is sent before the answer would be kept without limit.
+        setReading(false)
+        use?.succeed(.handshake(request, NIOLoopBound(self, eventLoop: context.eventLoop)))
+        use = nil
+    }
+
+    func take(_ answer: HandshakeAnswer) {
+        guard case .asking = state else { return }
+        switch answer {
+        case .accepted(let response, let install): becomeWebSocket(response, install)
+        case .refused(let response, let body): refuse(response, body)
+        case .failed: refuse(.internalServerError)
+        }
+    }
+
+    private func becomeWebSocket(_ response: HTTPResponse, _ install: WebSocketInstaller) {
+        guard let context else { return }
+        state = .finished
+        var head = HTTPResponseHead(response)
+        // RFC 9110, section 8.6.
+        head.headers.remove(name: "content-length")
+        context.write(Self.wrapOutboundOut(.head(head)), promise: nil)
+        context.writeAndFlush(Self.wrapOutboundOut(.end(nil)), promise: nil)
+        let pipeline = context.pipeline.syncOperations
+        pipeline.removeHandler(encoder, promise: nil)
+        do {
+            try install(context.channel)
+        } catch {
+            return context.close(promise: nil)
+        }
+        if isQuiescing { context.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
+        setReading(true)
+        pipeline.removeHandler(self, promise: nil)
+        // Hands over the frames that came right behind the handshake.
+        pipeline.removeHandler(decoder, promise: nil)
+    }
+
+    private func refuse(_ status: HTTPResponse.Status) {
+        refuse(HTTPResponse(status: status), ByteBuffer())
+    }
+
+    private func refuse(_ response: HTTPResponse, _ body: ByteBuffer) {
+        guard let context else { return }
+        state = .finished
+        setReading(false)
+        use?.succeed(.closed)
+        use = nil
+        var head = HTTPResponseHead(response)
+        head.headers.replaceOrAdd(name: "connection", value: "close")
+        head.headers.replaceOrAdd(name: "content-length", value: "\(body.readableBytes)")
+        head.headers.remove(name: "transfer-encoding")
+        context.write(Self.wrapOutboundOut(.head(head)), promise: nil)
+        context.write(Self.wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
+        context.writeAndFlush(Self.wrapOutboundOut(.end(nil)), promise: nil)
+        // Closing whole while input is unread resets the connection, and the client may never see
+        // the answer.
+        context.close(mode: .output, promise: nil)
+        closeAfter(configuration.closeTimeout)
+    }
+
+    private func setReading(_ isReading: Bool) {
+        // Channels without options are those of tests, which read when told.
+        try? context?.channel.syncOptions?.setOption(.autoRead, value: isReading)  // closed: no matter
+    }
+}
+
+extension HTTPHeaders {
+    /// Whether a comma-separated header holds the token, whatever its case.
+    fileprivate func lists(_ name: String, _ token: String) -> Bool {
+        self[canonicalForm: name].contains { $0.lowercased() == token }
+    }
+}
+
+@available(*, unavailable)
+extension FirstRequestHandler: Sendable {}

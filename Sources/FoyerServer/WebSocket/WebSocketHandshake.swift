@@ -1,0 +1,125 @@
+import Crypto
+import HTTPTypes
+import Hummingbird
+import NIOConcurrencyHelpers
+import NIOCore
+
+/// Where a route leaves what to install when its 101 goes out.
+///
+/// Current only while the first request of an HTTP/1.1 connection is asked whether it may upgrade.
+/// A task-local, since Hummingbird's `Request` and `Response` carry nothing of ours and a route
+/// should not need a special context for it.
+final class WebSocketHandshake: Sendable {
+    @TaskLocal static var current: WebSocketHandshake?
+
+    private let install = NIOLockedValueBox<WebSocketInstaller?>(nil)
+
+    func accept(_ install: @escaping WebSocketInstaller) {
+        self.install.withLockedValue { $0 = install }
+    }
+
+    var installer: WebSocketInstaller? { install.withLockedValue { $0 } }
+}
+
+/// Adds a connection's handlers; called on its event loop, after the 101 and before the first
+/// frame.
+package typealias WebSocketInstaller = @Sendable (any Channel) throws -> Void
+
+/// Why a request cannot become a WebSocket (RFC 6455, section 4.2).
+package enum WebSocketHandshakeError: Error, Equatable, HTTPResponseError {
+    /// No upgrade was asked for, or not as the first request of an HTTP/1.1 connection.
+    case upgradeRequired
+    case unsupportedVersion
+    case invalidKey
+
+    package var status: HTTPResponse.Status {
+        switch self {
+        case .upgradeRequired, .unsupportedVersion: .upgradeRequired
+        case .invalidKey: .badRequest
+        }
+    }
+
+    package func response(
+        from request: Request, context: some RequestContext
+    ) throws -> Response {
+        let message =
+            switch self {
+            case .upgradeRequired: "This address speaks WebSocket, on a connection of its own."
+            case .unsupportedVersion: "This server speaks WebSocket version 13."
+            case .invalidKey: "Sec-WebSocket-Key must be 16 bytes in base64."
+            }
+        var headers: HTTPFields = [.secWebSocketVersion: "13"]
+        if status == .upgradeRequired { headers[.upgrade] = "websocket" }
+        return try HTTPError(status, headers: headers, message: message)
+            .response(from: request, context: context)
+    }
+}
+
+extension Request {
+    /// Answers the handshake; whoever calls it has decided that the asker may connect.
+    ///
+    /// `install` gets the channel on its event loop once the 101 is out, and adds a
+    /// `WebSocketHandler`.
+    package func webSocket(
+        install: @escaping WebSocketInstaller
+    ) throws(WebSocketHandshakeError) -> Response {
+        guard let handshake = WebSocketHandshake.current else { throw .upgradeRequired }
+        guard headers[.secWebSocketVersion] == "13" else { throw .unsupportedVersion }
+        guard let key = headers[.secWebSocketKey], WebSocketKey.isValid(key) else {
+            throw .invalidKey
+        }
+        handshake.accept(install)
+        return Response(
+            status: .switchingProtocols,
+            headers: [
+                .upgrade: "websocket", .connection: "upgrade",
+                .secWebSocketAccept: WebSocketKey.answer(to: key),
+            ])
+    }
+
+    /// Answers the handshake and gives the connection to the delegate that is made for it, on its
+    /// event loop.
+    package func webSocket(
+        configuration: WebSocketConfiguration = WebSocketConfiguration(),
+        delegate: @escaping @Sendable (any EventLoop) -> any WebSocketDelegate
+    ) throws(WebSocketHandshakeError) -> Response {
+        try webSocket { channel in
+            try channel.pipeline.syncOperations.addHandler(
+                WebSocketHandler(
+                    eventLoop: channel.eventLoop, delegate: delegate(channel.eventLoop),
+                    configuration: configuration))
+        }
+    }
+}
+
+/// `Sec-WebSocket-Key` and its answer (RFC 6455, section 4.2.2).
+enum WebSocketKey {
+    private static let alphabet = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+    /// 16 bytes in base64: 22 digits and two signs of padding.
+    static func isValid(_ key: String) -> Bool {
+        let bytes = key.utf8
+        return bytes.count == 24 && key.hasSuffix("==")
+            && bytes.prefix(22).allSatisfy { alphabet.contains($0) }
+    }
+
+    static func answer(to key: String) -> String {
+        let text = key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
+        return base64(Array(Crypto.Insecure.SHA1.hash(data: Array(text.utf8))))
+    }
+
+    static func base64(_ bytes: [UInt8]) -> String {
+        var text: [UInt8] = []
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let group = bytes[start...].prefix(3)
+            let padded = group + [0, 0]
+            let word = padded.prefix(3).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+            for digit in 0..<4 {
+                let index = Int(word >> UInt32(18 - 6 * digit) & 0x3f)
+                text.append(digit <= group.count ? alphabet[index] : 0x3d)
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}

@@ -1,0 +1,149 @@
+import FoyerCore
+import Storage
+
+/// What a customer filled in, as it came from the form.
+package struct FormDraft: Sendable {
+    package var challenge = ""
+    package var solution = ""
+    /// The customer's token: kept by the browser, or fresh from the challenge.
+    package var customer = ""
+    /// Made once per form, so that a retry is recognised; 32 hexadecimal digits.
+    package var key = ""
+    package var name = ""
+    package var email = ""
+    package var phone = ""
+    package var question = ""
+    package var language = ""
+    package var page = ""
+
+    package init() {}
+}
+
+package struct AskedChat: Equatable, Sendable {
+    package let chat: ID<Chat>
+    package let formNumber: Int64
+}
+
+package struct Challenge: Sendable {
+    package let challenge: String
+    package let bits: Int
+    /// A fresh customer token.
+    package let customer: String
+}
+
+extension Service {
+    /// A puzzle for the contact form and a fresh customer token (CF-5). Nothing is stored.
+    package func makeChallenge(roomToken: String) async throws -> Challenge {
+        let customer = identity.token()
+        let nonce = identity.token()
+        return try await database.read { transaction in
+            let room = try Access(transaction: transaction).room(token: roomToken)
+            let challenge = Puzzle(secret: try puzzleSecret(transaction)).challenge(
+                room: room.id, customerHash: Identity.hash(customer), bits: options.puzzleBits, now: transaction.now,
+                nonce: nonce)
+            return Challenge(challenge: challenge, bits: options.puzzleBits, customer: customer)
+        }
+    }
+
+    /// A customer asks for an agent: the chat begins to wait and the engine looks for who is to ring.
+    package func askForAgent(_ draft: FormDraft, roomToken: String) async throws -> AskedChat {
+        let form = try CheckedForm(draft)
+        return try await database.write { transaction in
+            let room = try Access(transaction: transaction).room(token: roomToken)
+            if let asked = try askedBefore(form, in: room, transaction) { return asked }
+            let settings = try settings.settings(of: room.id, version: room.settingsVersion, in: transaction)
+            guard settings.contactForm.chatButton else { throw Refusal.actionOff }
+            let fields = try form.fields(obeying: settings.contactForm)
+            let solved = try solvedPuzzle(form, in: room, transaction)
+            return try distribute(in: room.company, transaction) { work in
+                let customer = try customer(holding: form.customer, solved, of: room.company, transaction)
+                let open = try transaction.first(
+                    """
+                    SELECT id FROM chat
+                    WHERE customer_id = \(customer.id) AND room_id = \(room.id) AND state IN ('waiting', 'served')
+                    """)
+                guard open == nil else { throw Refusal.chatAlreadyOpen }
+                let asking = Asking(
+                    room: room, settings: settings, form: fields, customer: customer, key: form.key, puzzle: solved.nonce)
+                return try begin(asking, &work)
+            }
+        }
+    }
+
+    private struct Asking {
+        let room: RoomRow
+        let settings: RoomSettings
+        let form: FormFields
+        let customer: NumberedCustomer
+        let key: String
+        let puzzle: String
+    }
+
+    private func begin(_ asking: Asking, _ work: inout DistributionWork) throws -> AskedChat {
+        let transaction = work.transaction
+        let id: ID<Chat> = identity.id(at: work.now)
+        let formNumber = try nextFormNumber(of: work.company, transaction)
+        let form = asking.form
+        let lastAgent = try lastAgent(lostBy: asking.customer.id, in: asking.room.id, transaction)
+        let waiting = WaitingChat(
+            id: id, room: asking.room.id, since: work.now,
+            rank: WaitingChat.rank(
+                asked: work.now, priorityMinutes: asking.settings.distribution.priorityMinutes),
+            lastAgent: lastAgent)
+        try transaction.run(
+            """
+            INSERT INTO chat
+                (id, company_id, room_id, customer_id, form_number, ask_key, puzzle, settings_version, name, email,
+                 phone, question, language, page, asked_at_ms, state, turn, waiting_since_ms, rank, last_agent_id)
+            VALUES (\(id), \(work.company), \(asking.room.id), \(asking.customer.id), \(formNumber), \(asking.key),
+                \(asking.puzzle), \(asking.room.settingsVersion), \(form.name), \(form.email), \(form.phone),
+                \(form.question), \(form.language), \(form.page), \(work.now), 'waiting', 1, \(work.now),
+                \(waiting.rank), \(lastAgent))
+            """)
+        let transcript = TranscriptWriting(transaction: transaction, identity: identity)
+        let facts = CustomerFacts(
+            name: form.name, email: form.email, phone: form.phone, language: form.language, page: form.page,
+            customerNumber: asking.customer.number)
+        _ = try transcript.append(.facts(facts), from: .system, to: id)
+        if !form.question.isEmpty { _ = try transcript.append(.text(form.question), from: .customer, to: id) }
+        try transaction.setDeadline(
+            .customerGrace, of: id.rawValue,
+            at: work.now.adding(seconds: asking.settings.phones.lostConnectionSeconds))
+        try work.handle(.asked(waiting))
+        return AskedChat(chat: id, formNumber: formNumber)
+    }
+
+    /// CHAT-6: who comes back after a lost connection continues with the same agent, if that one is free.
+    private func lastAgent(
+        lostBy customer: ID<Customer>, in room: ID<Room>, _ transaction: any Transaction
+    ) throws -> ID<Agent>? {
+        let row = try transaction.first(
+            """
+            SELECT agent_id, end_reason FROM chat WHERE customer_id = \(customer) AND room_id = \(room)
+            ORDER BY asked_at_ms DESC, id DESC LIMIT 1
+            """)
+        guard let row, let reason: String = try row.get("end_reason"), reason == Ender.customerLost.rawValue else {
+            return nil
+        }
+        return try row.get("agent_id")
+    }
+
+    private func askedBefore(
+        _ form: CheckedForm, in room: RoomRow, _ transaction: any Transaction
+    ) throws -> AskedChat? {
+        let row = try transaction.first(
+            """
+            SELECT chat.id, chat.form_number FROM chat JOIN customer ON customer.id = chat.customer_id
+            WHERE chat.room_id = \(room.id) AND chat.ask_key = \(form.key)
+                AND customer.token_hash = \(Identity.hash(form.customer))
+            """)
+        return try row.map { AskedChat(chat: try $0.get("id"), formNumber: try $0.get("form_number")) }
+    }
+
+    private func nextFormNumber(of company: ID<Company>, _ transaction: any Transaction) throws -> Int64 {
+        let row = try transaction.first(
+            "UPDATE company SET forms_made = forms_made + 1 WHERE id = \(company) RETURNING forms_made")
+        guard let row else { throw Refusal.notFound }
+        return try row.get("forms_made")
+    }
+}

@@ -1,0 +1,150 @@
+import FoyerCore
+import Storage
+
+/// What a customer's `hello` opens.
+package struct CustomerConnection: Sendable {
+    package let connection: ID<Connection>
+    package let customer: ID<Customer>
+    package let chat: ID<Chat>
+    package let room: ID<Room>
+}
+
+extension Service {
+    /// A customer's screen is there: the grace, if one runs, ends. The chat is the open one of this room,
+    /// else the last one.
+    package func connectCustomer(roomToken: String, token: String) async throws -> CustomerConnection {
+        try await database.write { transaction in
+            let access = Access(transaction: transaction)
+            let room = try access.room(token: roomToken)
+            guard let customer = try access.customer(token: token, of: room.company) else { throw Refusal.notFound }
+            let row = try transaction.first(
+                """
+                SELECT id, state FROM chat WHERE customer_id = \(customer.id) AND room_id = \(room.id)
+                ORDER BY CASE WHEN state IN ('waiting', 'served') THEN 0 ELSE 1 END, asked_at_ms DESC, id DESC LIMIT 1
+                """)
+            guard let row else { throw Refusal.notFound }
+            let chat: ID<Chat> = try row.get("id")
+            let id: ID<Connection> = identity.id(at: transaction.now)
+            try transaction.run(
+                "INSERT INTO connection (id, chat_id, opened_at_ms) VALUES (\(id), \(chat), \(transaction.now))")
+            try transaction.clearDeadline(.customerGrace, of: chat.rawValue)
+            transaction.afterCommit { [announcer] in
+                announcer.announce([.peer(chat, .customer, connected: true, graceSeconds: 0)])
+            }
+            return CustomerConnection(connection: id, customer: customer.id, chat: chat, room: room.id)
+        }
+    }
+
+    /// A customer's screen is gone: when it was the last one, the room's grace begins (CHAT-6, CHAT-9).
+    package func disconnectCustomer(_ connection: CustomerConnection) async throws {
+        try await database.write { transaction in
+            let gone = try transaction.run("DELETE FROM connection WHERE id = \(connection.connection) RETURNING id")
+            guard !gone.isEmpty else { return }
+            try beginCustomerGrace(of: connection.chat, transaction)
+        }
+    }
+
+    func beginCustomerGrace(of id: ID<Chat>, _ transaction: any Transaction) throws {
+        let row = try transaction.first(
+            """
+            SELECT room_id, settings_version FROM chat
+            WHERE id = \(id) AND state IN ('waiting', 'served')
+                AND NOT EXISTS (SELECT 1 FROM connection WHERE connection.chat_id = chat.id)
+            """)
+        guard let row else { return }
+        let settings = try settings.settings(
+            of: try row.get("room_id"), version: try row.get("settings_version"), in: transaction)
+        let seconds = settings.phones.lostConnectionSeconds
+        let due = transaction.now.adding(seconds: seconds)
+        try transaction.setDeadline(.customerGrace, of: id.rawValue, at: due)
+        transaction.afterCommit { [announcer] in
+            announcer.announce([
+                .peer(id, .customer, connected: false, graceSeconds: seconds), .deadlineSet(due),
+            ])
+        }
+    }
+
+    /// An agent's desk is there: the agent is logged on to the channel (ST-1, ST-5).
+    package func connectAgent(_ agent: LoggedOn) async throws -> ID<Connection> {
+        try await database.write { transaction in
+            // The log-on may have ended since the door was passed.
+            guard try transaction.first("SELECT id FROM log_on WHERE id = \(agent.logOn)") != nil else {
+                throw Refusal.notLoggedOn
+            }
+            let id: ID<Connection> = identity.id(at: transaction.now)
+            let place = AgentOnChannel(agent: agent.agent, channel: agent.channel)
+            try transaction.run(
+                """
+                INSERT INTO connection (id, agent_id, channel, log_on_id, opened_at_ms)
+                VALUES (\(id), \(agent.agent), \(agent.channel.rawValue), \(agent.logOn), \(transaction.now))
+                """)
+            try transaction.clearDeadline(.agentGrace, of: place.subject)
+            let chats = try servedChats(of: agent.agent, transaction)
+            let peers = chats.map { Hint.peer($0, .agent, connected: true, graceSeconds: 0) }
+            if try status(of: place, transaction) == nil {
+                try distribute(in: agent.company, transaction) { work in
+                    work.hints += peers
+                    try work.handle(.loggedOn(agent.agent, agent.channel))
+                }
+            } else if !peers.isEmpty {
+                transaction.afterCommit { [announcer] in announcer.announce(peers) }
+            }
+            return id
+        }
+    }
+
+    /// An agent's desk is gone: when it was the last one on the channel, the grace begins (CHAT-8).
+    package func disconnectAgent(_ agent: LoggedOn, connection: ID<Connection>) async throws {
+        try await database.write { transaction in
+            let gone = try transaction.run("DELETE FROM connection WHERE id = \(connection) RETURNING id")
+            guard !gone.isEmpty else { return }
+            try beginAgentGrace(of: AgentOnChannel(agent: agent.agent, channel: agent.channel), transaction)
+        }
+    }
+
+    func beginAgentGrace(of place: AgentOnChannel, _ transaction: any Transaction) throws {
+        let stays = try transaction.run(
+            "SELECT channel FROM connection WHERE agent_id = \(place.agent)")
+        let channels: [String] = try stays.map { try $0.get("channel") }
+        guard try status(of: place, transaction) != nil, !channels.contains(place.channel.rawValue) else { return }
+        let seconds = try agentGraceSeconds(of: place.agent, transaction)
+        let due = transaction.now.adding(seconds: seconds)
+        try transaction.setDeadline(.agentGrace, of: place.subject, at: due)
+        var hints: [Hint] = [.deadlineSet(due)]
+        if channels.isEmpty {
+            hints += try servedChats(of: place.agent, transaction).map {
+                .peer($0, .agent, connected: false, graceSeconds: seconds)
+            }
+        }
+        transaction.afterCommit { [announcer, hints] in announcer.announce(hints) }
+    }
+
+    /// The shortest grace among the rooms whose chats the agent serves, else among the agent's rooms.
+    private func agentGraceSeconds(of agent: ID<Agent>, _ transaction: any Transaction) throws -> Int {
+        var rows = try transaction.run(
+            "SELECT room_id AS id, settings_version FROM chat WHERE agent_id = \(agent) AND state = 'served'")
+        if rows.isEmpty {
+            rows = try transaction.run(
+                """
+                SELECT room.id, room.settings_version FROM room JOIN room_agent ON room_agent.room_id = room.id
+                WHERE room_agent.agent_id = \(agent) AND room.deleted_at_ms IS NULL
+                """)
+        }
+        let seconds = try rows.map { row in
+            try settings.settings(of: try row.get("id"), version: try row.get("settings_version"), in: transaction)
+                .phones.lostConnectionSeconds
+        }
+        return seconds.min() ?? RoomSettings().phones.lostConnectionSeconds
+    }
+
+    private func status(of place: AgentOnChannel, _ transaction: any Transaction) throws -> AgentStatus? {
+        let row = try transaction.first(
+            "SELECT browser_status, mobile_status FROM agent WHERE id = \(place.agent)")
+        return try row?.status(place.channel == .browser ? "browser_status" : "mobile_status")
+    }
+
+    private func servedChats(of agent: ID<Agent>, _ transaction: any Transaction) throws -> [ID<Chat>] {
+        try transaction.run("SELECT id FROM chat WHERE agent_id = \(agent) AND state = 'served' ORDER BY id")
+            .map { try $0.get("id") }
+    }
+}

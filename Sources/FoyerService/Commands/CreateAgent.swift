@@ -1,0 +1,164 @@
+import FoyerCore
+import Storage
+
+package struct AgentDraft: Sendable {
+    package var name: String?
+    package var email: String?
+    package var isAdministrator: Bool?
+    package var rooms: [ID<Room>]?
+    /// `.some(nil)` takes the agent's own limit away.
+    package var maxChats: Int??
+    package var greeting: String?
+
+    package init() {}
+}
+
+struct NewAgent {
+    var name: String
+    var email: String
+    var isAdministrator: Bool
+    var passwordHash: String?
+    var maxChats: Int?
+    var greeting: String?
+}
+
+package struct CreatedAgent: Sendable {
+    package let agent: AgentRow
+    /// A one-time password token, to be handed to the agent.
+    package let linkToken: String
+}
+
+extension Service {
+    /// Makes an agent and a one-time link by which the agent sets a password (AG-1). Without rooms the
+    /// agent serves `GENERAL`.
+    package func createAgent(_ draft: AgentDraft, by administrator: LoggedOn) async throws -> CreatedAgent {
+        try administrator.requireAdministrator()
+        let agent = NewAgent(
+            name: try FieldChecks.required(draft.name ?? "", "name", charactersMax: Limit.nameCharactersMax),
+            email: try FieldChecks.email(draft.email ?? "").lowercased(),
+            isAdministrator: draft.isAdministrator ?? false,
+            maxChats: try draft.checkedMaxChats() ?? nil,
+            greeting: try draft.checkedGreeting())
+        let token = identity.token()
+        return try await database.write { transaction in
+            let id = try insertAgent(agent, of: administrator.company, transaction)
+            let rooms = try draft.rooms ?? generalRoom(of: administrator.company, transaction)
+            try setRooms(rooms, of: id, for: administrator, transaction)
+            try insertPasswordLink(token, for: id, transaction)
+            try tellDistribution(of: id, in: administrator.company, transaction)
+            return CreatedAgent(
+                agent: try Access(transaction: transaction).agent(id, for: administrator), linkToken: token)
+        }
+    }
+
+    /// Changes an agent; what is absent in `draft` stays.
+    package func editAgent(_ id: ID<Agent>, _ draft: AgentDraft, by administrator: LoggedOn) async throws -> AgentRow {
+        try administrator.requireAdministrator()
+        let maxChats = try draft.checkedMaxChats()
+        let greeting = try draft.checkedGreeting()
+        return try await database.write { transaction in
+            let access = Access(transaction: transaction)
+            let agent = try access.agent(id, for: administrator)
+            // Nobody locks the company out: the last administrator stays one.
+            if draft.isAdministrator == false, agent.isAdministrator {
+                let others = try transaction.first(
+                    """
+                    SELECT id FROM agent
+                    WHERE company_id = \(administrator.company) AND administrator = 1 AND id <> \(id) LIMIT 1
+                    """)
+                guard others != nil else { throw Refusal.fieldInvalid(field: "administrator", rule: .flag) }
+            }
+            let name = try draft.name.map {
+                try FieldChecks.required($0, "name", charactersMax: Limit.nameCharactersMax)
+            }
+            let email = try draft.email.map { try FieldChecks.email($0).lowercased() } ?? agent.email
+            try refuseEmailInUse(email, except: id, transaction)
+            try transaction.run(
+                """
+                UPDATE agent SET name = \(name ?? agent.name), email = \(email),
+                    administrator = \(draft.isAdministrator ?? agent.isAdministrator),
+                    max_chats = \(maxChats ?? agent.maxChats), greeting = \(greeting ?? agent.greeting)
+                WHERE id = \(id)
+                """)
+            if let rooms = draft.rooms { try setRooms(rooms, of: id, for: administrator, transaction) }
+            try tellDistribution(of: id, in: administrator.company, transaction)
+            return try access.agent(id, for: administrator)
+        }
+    }
+
+    func insertAgent(_ agent: NewAgent, of company: ID<Company>, _ transaction: any Transaction) throws -> ID<Agent> {
+        let id: ID<Agent> = identity.id(at: transaction.now)
+        try refuseEmailInUse(agent.email, except: id, transaction)
+        let greeting = agent.greeting ?? "Hello, this is \(agent.name). How may I help you?"
+        try transaction.run(
+            """
+            INSERT INTO agent
+                (id, company_id, name, email, password_hash, administrator, greeting, max_chats, created_at_ms)
+            VALUES (\(id), \(company), \(agent.name), \(agent.email), \(agent.passwordHash), \(agent.isAdministrator),
+                \(greeting), \(agent.maxChats), \(transaction.now))
+            """)
+        return id
+    }
+
+    private func refuseEmailInUse(_ email: String, except id: ID<Agent>, _ transaction: any Transaction) throws {
+        let taken = try transaction.first("SELECT id FROM agent WHERE email = \(email) AND id <> \(id)")
+        guard taken == nil else { throw Refusal.emailInUse }
+    }
+
+    private func generalRoom(of company: ID<Company>, _ transaction: any Transaction) throws -> [ID<Room>] {
+        try transaction.run(
+            """
+            SELECT id FROM room
+            WHERE company_id = \(company) AND name = \(RoomRow.generalName) AND deleted_at_ms IS NULL
+            """
+        ).map { try $0.get("id") }
+    }
+
+    private func setRooms(
+        _ rooms: [ID<Room>], of agent: ID<Agent>, for administrator: LoggedOn, _ transaction: any Transaction
+    ) throws {
+        let access = Access(transaction: transaction)
+        for room in rooms { _ = try access.room(room, for: administrator) }
+        try transaction.run("DELETE FROM room_agent WHERE agent_id = \(agent)")
+        for room in Set(rooms).sorted() {
+            try transaction.run("INSERT INTO room_agent (room_id, agent_id) VALUES (\(room), \(agent))")
+        }
+    }
+
+    /// Tells the engine an agent's facts as the rows have them now; status and served chats are its own.
+    func tellDistribution(of id: ID<Agent>, in company: ID<Company>, _ transaction: any Transaction) throws {
+        try distribute(in: company, transaction) { work in
+            guard
+                let row = try transaction.first("SELECT administrator, max_chats FROM agent WHERE id = \(id)")
+            else { return }
+            let rooms: [ID<Room>] = try transaction.run(
+                """
+                SELECT room_agent.room_id FROM room_agent JOIN room ON room.id = room_agent.room_id
+                WHERE room_agent.agent_id = \(id) AND room.deleted_at_ms IS NULL
+                """
+            ).map { try $0.get("room_id") }
+            var agent = work.agent(id) ?? DistributionAgent(id: id, rooms: [])
+            agent = DistributionAgent(
+                id: id, isAdministrator: try row.get("administrator"), rooms: rooms, browser: agent.browser,
+                mobile: agent.mobile, serving: agent.serving, maxChats: try row.get("max_chats"),
+                missedRings: agent.missedRings)
+            work.hints.append(.agentChanged(id, because: nil))
+            try work.handle(.agentChanged(agent))
+        }
+    }
+}
+
+extension AgentDraft {
+    func checkedMaxChats() throws(Refusal) -> Int?? {
+        guard case .some(.some(let number)) = maxChats else { return maxChats }
+        guard (1...Limit.maxChatsMax).contains(number) else {
+            throw .fieldOutOfRange(field: "maxChats", min: 1, max: Limit.maxChatsMax)
+        }
+        return .some(number)
+    }
+
+    func checkedGreeting() throws(Refusal) -> String? {
+        guard let greeting else { return nil }
+        return try FieldChecks.required(greeting, "greeting", charactersMax: Limit.greetingCharactersMax)
+    }
+}

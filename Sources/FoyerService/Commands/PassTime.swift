@@ -1,0 +1,86 @@
+import FoyerCore
+import Storage
+
+extension Service {
+    /// Does what is due, and says when the next deadline is; `nil` when there is none.
+    ///
+    /// Claim and effect are one transaction each: whoever claims first does it, and a deadline that was
+    /// moved meanwhile is left alone.
+    package func passTime() async throws -> Instant? {
+        while true {
+            let due = try await dueDeadlines()
+            guard !due.isEmpty else { break }
+            for deadline in due { try await pass(deadline) }
+        }
+        return try await database.read { transaction in
+            try transaction.first("SELECT due_at_ms FROM deadline ORDER BY due_at_ms LIMIT 1")?.get("due_at_ms")
+        }
+    }
+
+    private struct DueDeadline: Sendable {
+        let kind: DeadlineKind
+        let subject: String
+    }
+
+    private func dueDeadlines() async throws -> [DueDeadline] {
+        try await database.read { transaction in
+            try transaction.run(
+                """
+                SELECT kind, subject_id FROM deadline WHERE due_at_ms <= \(transaction.now)
+                ORDER BY due_at_ms LIMIT 100
+                """
+            ).map { DueDeadline(kind: try $0.choice("kind"), subject: try $0.get("subject_id")) }
+        }
+    }
+
+    private func pass(_ deadline: DueDeadline) async throws {
+        try await database.write { transaction in
+            guard let company = try company(of: deadline, transaction) else {
+                _ = try transaction.claimDeadline(deadline.kind, of: deadline.subject)
+                return
+            }
+            let claimed = try distribute(in: company, transaction) { work in
+                guard try transaction.claimDeadline(deadline.kind, of: deadline.subject) else { return false }
+                switch deadline.kind {
+                case .distribution: try work.handle(.timePassed)
+                case .customerGrace: try loseCustomer(of: ID(deadline.subject), &work)
+                case .agentGrace: break
+                }
+                return true
+            }
+            guard claimed, deadline.kind == .agentGrace else { return }
+            guard let place = AgentOnChannel(subject: deadline.subject) else { return }
+            try leaveChannel(place, of: company, transaction)
+        }
+    }
+
+    private func company(of deadline: DueDeadline, _ transaction: any Transaction) throws -> ID<Company>? {
+        let row =
+            switch deadline.kind {
+            case .distribution:
+                try transaction.first("SELECT id AS company_id FROM company WHERE id = \(deadline.subject)")
+            case .customerGrace:
+                try transaction.first("SELECT company_id FROM chat WHERE id = \(deadline.subject)")
+            case .agentGrace:
+                try transaction.first(
+                    """
+                    SELECT company_id FROM agent
+                    WHERE id = \(AgentOnChannel(subject: deadline.subject)?.agent.rawValue ?? "")
+                    """)
+            }
+        return try row?.get("company_id")
+    }
+
+    /// CHAT-6 and CHAT-9: the customer was lost longer than the grace.
+    private func loseCustomer(of id: ID<Chat>, _ work: inout DistributionWork) throws {
+        guard let row = try work.transaction.first("SELECT \(ChatRow.columns) FROM chat WHERE id = \(id)") else {
+            return
+        }
+        let chat = try ChatRow(row: row)
+        switch chat.life {
+        case .waiting: try abandon(chat, by: .customerLost, &work)
+        case .served: try end(chat, by: .customerLost, &work)
+        case .ended, .abandoned, .unanswered: return
+        }
+    }
+}

@@ -1,0 +1,202 @@
+import FoundationEssentials
+import FoyerCore
+import Storage
+
+/// Writes what the engine decided, and gathers the hints for the screens.
+struct DistributionSaving {
+    private static let rowsPerStatementMax = 200
+    let work: DistributionWork
+    let identity: Identity
+
+    private var transaction: any Transaction { work.transaction }
+    private var now: Instant { work.now }
+
+    func save() throws -> [Hint] {
+        let changes = DistributionChanges(work.effects)
+        try saveOffers(changes)
+        var hints = work.hints
+        for agent in changes.agents { try saveAgent(agent) }
+        for (chat, agent) in changes.served { hints += try saveServed(chat, by: agent) }
+        for chat in changes.unanswered { hints += try saveUnanswered(chat) }
+        for chat in changes.searching { try saveSearch(chat) }
+        try saveExplanations(changes.explanations)
+        hints.append(.deadlineSet(try saveDeadline()))
+        hints += try RoomChanges(work: work, changes: changes).save()
+        hints += changes.agents.map { agent in
+            .agentChanged(agent, because: changes.onBreak.contains(agent) ? .missedRings : nil)
+        }
+        hints += changes.chats.map { .chatChanged($0) }
+        return hints
+    }
+
+    private func saveOffers(_ changes: DistributionChanges) throws {
+        var rows: [[any SQLValue]] = []
+        for (chat, offer) in changes.offered {
+            guard let turn = work.waitingChat(chat)?.turn else { continue }
+            rows.append([
+                chat, offer.number, turn, offer.agent, offer.channel.rawValue, offer.stage.rawValue,
+                offer.reason.rawValue, offer.madeAt, offer.expiresAt,
+            ])
+        }
+        while !rows.isEmpty {
+            try transaction.run(
+                """
+                INSERT INTO offer
+                    (chat_id, number, turn, agent_id, channel, stage, reason, made_at_ms, expires_at_ms)
+                VALUES \(rows: Array(rows.prefix(Self.rowsPerStatementMax)))
+                """)
+            rows.removeFirst(min(Self.rowsPerStatementMax, rows.count))
+        }
+        for ending in changes.offerEndings {
+            try transaction.run(
+                """
+                UPDATE offer SET outcome = \(ending.outcome.rawValue), ended_at_ms = \(now)
+                WHERE chat_id = \(ending.chat) AND number IN \(list: ending.numbers)
+                """)
+        }
+        for (chat, offer) in changes.renewed {
+            try transaction.run(
+                """
+                UPDATE offer SET expires_at_ms = \(offer.expiresAt)
+                WHERE chat_id = \(chat) AND number = \(offer.number)
+                """)
+        }
+    }
+
+    private func saveAgent(_ id: ID<Agent>) throws {
+        guard let agent = work.agent(id) else { return }
+        try transaction.run(
+            """
+            UPDATE agent SET browser_status = \(agent.browser?.rawValue ?? ""),
+                mobile_status = \(agent.mobile?.rawValue ?? ""), missed_rings = \(agent.missedRings)
+            WHERE id = \(id)
+            """)
+    }
+
+    /// CHAT-4: the chat is the agent's, and the greeting is the agent's first message.
+    private func saveServed(_ chat: ID<Chat>, by agent: ID<Agent>) throws -> [Hint] {
+        try transaction.run(
+            """
+            UPDATE chat SET state = 'served', agent_id = \(agent), served_at_ms = \(now), nobody_free = 0
+            WHERE id = \(chat)
+            """)
+        guard let row = try transaction.first("SELECT name, greeting FROM agent WHERE id = \(agent)") else {
+            throw Refusal.notFound
+        }
+        let name: String = try row.get("name")
+        let greeting: String = try row.get("greeting")
+        let transcript = TranscriptWriting(transaction: transaction, identity: identity)
+        return [
+            .entry(try transcript.append(.answered(agentName: name), from: .system, to: chat)),
+            .entry(try transcript.append(.text(greeting), from: .agent(agent), to: chat)),
+        ]
+    }
+
+    private func saveUnanswered(_ chat: ID<Chat>) throws -> [Hint] {
+        try transaction.run(
+            """
+            UPDATE chat SET state = 'unanswered', ended_at_ms = \(now), end_reason = 'waitLimit' WHERE id = \(chat)
+            """)
+        try transaction.run("DELETE FROM deadline WHERE kind = 'customerGrace' AND subject_id = \(chat)")
+        let transcript = TranscriptWriting(transaction: transaction, identity: identity)
+        return [.entry(try transcript.append(.unanswered, from: .system, to: chat))]
+    }
+
+    private func saveSearch(_ id: ID<Chat>) throws {
+        guard let chat = work.waitingChat(id) else { return }
+        try transaction.run(
+            """
+            UPDATE chat SET asks_all = \(chat.asksAll), nobody_free = \(chat.nobodyFree),
+                offers_made = \(chat.offersMade), explanations_made = \(chat.explanationsMade),
+                search = \(try StoredSearch(chat).text())
+            WHERE id = \(id)
+            """)
+    }
+
+    private func saveExplanations(_ explanations: [(chat: ID<Chat>, explanation: Distribution.Explanation)]) throws {
+        for (chat, explanation) in explanations {
+            let content = String(decoding: try JSONEncoder().encode(explanation), as: UTF8.self)
+            try transaction.run(
+                """
+                INSERT INTO explanation (chat_id, number, at_ms, content)
+                VALUES (\(chat), \(explanation.number), \(now), \(content))
+                """)
+        }
+    }
+
+    private func saveDeadline() throws -> Instant {
+        guard let due = work.distribution.nextDeadline else {
+            try transaction.run("DELETE FROM deadline WHERE kind = 'distribution' AND subject_id = \(work.company)")
+            return Instant(milliseconds: .max)
+        }
+        try transaction.setDeadline(.distribution, of: work.company.rawValue, at: due)
+        return due
+    }
+}
+
+/// What the effects amount to, each row once.
+struct DistributionChanges {
+    struct OfferEnding {
+        let chat: ID<Chat>
+        let outcome: OfferOutcome
+        var numbers: [Int]
+    }
+
+    private(set) var offered: [(ID<Chat>, LiveOffer)] = []
+    private(set) var offerEndings: [OfferEnding] = []
+    /// Chats whose open offers got another expiry (CHAT-10).
+    private(set) var renewed: [(ID<Chat>, LiveOffer)] = []
+    private(set) var served: [(ID<Chat>, ID<Agent>)] = []
+    private(set) var unanswered: [ID<Chat>] = []
+    private(set) var searching: [ID<Chat>] = []
+    private(set) var agents: [ID<Agent>] = []
+    private(set) var onBreak: [ID<Agent>] = []
+    private(set) var explanations: [(chat: ID<Chat>, explanation: Distribution.Explanation)] = []
+    /// Chats of which any screen shows something new.
+    private(set) var chats: [ID<Chat>] = []
+
+    init(_ effects: [DistributionEffect]) {
+        for effect in effects { add(effect) }
+    }
+
+    private mutating func add(_ effect: DistributionEffect) {
+        switch effect {
+        case .offered(let chat, let offer):
+            offered.append((chat, offer))
+            touch(chat)
+        case .offerRenewed(let chat, let offer):
+            renewed.append((chat, offer))
+            touch(chat)
+        case .offerEnded(let chat, let offer, let outcome):
+            end(offer, of: chat, outcome)
+            touch(chat)
+        case .served(let chat, let agent, _):
+            served.append((chat, agent))
+            touch(chat)
+        case .unanswered(let chat):
+            unanswered.append(chat)
+            touch(chat)
+        case .searchChanged(let chat):
+            if !searching.contains(chat) { searching.append(chat) }
+            touch(chat)
+        case .status(let agent, _, _), .agentChanged(let agent):
+            if !agents.contains(agent) { agents.append(agent) }
+        case .wentOnBreak(let agent): onBreak.append(agent)
+        case .explained(let chat, let explanation):
+            explanations.append((chat, explanation))
+        }
+    }
+
+    private mutating func touch(_ chat: ID<Chat>) {
+        if !chats.contains(chat) { chats.append(chat) }
+    }
+
+    private mutating func end(_ offer: LiveOffer, of chat: ID<Chat>, _ outcome: OfferOutcome) {
+        let known = offerEndings.firstIndex { $0.chat == chat && $0.outcome == outcome }
+        if let known {
+            offerEndings[known].numbers.append(offer.number)
+        } else {
+            offerEndings.append(OfferEnding(chat: chat, outcome: outcome, numbers: [offer.number]))
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import FoyerCore
+import Storage
+
+/// One transaction's work on a company's distribution: events go in, rows and hints come out.
+struct DistributionWork {
+    let company: ID<Company>
+    let transaction: any Transaction
+    let now: Instant
+    private(set) var distribution: Distribution
+    private(set) var effects: [DistributionEffect] = []
+    /// Hints of the command's own, announced with those of the effects.
+    var hints: [Hint] = []
+
+    init(company: ID<Company>, transaction: any Transaction, distribution: Distribution) {
+        self.company = company
+        self.transaction = transaction
+        now = transaction.now
+        self.distribution = distribution
+    }
+
+    /// Lets the engine decide; refusals are told in the words of the asker.
+    mutating func handle(_ event: DistributionEvent) throws {
+        do {
+            effects += try distribution.handle(event, at: now)
+        } catch {
+            throw Refusal(error)
+        }
+    }
+
+    func agent(_ id: ID<Agent>) -> DistributionAgent? { distribution.agents.first { $0.id == id } }
+
+    func waitingChat(_ id: ID<Chat>) -> WaitingChat? { distribution.chats.first { $0.id == id } }
+}
+
+extension Refusal {
+    init(_ refusal: DistributionRefusal) {
+        self =
+            switch refusal {
+            case .unknownAgent, .unknownChat, .unknownRoom: .notFound
+            case .offerTaken: .offerTaken
+            case .offerGone: .offerGone
+            case .alreadyWaiting: .chatAlreadyOpen
+            case .notLoggedOn: .notLoggedOn
+            case .serving: .servingNow
+            }
+    }
+}
+
+extension Service {
+    /// Runs `body` with the company's distribution under its lock, then writes what came of it.
+    ///
+    /// The company's row is locked first, then the rooms, agents and chats concerned, always in this
+    /// order, so that two nodes never wait for each other in a ring (decision 0006).
+    func distribute<Output>(
+        in company: ID<Company>, _ transaction: any Transaction,
+        _ body: (inout DistributionWork) throws -> Output
+    ) throws -> Output {
+        let stamp = identity.stamp()
+        guard
+            let row = try transaction.first(
+                """
+                UPDATE company SET previous_stamp = stamp, stamp = \(stamp) WHERE id = \(company)
+                RETURNING previous_stamp
+                """)
+        else { throw Refusal.notFound }
+        let known = distributions.distribution(of: company, after: try row.get("previous_stamp"))
+        let loading = DistributionLoading(company: company, settings: settings, transaction: transaction)
+        var work = DistributionWork(
+            company: company, transaction: transaction, distribution: try known ?? loading.load())
+        let output = try body(&work)
+        let hints = try DistributionSaving(work: work, identity: identity).save()
+        distributions.keep(work.distribution, of: company, after: stamp)
+        transaction.afterCommit { [announcer] in announcer.announce(hints) }
+        return output
+    }
+}

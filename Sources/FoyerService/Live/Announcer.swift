@@ -1,0 +1,68 @@
+import FoyerCore
+
+/// Hands hints of committed changes to the sessions. Hints may be lost, doubled or late: whoever sees a
+/// gap in the numbers reads (decision 0005).
+package protocol Announcer: Sendable {
+    /// Called in commit order on the database's thread: hands over and returns.
+    func announce(_ hints: [Hint])
+}
+
+package enum Hint: Sendable {
+    /// A chat has a new entry.
+    case entry(Entry)
+    /// Something that the customer's screen or the agent's pane shows of a chat changed.
+    case chatChanged(ID<Chat>)
+    case roomChanged(RoomChange)
+    /// An agent's own status, rooms or served chats changed.
+    case agentChanged(ID<Agent>, because: AgentChangeReason?)
+    case marks(ID<Chat>, ChatMarks)
+    case peer(ID<Chat>, Side, connected: Bool, graceSeconds: Int)
+    /// A log-on ended: its sockets close (4501).
+    case logOnEnded(ID<LogOn>)
+    /// The nearest deadline may have changed.
+    case deadlineSet(Instant)
+}
+
+package enum AgentChangeReason: String, Sendable { case missedRings }
+
+/// The two sides of a chat.
+package enum Side: String, Sendable, CaseIterable { case customer, agent }
+
+/// What reached each side's screen and what was read there, as entry numbers.
+package struct ChatMarks: Equatable, Sendable {
+    package struct Mark: Equatable, Sendable {
+        package var delivered: Int64 = 0
+        package var read: Int64 = 0
+    }
+
+    package var customer = Mark()
+    package var agent = Mark()
+}
+
+/// One change of a room's queue, with the room's number for it.
+package struct RoomChange: Sendable {
+    package let room: ID<Room>
+    package let revision: Int64
+    package let cards: [DeskCard]
+    package let gone: [Gone]
+
+    package struct Gone: Sendable {
+        package let chat: ID<Chat>
+        package let reason: GoneReason
+    }
+}
+
+package enum GoneReason: String, Sendable { case served, customerLeft, unanswered }
+
+/// A waiting chat as an agent's desk shows it.
+package struct DeskCard: Sendable {
+    package let chat: ID<Chat>
+    package let room: ID<Room>
+    package let turn: Int
+    package let name: String
+    package let question: String
+    package let formNumber: Int64
+    package let waitingSince: Instant
+    package let offers: [LiveOffer]
+    package let nobodyFree: Bool
+}

@@ -1,0 +1,124 @@
+import FoyerCore
+import Storage
+
+/// All that an agent's desk shows, as of the revisions named in it.
+package struct Desk: Sendable {
+    package struct RoomLine: Sendable {
+        package let id: ID<Room>
+        package let name: String
+        package let revision: Int64
+    }
+
+    package let agent: ID<Agent>
+    package let name: String
+    package let browser: AgentStatus?
+    package let mobile: AgentStatus?
+    package let rooms: [RoomLine]
+    package let waiting: [DeskCard]
+    package let chats: [AgentChat]
+}
+
+/// A chat as the serving agent's pane shows it.
+package struct AgentChat: Sendable {
+    package let chat: ChatRow
+    package let roomName: String
+    package let customerNumber: Int64
+    package let earlierChats: Int
+    package let agentRole: String
+    package let preview: Bool
+    package let textButton: Bool
+    package let customerConnected: Bool
+    package let graceSeconds: Int
+}
+
+extension Service {
+    package func desk(of agent: LoggedOn) async throws -> Desk {
+        try await database.read { transaction in
+            let row = try transaction.first("SELECT \(AgentRow.columns) FROM agent WHERE id = \(agent.agent)")
+            guard let row else { throw Refusal.notLoggedOn }
+            let me = try AgentRow(row: row)
+            let rooms = try deskRooms(of: agent.agent, transaction)
+            return Desk(
+                agent: agent.agent, name: me.name, browser: me.browser, mobile: me.mobile, rooms: rooms,
+                waiting: try waitingCards(in: rooms.map(\.id), transaction), chats: try chats(of: agent, transaction))
+        }
+    }
+
+    /// One of the agent's own chats, for its pane; `nil` when it is not the agent's or was put away.
+    package func agentChat(_ id: ID<Chat>, for agent: LoggedOn) async throws -> AgentChat? {
+        try await database.read { transaction in
+            let row = try transaction.first(
+                """
+                SELECT \(ChatRow.columns) FROM chat WHERE id = \(id) AND agent_id = \(agent.agent) AND put_away = 0
+                """)
+            return try row.map { try agentChat(ChatRow(row: $0), transaction) }
+        }
+    }
+
+    private func deskRooms(of agent: ID<Agent>, _ transaction: any Transaction) throws -> [Desk.RoomLine] {
+        try transaction.run(
+            """
+            SELECT room.id, room.name, room.revision FROM room JOIN room_agent ON room_agent.room_id = room.id
+            WHERE room_agent.agent_id = \(agent) AND room.deleted_at_ms IS NULL ORDER BY room.name
+            """
+        ).map { Desk.RoomLine(id: try $0.get("id"), name: try $0.get("name"), revision: try $0.get("revision")) }
+    }
+
+    private func waitingCards(in rooms: [ID<Room>], _ transaction: any Transaction) throws -> [DeskCard] {
+        let rows = try transaction.run(
+            """
+            SELECT id, room_id, turn, name, question, form_number, waiting_since_ms, nobody_free, state
+            FROM chat WHERE state = 'waiting' AND room_id IN \(list: rooms) ORDER BY rank, id
+            LIMIT \(Limit.listRowsMax)
+            """)
+        let chats: [ID<Chat>] = try rows.map { try $0.get("id") }
+        var offers: [ID<Chat>: [LiveOffer]] = [:]
+        for row in try transaction.run(
+            """
+            SELECT chat_id, number, agent_id, channel, stage, reason, made_at_ms, expires_at_ms FROM offer
+            WHERE outcome IS NULL AND chat_id IN \(list: chats) ORDER BY chat_id, number
+            """)
+        {
+            offers[try row.get("chat_id"), default: []].append(try LiveOffer(row: row))
+        }
+        return try rows.compactMap { try DeskCard(row: $0, offers: offers[try $0.get("id")] ?? []) }
+    }
+
+    private func chats(of agent: LoggedOn, _ transaction: any Transaction) throws -> [AgentChat] {
+        let rows = try transaction.run(
+            """
+            SELECT \(ChatRow.columns) FROM chat WHERE agent_id = \(agent.agent) AND put_away = 0
+                AND state IN ('served', 'ended')
+            ORDER BY served_at_ms DESC, id LIMIT 50
+            """)
+        return try rows.reversed().map { try agentChat(ChatRow(row: $0), transaction) }
+    }
+
+    private func agentChat(_ chat: ChatRow, _ transaction: any Transaction) throws -> AgentChat {
+        let settings = try settings.settings(of: chat.room, version: chat.settingsVersion, in: transaction)
+        let row = try transaction.first(
+            """
+            SELECT room.name, customer.number,
+                (SELECT COUNT(*) FROM chat earlier
+                    WHERE earlier.customer_id = customer.id AND earlier.asked_at_ms < \(chat.askedAt)) AS earlier,
+                (SELECT COUNT(*) FROM connection WHERE chat_id = \(chat.id)) AS connected
+            FROM room, customer WHERE room.id = \(chat.room) AND customer.id = \(chat.customer)
+            """)
+        guard let row else { throw Refusal.notFound }
+        let connected: Int = try row.get("connected")
+        return AgentChat(
+            chat: chat, roomName: try row.get("name"), customerNumber: try row.get("number"),
+            earlierChats: try row.get("earlier"), agentRole: settings.phones.agentRole,
+            preview: !settings.phones.hidePreview, textButton: settings.phones.textButton.agent,
+            customerConnected: connected > 0, graceSeconds: settings.phones.lostConnectionSeconds)
+    }
+}
+
+extension LiveOffer {
+    init(row: Row) throws {
+        self.init(
+            number: try row.get("number"), agent: try row.get("agent_id"), channel: try row.choice("channel"),
+            stage: try row.choice("stage"), madeAt: try row.get("made_at_ms"), expiresAt: try row.get("expires_at_ms"),
+            reason: try row.choice("reason"))
+    }
+}

@@ -1,0 +1,24 @@
+import FoyerCore
+import Storage
+
+/// What the customer's page needs to know of a room.
+package struct Entrance: Sendable {
+    package let company: String
+    /// Under this key the browser keeps its customer token: one customer per company.
+    package let companyKey: ID<Company>
+    package let room: String
+    package let settings: RoomSettings
+}
+
+extension Service {
+    package func entrance(roomToken: String) async throws -> Entrance {
+        try await database.read { transaction in
+            let room = try Access(transaction: transaction).room(token: roomToken)
+            let company: String? = try transaction.first("SELECT name FROM company WHERE id = \(room.company)")?
+                .get("name")
+            return Entrance(
+                company: company ?? "", companyKey: room.company, room: room.name,
+                settings: try settings.settings(of: room.id, version: room.settingsVersion, in: transaction))
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import FoundationEssentials
+import FoyerCore
+import Storage
+
+package struct LetterRow: Sendable {
+    package let id: ID<Letter>
+    package let room: String
+    package let name, email, phone, question, language, page: String
+    package let leftAt: Instant
+}
+
+package struct EarlierChat: Sendable {
+    package let chat: ChatRow
+    package let room: String
+    package let agent: String?
+}
+
+package struct ChatRecord: Sendable {
+    package let chat: ChatRow
+    package let room: String
+    package let entries: [Entry]
+}
+
+extension Service {
+    /// The letters of the agent's rooms, newest first; of all rooms for an administrator.
+    package func letters(for agent: LoggedOn) async throws -> [LetterRow] {
+        try await database.read { transaction in
+            try transaction.run(
+                """
+                SELECT letter.id, room.name AS room, letter.name, letter.email, letter.phone, letter.question,
+                       letter.language, letter.page, letter.left_at_ms
+                FROM letter JOIN room ON room.id = letter.room_id
+                WHERE letter.company_id = \(agent.company) AND (\(agent.isAdministrator) = 1 OR letter.room_id IN
+                    (SELECT room_id FROM room_agent WHERE agent_id = \(agent.agent)))
+                ORDER BY letter.left_at_ms DESC, letter.id DESC LIMIT \(Limit.listRowsMax)
+                """
+            ).map { row in
+                LetterRow(
+                    id: try row.get("id"), room: try row.get("room"), name: try row.get("name"),
+                    email: try row.get("email"), phone: try row.get("phone"), question: try row.get("question"),
+                    language: try row.get("language"), page: try row.get("page"), leftAt: try row.get("left_at_ms"))
+            }
+        }
+    }
+
+    /// A customer's chats in rooms that the agent may see, newest first.
+    package func chats(of customer: ID<Customer>, for agent: LoggedOn) async throws -> [EarlierChat] {
+        try await database.read { transaction in
+            let ids: [ID<Chat>] = try transaction.run(
+                """
+                SELECT id FROM chat WHERE customer_id = \(customer) AND company_id = \(agent.company)
+                ORDER BY asked_at_ms DESC, id DESC LIMIT \(Limit.listRowsMax)
+                """
+            ).map { try $0.get("id") }
+            let access = Access(transaction: transaction)
+            return try ids.compactMap { id in
+                let chat: ChatRow
+                do {
+                    chat = try access.chat(id, for: .agent(agent))
+                } catch Refusal.notFound {
+                    return nil
+                }
+                return EarlierChat(
+                    chat: chat, room: try roomName(of: chat, transaction), agent: try chat.agent.flatMap {
+                        try transaction.first("SELECT name FROM agent WHERE id = \($0)")?.get("name")
+                    })
+            }
+        }
+    }
+
+    /// A chat with its whole transcript.
+    package func record(of id: ID<Chat>, for agent: LoggedOn) async throws -> ChatRecord {
+        try await database.read { transaction in
+            let chat = try Access(transaction: transaction).chat(id, for: .agent(agent))
+            let entries = try transaction.run(
+                """
+                SELECT chat_id, seq, id, sender, cid, kind, body, at_ms FROM message
+                WHERE chat_id = \(id) ORDER BY seq
+                """
+            ).map { try Entry(row: $0) }
+            return ChatRecord(chat: chat, room: try roomName(of: chat, transaction), entries: entries)
+        }
+    }
+
+    /// Why the chat went where it went, in order (DIST-10).
+    package func explanations(
+        of id: ID<Chat>, for agent: LoggedOn
+    ) async throws -> [Distribution.Explanation] {
+        try await database.read { transaction in
+            _ = try Access(transaction: transaction).chat(id, for: .agent(agent))
+            return try transaction.run("SELECT content FROM explanation WHERE chat_id = \(id) ORDER BY number").map {
+                let content: String = try $0.get("content")
+                return try JSONDecoder().decode(Distribution.Explanation.self, from: Data(content.utf8))
+            }
+        }
+    }
+
+    /// Agents' names, for explanations read by people.
+    package func agentNames(for agent: LoggedOn) async throws -> [ID<Agent>: String] {
+        try await database.read { transaction in
+            var names: [ID<Agent>: String] = [:]
+            for row in try transaction.run("SELECT id, name FROM agent WHERE company_id = \(agent.company)") {
+                names[try row.get("id")] = try row.get("name")
+            }
+            return names
+        }
+    }
+
+    private func roomName(of chat: ChatRow, _ transaction: any Transaction) throws -> String {
+        try transaction.first("SELECT name FROM room WHERE id = \(chat.room)")?.get("name") ?? ""
+    }
+}

@@ -1,0 +1,76 @@
+import FoundationEssentials
+import FoyerCore
+import Storage
+import Synchronization
+
+/// Published settings never change, so a node keeps those it has read.
+final class SettingsCache: Sendable {
+    private struct Key: Hashable {
+        let room: ID<Room>
+        let version: Int
+    }
+
+    /// About 2 KiB each; beyond this the cache starts again.
+    private static let versionsMax = 20_000
+    private let kept = Mutex<[Key: RoomSettings]>([:])
+
+    func settings(of room: ID<Room>, version: Int, in transaction: any Transaction) throws -> RoomSettings {
+        let key = Key(room: room, version: version)
+        if let settings = kept.withLock({ $0[key] }) { return settings }
+        guard
+            let row = try transaction.first(
+                "SELECT settings FROM room_settings WHERE room_id = \(room) AND version = \(version)")
+        else { throw DatabaseError(kind: .decoding, message: "a version of settings is missing") }
+        let settings = try RoomSettings(stored: try row.get("settings"))
+        kept.withLock { kept in
+            if kept.count >= Self.versionsMax { kept.removeAll() }
+            kept[key] = settings
+        }
+        return settings
+    }
+}
+
+extension RoomSettings {
+    /// Reads a stored version; a setting that is younger than the version has its default.
+    init(stored text: String) throws {
+        self.init()
+        let values = try JSONDecoder().decode([String: StoredValue].self, from: Data(text.utf8))
+        for field in RoomSettings.fields {
+            guard let stored = values[field.name] else { continue }
+            try set(field.name, to: stored.value)
+        }
+    }
+
+    func stored() throws -> String {
+        let pairs = values().map { ($0.name, StoredValue(value: $0.value)) }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return String(decoding: try encoder.encode(Dictionary(uniqueKeysWithValues: pairs)), as: UTF8.self)
+    }
+}
+
+private struct StoredValue: Codable {
+    let value: SettingValue
+
+    init(value: SettingValue) { self.value = value }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let flag = try? container.decode(Bool.self) {  // not a flag: try the next kind
+            value = .flag(flag)
+        } else if let number = try? container.decode(Int.self) {  // not a number: it is text
+            value = .wholeNumber(number)
+        } else {
+            value = .text(try container.decode(String.self))
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch value {
+        case .flag(let flag): try container.encode(flag)
+        case .wholeNumber(let number): try container.encode(number)
+        case .text(let text): try container.encode(text)
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import FoyerCore
+import Logging
+import Storage
+
+/// What the product does, and the only way to do it: every command and query is one method, in one file.
+///
+/// HTTP, WebSocket, command line, importers and tests call the same methods; nothing else writes.
+package struct Service: Sendable {
+    let database: any Database
+    let announcer: any Announcer
+    let passwords: PasswordHasher
+    let identity: Identity
+    let options: Options
+    let settings: SettingsCache
+    let distributions: DistributionCache
+    let logger: Logger
+
+    package struct Options: Sendable {
+        /// How many leading zero bits a contact form's puzzle asks for (CF-5).
+        package var puzzleBits = 14
+
+        package init() {}
+    }
+
+    /// Wires the service. Hints of committed changes go to `announcer`.
+    package init(
+        database: any Database, announcer: any Announcer, passwords: PasswordHasher = PasswordHasher(),
+        identity: Identity = Identity(), options: Options = Options(),
+        logger: Logger = Logger(label: "foyer.service")
+    ) {
+        self.database = database
+        self.announcer = announcer
+        self.passwords = passwords
+        self.identity = identity
+        self.options = options
+        self.logger = logger
+        settings = SettingsCache()
+        distributions = DistributionCache()
+    }
+}

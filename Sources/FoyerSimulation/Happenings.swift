@@ -1,0 +1,177 @@
+import FoyerCore
+
+// What happens next in a world: drawn from chance, aimed at what is there.
+extension World {
+    /// Lets the whole history happen.
+    mutating func run() throws(Violation) {
+        for agent in plan.agents where random.percent(40) { try happen(.loggedOn(agent.id, .browser)) }
+        while eventCount < plan.eventsMin {
+            try moveClock()
+            try happenOnce()
+        }
+        try drain()
+    }
+
+    /// Who rings answers, all chats end, agents get ready again; whoever still waits leaves.
+    private mutating func drain() throws(Violation) {
+        for _ in 0..<2 {
+            try happen(.timePassed)
+            for chat in distribution.chats {
+                guard let offer = chat.offers.first else { continue }
+                try happen(.answered(chat.id, offer: offer.number, by: offer.agent))
+            }
+            for agent in distribution.agents {
+                for served in agent.serving { try happen(.ended(served.chat, by: .agent)) }
+                if agent.isLoggedOn { try happen(.chose(agent.id, .ready)) }
+            }
+        }
+        for chat in distribution.chats { try happen(.left(chat.id)) }
+    }
+
+    /// Mostly a little; now and then up to the next deadline, far beyond it, or back.
+    private mutating func moveClock() throws(Violation) {
+        switch random.below(100) {
+        case 0..<12:
+            // As a server does: woken at the deadline, or a little late.
+            guard let deadline = distribution.nextDeadline else { return }
+            now = max(now, deadline).adding(milliseconds: Int64(random.below(3) * 700))
+            try happen(.timePassed)
+        case 12:
+            counts.clockJumps += 1
+            now = now.adding(seconds: 600 + random.below(7_200))
+        case 13:
+            counts.clockStepsBack += 1
+            now = now.adding(seconds: -1 - random.below(300))
+        default: now = now.adding(milliseconds: Int64(random.below(4_000)))
+        }
+    }
+
+    private mutating func happenOnce() throws(Violation) {
+        switch random.below(100) {
+        case 0..<(plan.isBusy ? 24 : 12): try ask()
+        case 24..<42: try answer()
+        case 42..<49: try reject()
+        case 49..<53: try happen(.timePassed)
+        case 53..<55: try leave()
+        case 55..<63: try end()
+        case 63..<71: try logOn()
+        case 71..<76: try logOff()
+        case 76..<88: try choose(.ready)
+        case 88..<92: try choose(.takeBreak)
+        case 92..<94: try editAgent()
+        case 94..<96: try editRoom()
+        case 96: try happen(.entitlementsChanged(left: random.percent(70)))
+        case 97: try happen(.restarted)
+        case 98: try happenToNobody()
+        default: try choose(.ready)
+        }
+    }
+
+    private mutating func ask() throws(Violation) {
+        guard turns.count < plan.chatsMax else { return try choose(.ready) }
+        let chat = newChat()
+        try happen(.asked(chat))
+        // The same hint twice: a chat is asked for once.
+        if random.percent(3) { try happen(.asked(chat)) }
+    }
+
+    /// Answers race, come twice, come from the wrong agent.
+    private mutating func answer() throws(Violation) {
+        guard let (chat, offer) = pickOffer() else { return try logOn() }
+        let others = chat.offers.filter { $0.number != offer.number }
+        if random.percent(3), let other = random.pick(others) {
+            try happen(.answered(chat.id, offer: offer.number, by: other.agent))
+        }
+        try happen(.answered(chat.id, offer: offer.number, by: offer.agent))
+        if random.percent(30), let late = random.pick(others) {
+            counts.racingAnswers += 1
+            try happen(.answered(chat.id, offer: late.number, by: late.agent))
+        }
+        if random.percent(5) { try happen(.answered(chat.id, offer: offer.number, by: offer.agent)) }
+    }
+
+    private mutating func reject() throws(Violation) {
+        guard let (chat, offer) = pickOffer() else { return try choose(.ready) }
+        try happen(.rejected(chat.id, offer: offer.number, by: offer.agent))
+        if random.percent(10) {
+            try happen(.rejected(chat.id, offer: offer.number, by: offer.agent))
+        }
+    }
+
+    private mutating func leave() throws(Violation) {
+        guard let chat = random.pick(distribution.chats) else { return }
+        if random.percent(30) { try happen(.askedAll(chat.id)) }
+        try happen(.left(chat.id))
+        if random.percent(20) { try happen(.left(chat.id)) }
+    }
+
+    private mutating func end() throws(Violation) {
+        guard let served = random.pick(distribution.agents.flatMap(\.serving)) else { return }
+        try happen(.ended(served.chat, by: random.pick(Ender.allCases) ?? .agent))
+        if random.percent(10) { try happen(.ended(served.chat, by: .customer)) }
+    }
+
+    private mutating func logOn() throws(Violation) {
+        guard let agent = random.pick(distribution.agents) else { return }
+        try happen(.loggedOn(agent.id, random.percent(75) ? .browser : .mobile))
+    }
+
+    private mutating func logOff() throws(Violation) {
+        let present = distribution.agents.filter(\.isLoggedOn)
+        guard let agent = random.pick(present) else { return try logOn() }
+        let channel: Channel = random.percent(50) ? .browser : .mobile
+        let isLast = agent[channel == .browser ? .mobile : .browser] == nil
+        if isLast, agent[channel] != nil, !agent.serving.isEmpty, random.percent(20) {
+            // A server that forgets the served chats is stopped.
+            try happen(.loggedOff(agent.id, channel, waitingAgain: []))
+        }
+        var again: [WaitingChat] = []
+        if isLast, agent[channel] != nil {
+            for served in agent.serving { again.append(nextTurn(of: served)) }
+        }
+        try happen(.loggedOff(agent.id, channel, waitingAgain: again))
+    }
+
+    private mutating func choose(_ choice: AgentChoice) throws(Violation) {
+        // Those who hung up or took a break press sooner than others.
+        let idle = distribution.agents.filter { agent in
+            agent.isLoggedOn && agent.serving.isEmpty && agent.browser != .waitingNewCall
+        }
+        let agent = random.percent(70) ? random.pick(idle) : random.pick(distribution.agents)
+        guard let agent = agent ?? random.pick(distribution.agents) else { return }
+        try happen(.chose(agent.id, choice))
+    }
+
+    private mutating func editAgent() throws(Violation) {
+        let count = distribution.agents.count
+        let isNew = count < 20 && random.percent(10)
+        let number = isNew ? count : random.below(count)
+        try happen(.agentChanged(WorldPlan.agent(number, rooms: plan.rooms.count, &random)))
+    }
+
+    private mutating func editRoom() throws(Violation) {
+        guard let room = random.pick(distribution.rooms) else { return }
+        let edited = WorldPlan.room(room.id.number, version: room.settingsVersion + 1, &random)
+        try happen(.roomChanged(edited))
+    }
+
+    /// Events about those who are not there.
+    private mutating func happenToNobody() throws(Violation) {
+        let agent = Name.agents[Name.nobody]
+        let chat = Name.chats[Name.nobody]
+        switch random.below(6) {
+        case 0: try happen(.chose(agent, .ready))
+        case 1: try happen(.answered(chat, offer: 1, by: random.pick(plan.agents)?.id ?? agent))
+        case 2: try happen(.askedAll(chat))
+        case 3: try happen(.loggedOff(agent, .browser, waitingAgain: []))
+        case 4: try happen(.asked(WaitingChat(id: chat, room: Name.rooms[Name.nobody], since: now, rank: 0)))
+        default: try happen(.rejected(chat, offer: 1, by: agent))
+        }
+    }
+
+    private mutating func pickOffer() -> (WaitingChat, LiveOffer)? {
+        let ringing = distribution.chats.filter { !$0.offers.isEmpty }
+        guard let chat = random.pick(ringing), let offer = random.pick(chat.offers) else { return nil }
+        return (chat, offer)
+    }
+}

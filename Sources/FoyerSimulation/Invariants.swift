@@ -1,0 +1,164 @@
+import FoyerCore
+
+/// A promise of R-11 that a history broke.
+package struct Violation: Error, Equatable, Sendable {
+    package enum Promise: String, Sendable, CaseIterable {
+        case noChatLost, oneWinner, withinCapacity, noOfferOutlivesItsExpiry, nobodyWaitsBesideAnIdleCandidate
+        case onlyCandidatesRing, explanationReplays, effectsTellTheWholeChange, refusalChangesNothing
+        case asTheReferenceModel, oldestFirst, deadlineIsTheEarliest
+    }
+
+    package let promise: Promise
+    package let detail: String
+
+    init(_ promise: Promise, _ detail: String) {
+        self.promise = promise
+        self.detail = detail
+    }
+}
+
+/// What is checked after every event.
+struct Invariants {
+    let before: Distribution
+    let after: Distribution
+    let model: ReferenceModel
+    let event: DistributionEvent
+    let effects: [DistributionEffect]
+    let now: Instant
+
+    func check() throws(Violation) {
+        try checkPeople()
+        try checkQueue()
+        try checkOutcomes()
+        try checkExplanations()
+        try checkDeadline()
+    }
+
+    private func require(
+        _ condition: Bool, _ promise: Violation.Promise, _ detail: @autoclosure () -> String
+    ) throws(Violation) {
+        if !condition { throw Violation(promise, detail()) }
+    }
+
+    /// Statuses, served chats and missed rings are what the model says.
+    private func checkPeople() throws(Violation) {
+        try require(after.agents.count == model.people.count, .asTheReferenceModel, "agents")
+        for agent in after.agents {
+            let person = model.people[agent.id.number]
+            let isSame =
+                agent.browser == person.browser && agent.mobile == person.mobile
+                && agent.missedRings == person.missed && agent.serving.count == person.serving.count
+            try require(isSame, .asTheReferenceModel, "\(agent) should be \(person)")
+            for (served, expected) in zip(agent.serving, person.serving) {
+                try require(
+                    served.chat.number == expected.chat && served.room.number == expected.room,
+                    .asTheReferenceModel, "\(agent.id) serves \(served), not \(expected)")
+            }
+        }
+    }
+
+    /// Every chat that the model knows to wait is in the queue once, in order, and served nowhere.
+    private func checkQueue() throws(Violation) {
+        var expected: [ReferenceModel.Waiting?] = Array(repeating: nil, count: Name.nobody)
+        for chat in model.waiting { expected[chat.chat] = chat }
+        var seen = Flags()
+        var last: WaitingChat?
+        for chat in after.chats {
+            let number = chat.id.number
+            guard let waiting = expected[number] else {
+                throw Violation(.oneWinner, "\(chat.id) waits and should not")
+            }
+            try require(!seen.contains(number), .oneWinner, "\(chat.id) waits twice")
+            seen.insert(number)
+            if let last {
+                try require(WaitingChat.isBefore(last, chat), .oldestFirst, "\(chat.id) is out of order")
+            }
+            last = chat
+            try checkOffers(of: chat, waiting)
+        }
+        try require(
+            seen.count == model.waiting.count, .noChatLost,
+            "waiting: \(after.chats.map(\.id)), should be \(model.waiting.map(\.chat))")
+        for agent in after.agents {
+            for served in agent.serving {
+                let number = served.chat.number
+                try require(!seen.contains(number), .oneWinner, "\(served.chat) has two places")
+                seen.insert(number)
+            }
+        }
+    }
+
+    private func checkOffers(
+        of chat: WaitingChat, _ expected: ReferenceModel.Waiting
+    ) throws(Violation) {
+        let atOnce = model.rooms[expected.room].atOnce
+        let hasRoom = atOnce <= 0 || chat.offers.count < atOnce
+        var ringing = Flags()
+        for offer in chat.offers {
+            try require(
+                event != .timePassed || now < offer.expiresAt, .noOfferOutlivesItsExpiry,
+                "offer \(offer.number) of \(chat.id)")
+            ringing.insert(offer.agent.number)
+        }
+        let candidates = model.candidates(of: expected)
+        try require(
+            ringing.without(candidates).isEmpty, .onlyCandidatesRing,
+            "agent \(ringing.without(candidates).first ?? -1) is no candidate of \(chat.id)")
+        if hasRoom {
+            let idle = candidates.without(ringing)
+            try require(
+                idle.isEmpty, .nobodyWaitsBesideAnIdleCandidate,
+                "\(chat.id) waits beside agent \(idle.first ?? -1)")
+        }
+        try require(
+            chat.nobodyFree == chat.offers.isEmpty, .nobodyWaitsBesideAnIdleCandidate,
+            "\(chat.id) is \(chat.nobodyFree ? "" : "not ")told that nobody is free")
+        let isSame = expected.ringing.elementsEqual(chat.offers) { ringing, offer in
+            ringing.number == offer.number && ringing.agent == offer.agent.number
+                && ringing.expires == offer.expiresAt.milliseconds
+        }
+        try require(isSame, .asTheReferenceModel, "\(chat) should ring \(expected.ringing)")
+        try require(
+            chat.rejectedBy.count == expected.rejected.count && chat.expiredAt.count == expected.slept.count,
+            .asTheReferenceModel, "\(chat.id): rejected \(chat.rejectedBy), slept \(chat.expiredAt)")
+    }
+
+    /// Who has just got a chat had room for it, and the chat had waited.
+    private func checkOutcomes() throws(Violation) {
+        for effect in effects {
+            guard case .served(let chat, let winner, let offer) = effect else { continue }
+            guard let agent = after.agents.first(where: { $0.id == winner }) else { continue }
+            let rooms = agent.serving.map { model.rooms[$0.room.number] }
+            let most = rooms.allSatisfy(\.several) ? max(1, agent.maxChats ?? rooms.map(\.most).min() ?? 1) : 1
+            try require(agent.serving.count <= most, .withinCapacity, "\(winner) serves \(agent.serving)")
+            try require(offer.agent == winner, .oneWinner, "\(winner) won with another's offer of \(chat)")
+            try require(now < offer.expiresAt, .noOfferOutlivesItsExpiry, "\(chat) answered too late")
+        }
+    }
+
+    private func checkExplanations() throws(Violation) {
+        for effect in effects {
+            guard case .explained(let chat, let explanation) = effect else { continue }
+            guard let inputs = explanation.inputs else { continue }
+            try require(
+                inputs.choice() == explanation.choice, .explanationReplays, "\(chat): \(explanation)")
+            for review in explanation.reviews {
+                let named = review.removed.reduce(review.candidates.count) { $0 + $1.agents.count }
+                try require(named == inputs.agents.count, .explanationReplays, "\(chat): \(review)")
+            }
+        }
+    }
+
+    private func checkDeadline() throws(Violation) {
+        var earliest: Int64?
+        for chat in model.waiting {
+            if let limit = model.rooms[chat.room].limitMilliseconds {
+                earliest = min(earliest ?? .max, chat.limitFrom + limit)
+            }
+            for ringing in chat.ringing { earliest = min(earliest ?? .max, ringing.expires) }
+        }
+        try require(
+            after.nextDeadline?.milliseconds == earliest, .deadlineIsTheEarliest,
+            "\(String(describing: after.nextDeadline)) instead of \(String(describing: earliest))")
+    }
+}

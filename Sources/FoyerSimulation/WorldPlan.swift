@@ -1,0 +1,44 @@
+import FoyerCore
+
+/// What a seed decides before its history begins.
+struct WorldPlan {
+    let rooms: [DistributionRoom]
+    let agents: [DistributionAgent]
+    let chatsMax: Int
+    let eventsMin: Int
+    /// Customers come faster than agents answer.
+    let isBusy: Bool
+
+    init(_ random: inout SimulationRandom) {
+        let roomCount = 1 + random.below(5)
+        // Small worlds meet their edges more often than big ones, and are quicker.
+        let agentCount = 1 + min(random.below(20), random.below(20))
+        isBusy = random.percent(60)
+        chatsMax = 1 + (isBusy ? 4 + min(random.below(46), random.below(46)) : random.below(20))
+        eventsMin = 200 + random.below(8)
+        var rooms: [DistributionRoom] = []
+        for number in 0..<roomCount { rooms.append(Self.room(number, &random)) }
+        self.rooms = rooms
+        agents = (0..<agentCount).map { Self.agent($0, rooms: roomCount, &random) }
+    }
+
+    static func room(_ number: Int, version: Int = 1, _ random: inout SimulationRandom) -> DistributionRoom {
+        var settings = DistributionSettings()
+        settings.desktopRingSeconds = 1 + random.below(40)
+        settings.agentsAtOnce = random.percent(50) ? 0 : 1 + random.below(3)
+        settings.maxRounds = random.below(4)
+        settings.waitLimitSeconds = random.percent(70) ? 0 : 20 + random.below(200)
+        settings.priorityMinutes = random.below(5)
+        return DistributionRoom(
+            id: Name.rooms[number], settingsVersion: version, settings: settings,
+            simultaneousChats: random.percent(60), maxChats: random.below(5))
+    }
+
+    static func agent(_ number: Int, rooms: Int, _ random: inout SimulationRandom) -> DistributionAgent {
+        var serves: [ID<Room>] = []
+        for room in 0..<rooms where random.percent(70) { serves.append(Name.rooms[room]) }
+        return DistributionAgent(
+            id: Name.agents[number], isAdministrator: random.percent(25), rooms: serves,
+            maxChats: random.percent(25) ? 1 + random.below(4) : nil)
+    }
+}

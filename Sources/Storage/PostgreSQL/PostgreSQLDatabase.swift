@@ -1,0 +1,57 @@
+/// A PostgreSQL database, through two pools of threads with one connection each.
+///
+/// It connects when it is used: a server that is down gives `.connection` errors until it is back.
+package final class PostgreSQLDatabase: Database {
+    private let writes, reads: JobQueue
+    private let threads = ThreadGroup()
+
+    /// `address` is a `postgresql://` address, of several hosts perhaps. `clock` replaces the
+    /// server's.
+    package init(
+        address: String,
+        clock: (@Sendable () -> Int64)? = nil,
+        options: PostgreSQLOptions = PostgreSQLOptions()
+    ) throws(DatabaseError) {
+        writes = JobQueue(jobsMax: options.jobsQueuedMax)
+        reads = JobQueue(jobsMax: options.jobsQueuedMax)
+        let forwardClock = ForwardClock()
+        let workerClock: PostgreSQLWorker.Clock =
+            if let clock { .injected { forwardClock.advance(to: clock()) } } else {
+                .server(forwardClock)
+            }
+        let pools = [(writes, options.writerThreads), (reads, options.readerThreads)]
+        for (queue, threadCount) in pools {
+            for _ in 0..<max(1, threadCount) {
+                let worker = PostgreSQLWorker(
+                    address: address, options: options, queue: queue, clock: workerClock)
+                try threads.start { worker.serve() }
+            }
+        }
+    }
+
+    deinit {
+        reads.close()
+        writes.close()
+    }
+
+    /// Writes that wait for their turn, for metrics.
+    package var writesWaitingCount: Int { writes.waitingCount }
+
+    package func read<Output: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Output
+    ) async throws -> Output {
+        try await reads.perform(.read, body)
+    }
+
+    package func write<Output: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Output
+    ) async throws -> Output {
+        try await writes.perform(.write, body)
+    }
+
+    package func close() async {
+        reads.close()
+        writes.close()
+        await threads.ended()
+    }
+}

@@ -1,0 +1,139 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// One thread of a pool: it connects when it has something to do, and again when that was lost.
+final class PostgreSQLWorker: @unchecked Sendable {  // made by one thread, then only the worker's own
+    /// Where the time of a transaction comes from.
+    enum Clock: Sendable {
+        case server(ForwardClock)
+        case injected(@Sendable () -> Int64)
+    }
+
+    private let address: String
+    private let options: PostgreSQLOptions
+    private let queue: JobQueue
+    private let clock: Clock
+    private var connection: PostgreSQLConnection?
+    private var lastRefusal: (error: DatabaseError, atNanoseconds: Int64)?
+
+    init(address: String, options: PostgreSQLOptions, queue: JobQueue, clock: Clock) {
+        self.address = address
+        self.options = options
+        self.queue = queue
+        self.clock = clock
+    }
+
+    /// Serves the queue until it is closed and drained.
+    func serve() {
+        while let job = queue.next(atMost: 1).first {
+            perform(job)
+            job.answer()
+        }
+    }
+
+    private func perform(_ job: any Job) {
+        for attempt in 1...StorageLimit.serializationAttemptsMax {
+            do {
+                return try performOnce(job)
+            } catch {
+                job.fail(with: error.error)
+                guard error.remedy.isRunAgain else { return }
+            }
+            pause(afterAttempt: attempt)
+        }
+    }
+
+    /// Throws what the caller shall hear instead of the body's outcome.
+    private func performOnce(_ job: any Job) throws(PostgreSQLFailure) {
+        let (connection, now) = try begin(job.access)
+        defer { if !connection.isUsable { self.connection = nil } }
+        let transaction = PostgreSQLTransaction(
+            connection, access: job.access, nowMilliseconds: now)
+        let hasSucceeded = job.run(in: transaction)
+        guard hasSucceeded && transaction.failure == nil else {
+            rollBack(connection, failure: transaction.failure)
+            guard let failure = transaction.failure else { return }
+            // A body may turn a refused statement into an error of its own, but not a lost
+            // transaction.
+            guard hasSucceeded || failure.remedy != .none else { return }
+            throw failure
+        }
+        connection.answerMillisecondsMax = options.answerMillisecondsMax
+        try connection.commit()
+        for hook in transaction.hooks { hook() }
+    }
+
+    private func rollBack(_ connection: PostgreSQLConnection, failure: PostgreSQLFailure?) {
+        connection.answerMillisecondsMax = options.answerMillisecondsMax
+        guard failure?.remedy != .reconnect else { return self.connection = nil }
+        guard connection.isUsable else { return }
+        do {
+            try connection.query("ROLLBACK", isWriting: false)
+            if failure?.remedy == .prepareAgain { try connection.forgetStatements() }
+        } catch {
+            // The server rolls back by itself when the connection ends; the outcome stands.
+            self.connection = nil
+        }
+    }
+
+    /// A connection within a new transaction, and the transaction's time.
+    private func begin(
+        _ access: Access
+    ) throws(PostgreSQLFailure) -> (PostgreSQLConnection, Int64) {
+        if let connection {
+            // A connection that idled may have been cut: nothing was done yet, so another will do.
+            if let now = try? begin(access, on: connection) { return (connection, now) }  // see above
+            self.connection = nil
+        }
+        let connection = try connect()
+        self.connection = connection
+        return (connection, try begin(access, on: connection))
+    }
+
+    private func begin(
+        _ access: Access, on connection: PostgreSQLConnection
+    ) throws(PostgreSQLFailure) -> Int64 {
+        let text =
+            switch access {
+            case .write: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+            case .read: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+            }
+        switch clock {
+        case .injected(let now):
+            try connection.query(text, isWriting: access == .write)
+            return now()
+        case .server(let forwardClock):
+            let time = "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now"
+            let result = try connection.query("\(text); \(time)", isWriting: access == .write)
+            var names: [String]?
+            guard case .int(let now) = try? result.rows(names: &names).first?.values.first else {  // else lost
+                throw .lost("the server told no time")
+            }
+            return forwardClock.advance(to: now)
+        }
+    }
+
+    private func connect() throws(PostgreSQLFailure) -> PostgreSQLConnection {
+        let pause = Int64(StorageLimit.postgreSQLReconnectPauseMilliseconds) * 1_000_000
+        if let lastRefusal, monotonicNanoseconds() - lastRefusal.atNanoseconds < pause {
+            throw PostgreSQLFailure(lastRefusal.error, remedy: .none)
+        }
+        do {
+            let connection = try PostgreSQLConnection(address: address, options: options)
+            lastRefusal = nil
+            return connection
+        } catch {
+            lastRefusal = (error, monotonicNanoseconds())
+            throw PostgreSQLFailure(error, remedy: .none)
+        }
+    }
+
+    /// Those who lost to each other come back at different times.
+    private func pause(afterAttempt attempt: Int) {
+        let bound = min(StorageLimit.serializationPauseMillisecondsMax, 1 << attempt)
+        usleep(UInt32.random(in: 0...UInt32(bound) * 1_000))
+    }
+}

@@ -1,0 +1,34 @@
+/// Every bound of the storage layer, by name and unit.
+package enum StorageLimit {
+    /// Jobs that may wait for SQLite's writer before the next is refused as `.overloaded`.
+    package static let sqliteJobsQueuedMax = 10_000
+    /// Jobs that share one commit: bounds how long the first waits for the last.
+    package static let sqliteBatchJobsMax = 256
+    package static let sqliteReaderThreads = 2
+    /// How long a foreign lock on the file is waited for, as `lock_timeout` on PostgreSQL.
+    package static let sqliteBusyMillisecondsMax = 2_000
+    /// Frames (pages) the log may grow between checkpoints: SQLite's own default.
+    package static let sqliteCheckpointFrames = 1_000
+    /// Beyond this a job on the one writer thread is reported as slow.
+    package static let slowJobMilliseconds = 20
+
+    package static let postgreSQLJobsQueuedMax = 2_000
+    package static let postgreSQLWriterThreads = 8
+    package static let postgreSQLReaderThreads = 4
+    package static let postgreSQLConnectSecondsMax = 3
+    package static let postgreSQLLockMillisecondsMax = 2_000
+    package static let postgreSQLStatementMillisecondsMax = 5_000
+    package static let postgreSQLIdleInTransactionMillisecondsMax = 3_000
+    /// A server that is silent for so long is taken for dead, though its socket still stands.
+    package static let postgreSQLAnswerMillisecondsMax = 10_000
+    /// After a failed attempt to connect, jobs fail at once for so long.
+    package static let postgreSQLReconnectPauseMilliseconds = 250
+    /// How often a body runs that loses to serialization failures or deadlocks.
+    package static let serializationAttemptsMax = 10
+    package static let serializationPauseMillisecondsMax = 20
+
+    /// Prepared statements kept per connection; lists of every length make many texts.
+    package static let statementsCachedMax = 256
+    /// PostgreSQL's bound on `$n`, kept on both engines.
+    package static let parametersMax = 65_535
+}

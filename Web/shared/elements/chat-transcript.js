@@ -1,0 +1,187 @@
+/**
+ * What was said, line by line. Keeps its place: it follows new lines only while the person is at
+ * the end, and says so otherwise.
+ *
+ * @import { Transcript } from '../state/transcript.js'
+ * @import { Row } from '../state/rows.js'
+ * @import { Entry, Who } from '../wire.d.ts'
+ */
+import { button, drawList, el, fillWith, on, set, setText, tell } from '../dom.js';
+import { dayOf, exactOf, faultText, t, timeOf } from '../i18n.js';
+import { icon } from '../icons.js';
+import { rowsOf } from '../state/rows.js';
+
+/** @typedef {(entry: Entry) => string} Tell  what an event means to this reader */
+
+const nearEndPixels = 48;
+
+export class ChatTranscript extends HTMLElement {
+  #list = el('ol');
+  #scroller = el('div', { class: 'scroller', tabindex: 0, role: 'log' }, this.#list);
+  #below = button('', () => this.toEnd(), { class: 'button below', hidden: true });
+  #me;
+  #tell;
+  #facts;
+  #peer = '';
+  #follows = true;
+  #count = 0;
+
+  /**
+   * @param {{ me: Who, tell: Tell, facts?: (entry: Entry) => HTMLElement | null }} options
+   *   `facts` draws the first entry; without it the reader does not see it.
+   */
+  constructor({ me, tell, facts }) {
+    super();
+    this.#me = me;
+    this.#tell = tell;
+    this.#facts = facts;
+    set(this.#scroller, { 'aria-label': t('transcript.label') });
+    this.#below.append(icon('down'), t('transcript.newBelow'));
+    this.append(this.#scroller, this.#below);
+    on(this.#scroller, 'scroll', () => this.#look());
+  }
+
+  connectedCallback() {
+    // The input below grows and shrinks, the keyboard opens: who was at the end stays there.
+    this.#observer.observe(this.#scroller);
+    this.#stay();
+  }
+
+  disconnectedCallback() {
+    this.#observer.disconnect();
+  }
+
+  #observer = new ResizeObserver(() => this.#stay());
+
+  /**
+   * @param {Transcript} transcript
+   * @param {string} peer  the other side's name
+   */
+  show(transcript, peer) {
+    this.#peer = peer;
+    const rows = rowsOf(transcript, this.#me).filter((row) => row.kind !== 'facts' || this.#facts);
+    drawList(this.#list, rows, {
+      key: (row) => row.key,
+      make: (row) => this.#make(row),
+      show: (element, row) => this.#showRow(element, row),
+    });
+    const grown = rows.length > this.#count;
+    const own = rows.at(-1)?.kind === 'text' && transcript.own.length > 0;
+    this.#count = rows.length;
+    if (grown && own) this.#follows = true;
+    this.#stay();
+    set(this.#below, { hidden: this.#follows || (!grown && this.#below.hidden) });
+  }
+
+  /** Whether the person sees the last line. */
+  get atEnd() {
+    return this.#follows;
+  }
+
+  toEnd() {
+    this.#follows = true;
+    this.#stay();
+    set(this.#below, { hidden: true });
+  }
+
+  #stay() {
+    if (this.#follows) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+  }
+
+  #look() {
+    const { scrollTop, clientHeight, scrollHeight } = this.#scroller;
+    const was = this.#follows;
+    this.#follows = scrollTop + clientHeight > scrollHeight - nearEndPixels;
+    if (this.#follows && !was) {
+      set(this.#below, { hidden: true });
+      tell(this, 'seen');
+    }
+  }
+
+  /** @param {Row} row */
+  #make(row) {
+    if (row.kind === 'facts') return el('li', { class: 'facts' }, this.#facts?.(row.entry));
+    if (row.kind !== 'text') return el('li', { class: row.kind }, el('span'));
+    const meta = el('p', { class: 'meta' }, el('span', { class: 'who' }), el('time'), mark());
+    return el(
+      'li',
+      { class: 'text' },
+      el('span', { class: 'spoken speaker' }),
+      el('p', { class: 'body', dir: 'auto' }),
+      meta,
+    );
+  }
+
+  /**
+   * @param {HTMLElement} element
+   * @param {Row} row
+   */
+  #showRow(element, row) {
+    if (row.kind === 'facts') return;
+    const first = element.firstElementChild;
+    if (row.kind === 'day' && first) return setText(first, dayOf(row.at, Date.now()));
+    if (row.kind === 'event' && first) {
+      set(first, { title: exactOf(row.entry.at) });
+      return setText(first, `${this.#tell(row.entry)} · ${timeOf(row.entry.at)}`);
+    }
+    if (row.kind === 'text') this.#showText(element, row);
+  }
+
+  /**
+   * @param {HTMLElement} element
+   * @param {Extract<Row, { kind: 'text' }>} row
+   */
+  #showText(element, row) {
+    const name = row.mine ? t('transcript.you') : row.who || this.#peer;
+    const side = row.mine ? 'mine' : 'theirs';
+    const edges = `${row.begins ? ' begins' : ''}${row.ends ? ' ends' : ''}`;
+    set(element, { class: `text ${side}${edges}${row.mark === 'sending' ? ' sending' : ''}` });
+    setText(part(element, '.speaker'), `${name}: `);
+    setText(part(element, '.body'), row.body);
+    setText(part(element, '.who'), row.mine ? '' : name);
+    const time = part(element, 'time');
+    setText(time, timeOf(row.at));
+    set(time, { datetime: new Date(row.at).toISOString(), title: exactOf(row.at) });
+    this.#showMark(part(element, '.mark'), row);
+  }
+
+  /**
+   * @param {Element} place
+   * @param {Extract<Row, { kind: 'text' }>} row
+   */
+  #showMark(place, { mark, cid, code = '', body }) {
+    if (place.getAttribute('data-mark') === String(mark)) return;
+    set(place, { 'data-mark': String(mark), hidden: mark === null });
+    if (mark === null) return;
+    const sign = /** @type {const} */ ({
+      sending: 'clock',
+      sent: 'tick',
+      delivered: 'ticks',
+      read: 'ticks',
+      refused: 'alert',
+    });
+    const word = t(`mark.${mark}`);
+    const spoken = mark === 'refused' ? `${word}: ${faultText({ code })}` : word;
+    const shown = el('span', { class: mark === 'refused' ? '' : 'spoken', text: spoken });
+    const back = mark === 'refused' &&
+      button(t('refused.takeBack'), () => tell(this, 'take-back', { cid, body }));
+    fillWith(place, icon(sign[mark]), shown, back);
+    set(place, { title: word });
+  }
+}
+
+customElements.define('chat-transcript', ChatTranscript);
+
+function mark() {
+  return el('span', { class: 'mark' });
+}
+
+/**
+ * @param {Element} element
+ * @param {string} selector
+ */
+function part(element, selector) {
+  const found = element.querySelector(selector);
+  if (!found) throw new Error(`${selector} is missing`);
+  return found;
+}

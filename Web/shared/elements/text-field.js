@@ -1,0 +1,87 @@
+/**
+ * A labelled input with its error beside it.
+ */
+import { button, el, on, set, setText } from '../dom.js';
+import { t } from '../i18n.js';
+
+/**
+ * @typedef {object} FieldOptions
+ * @property {string} name
+ * @property {string} label
+ * @property {string} [type]
+ * @property {string} [autocomplete]
+ * @property {boolean} [optional]  says so beside the label
+ * @property {boolean} [mandatory]
+ * @property {boolean} [lines]  several lines
+ * @property {string} [value]
+ */
+
+let made = 0;
+
+export class TextField extends HTMLElement {
+  /** @type {HTMLInputElement | HTMLTextAreaElement} */
+  #input;
+  #error = el('p', { class: 'error', hidden: true });
+
+  /** @param {FieldOptions} options */
+  constructor(options) {
+    super();
+    const id = `field-${++made}`;
+    this.#error.id = `${id}-error`;
+    this.#input = inputFor(options);
+    this.#input.id = id;
+    this.#input.value = options.value ?? '';
+    const label = el('label', { for: id, text: options.label });
+    if (options.optional) label.append(el('span', { class: 'optional', text: t('form.optional') }));
+    const box = el('div', { class: 'box' }, this.#input);
+    if (options.type === 'password') box.append(this.#reveal());
+    this.append(label, box, this.#error);
+    on(this.#input, 'input', () => this.showError(''));
+  }
+
+  get value() {
+    return this.#input.value;
+  }
+
+  set value(text) {
+    this.#input.value = text;
+  }
+
+  get name() {
+    return this.#input.name;
+  }
+
+  /** @param {string} text  empty: all is well */
+  showError(text) {
+    setText(this.#error, text);
+    set(this.#error, { hidden: text === '' });
+    set(this.#input, {
+      'aria-invalid': text ? 'true' : null,
+      'aria-describedby': text ? this.#error.id : null,
+    });
+  }
+
+  focusInput() {
+    this.#input.focus();
+  }
+
+  #reveal() {
+    const toggle = button(t('field.show'), () => {
+      const hidden = this.#input.getAttribute('type') === 'password';
+      set(this.#input, { type: hidden ? 'text' : 'password' });
+      setText(toggle, t(hidden ? 'field.hide' : 'field.show'));
+      set(toggle, { 'aria-pressed': String(hidden) });
+    }, { class: 'button quiet', 'aria-pressed': 'false' });
+    return toggle;
+  }
+}
+
+customElements.define('text-field', TextField);
+
+/** @param {FieldOptions} options */
+function inputFor({ name, type, autocomplete, mandatory, lines }) {
+  // `aria-required`, not `required`: the browser's own bubbles are neither translated nor placed.
+  const attributes = { name, autocomplete, 'aria-required': mandatory ? 'true' : null };
+  if (lines) return el('textarea', { ...attributes, rows: 4 });
+  return el('input', { ...attributes, type: type ?? 'text' });
+}

@@ -1,0 +1,58 @@
+/**
+ * Asking the server over HTTP. An answer is a value, never an exception: what went wrong is for the
+ * screen to say.
+ *
+ * @import { Fault } from './wire.d.ts'
+ *
+ * @template [Body=unknown]
+ * @typedef {{ ok: true, body: Body } | { ok: false, status: number, fault: Fault }} Answer
+ *   `status` 0: the server was not reached.
+ */
+
+const answerWithinMilliseconds = 20_000;
+
+/**
+ * @template [Body=unknown]
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} [body]
+ * @returns {Promise<Answer<Body>>}
+ */
+export async function ask(method, path, body) {
+  try {
+    const response = await fetch(path, {
+      method,
+      headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      cache: 'no-store',
+      signal: AbortSignal.timeout(answerWithinMilliseconds),
+    });
+    const text = await response.text();
+    if (response.ok) return { ok: true, body: text ? JSON.parse(text) : undefined };
+    return { ok: false, status: response.status, fault: faultOf(text) };
+  } catch {
+    return { ok: false, status: 0, fault: { code: 'notReached', message: '' } };
+  }
+}
+
+/**
+ * Whether the same request may succeed in a moment.
+ * @param {{ status: number }} answer
+ */
+export function isPassing({ status }) {
+  return status === 0 || status === 429 || status >= 500;
+}
+
+/**
+ * @param {string} text
+ * @returns {Fault}
+ */
+function faultOf(text) {
+  try {
+    const fault = JSON.parse(text);
+    if (typeof fault?.code === 'string') return fault;
+  } catch {
+    // A proxy's page, for instance.
+  }
+  return { code: 'internal', message: '' };
+}

@@ -1,0 +1,127 @@
+/**
+ * The screen's language: texts from `/web/locales/`, plurals, dates and numbers by Intl.
+ *
+ * @import { Text, Values } from './state/words.js'
+ */
+import { chooseLocale, directionOf, fill, pluralOf, regionOf } from './state/words.js';
+
+const existing = ['en'];
+
+/** @type {Record<string, Text>} */
+let texts = {};
+let region = 'en';
+let plurals = new Intl.PluralRules('en');
+let ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
+
+/** Loads the reader's language and turns the page its way. */
+export async function loadLanguage() {
+  const wanted = navigator.languages ?? ['en'];
+  const locale = chooseLocale(wanted, existing);
+  region = regionOf(locale, wanted);
+  plurals = new Intl.PluralRules(region);
+  ordinals = new Intl.PluralRules(region, { type: 'ordinal' });
+  const answer = await fetch(new URL(`../locales/${locale}.json`, import.meta.url));
+  texts = await answer.json();
+  document.documentElement.lang = region;
+  document.documentElement.dir = directionOf(locale);
+}
+
+/**
+ * @param {string} key
+ * @param {Values} [values]
+ */
+export function t(key, values = {}) {
+  const text = texts[key];
+  if (text === undefined) return key;
+  return fill(pluralOf(text, 'other'), values);
+}
+
+/**
+ * A text about a number of things; `{count}` in it is the number.
+ * @param {string} key
+ * @param {number} count
+ * @param {Values} [values]
+ */
+export function many(key, count, values = {}) {
+  const text = pluralOf(texts[key], plurals.select(count));
+  return fill(text, { count: numberOf(count), ...values });
+}
+
+/**
+ * A text about a place in an order: 1st, 2nd…
+ * @param {string} key
+ * @param {number} place
+ */
+export function ordinal(key, place) {
+  return fill(pluralOf(texts[key], ordinals.select(place)), { place: numberOf(place) });
+}
+
+/**
+ * An error in the reader's language; the server's own words where a code is new.
+ * @param {{ code: string, message?: string }} fault
+ */
+export function faultText(fault) {
+  const key = `error.${fault.code}`;
+  return key in texts ? t(key) : fault.message || t('error.internal');
+}
+
+/**
+ * What a key from the server says, if this version knows it.
+ * @param {string} key
+ * @param {Values} [values]
+ */
+export function tIfKnown(key, values) {
+  return key in texts ? t(key, values) : '';
+}
+
+/** @param {number} value */
+export function numberOf(value) {
+  return new Intl.NumberFormat(region).format(value);
+}
+
+/** @param {number} at */
+export function timeOf(at) {
+  return new Intl.DateTimeFormat(region, { hour: '2-digit', minute: '2-digit' }).format(at);
+}
+
+/** @param {number} at */
+export function exactOf(at) {
+  return new Intl.DateTimeFormat(region, { dateStyle: 'full', timeStyle: 'medium' }).format(at);
+}
+
+/**
+ * "Today", "Yesterday", or the date.
+ * @param {number} at
+ * @param {number} now
+ */
+export function dayOf(at, now) {
+  const midnight = new Date(now).setHours(0, 0, 0, 0);
+  if (at >= midnight) return t('time.today');
+  if (at >= midnight - 86_400_000) return t('time.yesterday');
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  const year = sameYear ? undefined : 'numeric';
+  return new Intl.DateTimeFormat(region, { weekday: 'long', day: 'numeric', month: 'long', year })
+    .format(at);
+}
+
+/**
+ * How long something has lasted, as short as it can be said.
+ * @param {number} milliseconds
+ */
+export function lastingOf(milliseconds) {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 1) return t('time.underMinute');
+  if (minutes < 60) return many('time.minutes', minutes);
+  if (minutes < 1440) return many('time.hours', Math.floor(minutes / 60));
+  return many('time.days', Math.floor(minutes / 1440));
+}
+
+/**
+ * When something was, in words near now: a time today, else the day too.
+ * @param {number} at
+ * @param {number} now
+ */
+export function whenOf(at, now) {
+  const midnight = new Date(now).setHours(0, 0, 0, 0);
+  return at >= midnight ? timeOf(at) : `${dayOf(at, now)}, ${timeOf(at)}`;
+}

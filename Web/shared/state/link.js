@@ -1,0 +1,86 @@
+/**
+ * When to come back after a connection was lost, and when to stay away. Pure.
+ *
+ * @typedef {'atOnce' | 'pause' | 'stayAway'} Return
+ */
+
+const pauseFirstMilliseconds = 1000;
+const pauseMaxMilliseconds = 30_000;
+const atOnceMilliseconds = 300;
+
+/**
+ * The table "Why the server hangs up" of docs/protocol.md.
+ * @param {number} code
+ * @returns {Return}
+ */
+export function afterClose(code) {
+  if (code === 1013 || code === 4003) return 'pause';
+  if (code >= 4500 && code <= 4999) return 'stayAway';
+  return 'atOnce';
+}
+
+/**
+ * How long to wait before the attempt. Only the first return is at once: a server that hangs up
+ * again and again must not be hammered, and many browsers must not return in the same moment.
+ * @param {number} attempt  0 for the first since the connection was good
+ * @param {Return} kind
+ * @param {number} chance  0 to 1
+ */
+export function pauseBefore(attempt, kind, chance) {
+  if (kind === 'atOnce' && attempt === 0) return Math.round(chance * atOnceMilliseconds);
+  const step = Math.min(pauseMaxMilliseconds, pauseFirstMilliseconds * 2 ** Math.min(attempt, 10));
+  return Math.round(step / 2 + chance * step / 2);
+}
+
+export const pingEveryMilliseconds = 20_000;
+const answerWithinMilliseconds = 10_000;
+/** A timer this late means that the tab slept, not that the link is dead. */
+const lateMilliseconds = 5000;
+
+/**
+ * @typedef {{ heardAt: number, askedAt: number | null, dueAt: number }} Pulse
+ *   `askedAt`: when the ping went out that nothing has answered yet. `dueAt`: the next look.
+ */
+
+/**
+ * @param {number} now
+ * @returns {Pulse}
+ */
+export function firstPulse(now) {
+  return { heardAt: now, askedAt: null, dueAt: now + pingEveryMilliseconds };
+}
+
+/**
+ * Anything that arrives proves that the link lives.
+ * @param {Pulse} pulse
+ * @param {number} now
+ * @returns {Pulse}
+ */
+export function heard(pulse, now) {
+  return { ...pulse, heardAt: now, askedAt: null };
+}
+
+/**
+ * What to do when the timer fires.
+ * @param {Pulse} pulse
+ * @param {number} now
+ * @returns {{ pulse: Pulse, action: 'ping' | 'dead' }}
+ */
+export function look(pulse, now) {
+  const slept = now > pulse.dueAt + lateMilliseconds;
+  if (pulse.askedAt !== null && !slept) return { pulse, action: 'dead' };
+  return {
+    pulse: { ...pulse, askedAt: now, dueAt: now + answerWithinMilliseconds },
+    action: 'ping',
+  };
+}
+
+/**
+ * When to look next, after a look or after something was heard.
+ * @param {Pulse} pulse
+ * @returns {Pulse}
+ */
+export function scheduled(pulse) {
+  if (pulse.askedAt !== null) return pulse;
+  return { ...pulse, dueAt: pulse.heardAt + pingEveryMilliseconds };
+}

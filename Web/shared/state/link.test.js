@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { afterClose, firstPulse, heard, look, pauseBefore, scheduled } from './link.js';
+
+test('the close codes say whether to come back', () => {
+  for (const code of [1001, 1006, 4000, 4001, 4002, 4004]) assert.equal(afterClose(code), 'atOnce');
+  for (const code of [1013, 4003]) assert.equal(afterClose(code), 'pause');
+  for (const code of [4500, 4501, 4502, 4503]) assert.equal(afterClose(code), 'stayAway');
+});
+
+test('pauses grow, vary, and end at half a minute', () => {
+  assert.equal(pauseBefore(0, 'atOnce', 0), 0);
+  assert.ok(pauseBefore(0, 'atOnce', 1) <= 300);
+  assert.equal(pauseBefore(1, 'atOnce', 1), 2000);
+  assert.equal(pauseBefore(1, 'atOnce', 0), 1000);
+  assert.equal(pauseBefore(0, 'pause', 1), 1000);
+  assert.equal(pauseBefore(40, 'pause', 1), 30_000);
+});
+
+test('a link that answers is asked again after a while', () => {
+  const asked = look(firstPulse(0), 20_000);
+  assert.equal(asked.action, 'ping');
+  const answered = scheduled(heard(asked.pulse, 20_100));
+  assert.equal(answered.dueAt, 40_100);
+});
+
+test('a link that does not answer in time is dead', () => {
+  const asked = look(firstPulse(0), 20_000);
+  assert.equal(look(asked.pulse, 30_000).action, 'dead');
+});
+
+test('a timer that comes late asks once more instead of burying a living link', () => {
+  const asked = look(firstPulse(0), 20_000);
+  const late = look(asked.pulse, 80_000);
+  assert.equal(late.action, 'ping');
+  assert.equal(look(late.pulse, 90_000).action, 'dead');
+});

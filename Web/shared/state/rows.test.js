@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { rowsOf } from './rows.js';
+import { emptyTranscript, withAnswer, withMarks, withOwn } from './transcript.js';
+
+/** @import { Entry } from '../wire.d.ts' */
+
+const noon = new Date(2026, 4, 4, 12).getTime();
+
+/**
+ * @param {number} seq
+ * @param {Partial<Entry>} more
+ * @returns {Entry}
+ */
+function entry(seq, more) {
+  return { seq, id: `e${seq}`, kind: 'text', from: 'customer', at: noon + seq, body: 'x', ...more };
+}
+
+/** @param {Entry[]} entries */
+function told(entries) {
+  return withAnswer(emptyTranscript(), { entries, last: entries.length, resync: true });
+}
+
+test('each day is announced once', () => {
+  const rows = rowsOf(
+    told([entry(1, {}), entry(2, {}), entry(3, { at: noon + 86_400_000 })]),
+    'agent',
+  );
+  assert.deepEqual(rows.map((row) => row.kind), ['day', 'text', 'text', 'day', 'text']);
+});
+
+test('texts of one side in a row are one go', () => {
+  const rows = rowsOf(told([entry(1, {}), entry(2, {}), entry(3, { from: 'agent' })]), 'agent');
+  const texts = rows.flatMap((row) => row.kind === 'text' ? [[row.begins, row.ends]] : []);
+  assert.deepEqual(texts, [[true, false], [false, true], [true, true]]);
+});
+
+test('own texts carry how far they came', () => {
+  const entries = [1, 2, 3].map((seq) => entry(seq, { from: 'agent' }));
+  const reached = { customer: { delivered: 2, read: 1 }, agent: { delivered: 3, read: 3 } };
+  const line = withOwn(withMarks(told(entries), reached), { cid: 'c', body: 'y', at: noon + 9 });
+  const marks = rowsOf(line, 'agent').flatMap((row) => row.kind === 'text' ? [row.mark] : []);
+  assert.deepEqual(marks, ['read', 'delivered', 'sent', 'sending']);
+});
+
+test('a text keeps its row when it is acknowledged', () => {
+  const sending = rowsOf(withOwn(emptyTranscript(), { cid: 'abc', body: 'y', at: noon }), 'agent');
+  const stored = rowsOf(told([entry(1, { from: 'agent', cid: 'abc' })]), 'agent');
+  assert.equal(sending.at(-1)?.key, stored.at(-1)?.key);
+});

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { chooseLocale, directionOf, fill, pluralOf, regionOf } from './words.js';
+
+test('the reader gets the nearest language there is', () => {
+  assert.equal(chooseLocale(['de-AT', 'en'], ['en', 'de']), 'de');
+  assert.equal(chooseLocale(['zh-Hant-TW'], ['en', 'zh-Hant', 'zh']), 'zh-Hant');
+  assert.equal(chooseLocale(['xx'], ['en', 'de']), 'en');
+  assert.equal(regionOf('en', ['de-AT', 'en-GB']), 'en-GB');
+  assert.equal(directionOf('ar-EG'), 'rtl');
+  assert.equal(directionOf('en'), 'ltr');
+});
+
+test('values are filled in as text, unknown names stay visible', () => {
+  assert.equal(fill('{name} is {what}', { name: '<b>{what}</b>' }), '<b>{what}</b> is {what}');
+});
+
+test('a plural without the category falls back to other', () => {
+  assert.equal(pluralOf({ one: 'a', other: 'b' }, 'few'), 'b');
+  assert.equal(pluralOf('same', 'one'), 'same');
+  assert.equal(pluralOf(undefined, 'one'), '');
+});
+
+test('every comment for translators belongs to a text', () => {
+  const read = (/** @type {string} */ name) =>
+    JSON.parse(readFileSync(new URL(`../../locales/${name}.json`, import.meta.url), 'utf8'));
+  const texts = read('en');
+  const strays = Object.keys(read('_comments')).filter((key) => !(key in texts));
+  assert.deepEqual(strays, []);
+});

@@ -1,0 +1,252 @@
+/**
+ * The shapes of docs/protocol.md. Declarations only: never served, never loaded.
+ */
+
+export type Who = 'customer' | 'agent';
+export type Status =
+  | 'WAITING_NEW_CALL'
+  | 'SERVING_CUSTOMER'
+  | 'REMOTE_CUSTOMER_HANGUP'
+  | 'HANG_UP'
+  | 'TAKING_BREAK'
+  | '';
+
+export type EntryKind =
+  | 'facts'
+  | 'text'
+  | 'answered'
+  | 'waitsAgain'
+  | 'ended'
+  | 'abandoned'
+  | 'unanswered';
+
+export type Entry = {
+  seq: number;
+  id: string;
+  kind: EntryKind;
+  from: Who | 'system';
+  at: number;
+  body: string;
+  data?: Record<string, unknown> | null;
+  cid?: string | null;
+};
+
+export type Have = { seq: number; id: string };
+export type Reached = { delivered: number; read: number };
+export type Marks = { customer: Reached; agent: Reached };
+export type ChatState = 'waiting' | 'served' | 'ended' | 'abandoned' | 'unanswered';
+export type EndReason = 'customer' | 'agent' | 'customerLost' | 'cancelled' | 'waitLimit';
+
+export type CustomerChat = {
+  id: string;
+  state: ChatState;
+  turn: number;
+  formNumber: number;
+  agentRole: string;
+  agent: { name: string } | null;
+  place: number;
+  ringing: number;
+  nobodyFree: boolean;
+  preview: boolean;
+  textButton: boolean;
+  question: string;
+  peerConnected: boolean;
+  graceSeconds: number;
+  endReason: EndReason | null;
+};
+
+export type Field = 'name' | 'email' | 'phone' | 'question';
+export type PublicRoom = {
+  company: string;
+  companyKey: string;
+  room: string;
+  agentRole: string;
+  fields: Record<Field, { hidden: boolean; mandatory: boolean }>;
+  buttons: { chat: boolean; letter: boolean };
+  limits: {
+    nameCharactersMax: number;
+    emailCharactersMax: number;
+    phoneCharactersMax: number;
+    questionCharactersMax: number;
+    messageBytesMax: number;
+  };
+};
+
+export type Ringing = {
+  offer: number;
+  expiresAt: number;
+  seconds: number;
+  why: { key: string; values: Record<string, string | number> };
+};
+
+export type Card = {
+  chat: string;
+  room: string;
+  turn: number;
+  name: string;
+  question: string;
+  medium: string;
+  formNumber: number;
+  waitingSince: number;
+  ringing: Ringing | null;
+  agentsRinging: number;
+  nobodyFree: boolean;
+};
+
+export type CustomerFacts = {
+  id: string;
+  number: number;
+  name: string;
+  email: string;
+  phone: string;
+  language: string;
+  page: string;
+};
+
+export type AgentChat = {
+  id: string;
+  room: string;
+  roomName: string;
+  formNumber: number;
+  state: ChatState;
+  turn: number;
+  customer: CustomerFacts;
+  earlierChats: number;
+  askedAt: number;
+  servedAt: number | null;
+  agentRole: string;
+  preview: boolean;
+  textButton: boolean;
+  customerConnected: boolean;
+  graceSeconds: number;
+  last: number;
+  endReason: EndReason | null;
+};
+
+export type GoneReason =
+  | 'taken'
+  | 'customerLeft'
+  | 'expired'
+  | 'rejected'
+  | 'unavailable'
+  | 'unanswered'
+  | 'served';
+
+/** What every chat's frames share, on both sides. */
+export type LineFrame =
+  | { t: 'ack'; chat: string; cid: string; seq: number; id: string; at: number }
+  | { t: 'message'; chat: string; entry: Entry }
+  | {
+    t: 'transcript';
+    chat: string;
+    entries: Entry[];
+    last: number;
+    resync: boolean;
+    more: boolean;
+  }
+  | { t: 'typing'; chat: string; from: Who; text: string }
+  | { t: 'marks'; chat: string; customer: Reached; agent: Reached }
+  | { t: 'peer'; chat: string; who: Who; connected: boolean; graceSeconds: number };
+
+export type ErrorFrame = {
+  t: 'error';
+  code: string;
+  message: string;
+  n?: number;
+  cid?: string;
+  chat?: string;
+  field?: string;
+};
+
+export type CommonFrame =
+  | { t: 'welcome'; now: number; version: string }
+  | { t: 'ok'; n: number }
+  | ErrorFrame
+  | { t: 'pong' };
+
+export type CustomerFrame = CommonFrame | LineFrame | { t: 'chat'; chat: CustomerChat };
+
+export type DeskFrame = {
+  t: 'desk';
+  agent: { id: string; name: string };
+  browser: Status;
+  mobile: Status;
+  rooms: { id: string; name: string; revision: number }[];
+  waiting: Card[];
+  chats: AgentChat[];
+};
+export type RoomFrame = {
+  t: 'room';
+  room: string;
+  revision: number;
+  cards: Card[];
+  gone: { chat: string; reason: GoneReason }[];
+};
+export type StatusFrame = {
+  t: 'status';
+  browser: Status;
+  mobile: Status;
+  because: null | 'missedRings';
+};
+export type AgentFrame =
+  | CommonFrame
+  | LineFrame
+  | DeskFrame
+  | RoomFrame
+  | StatusFrame
+  | { t: 'chat'; chat: AgentChat };
+
+/** Any frame that leaves this browser. */
+export type OutFrame = { t: string; [key: string]: unknown };
+
+/** The one shape of errors over HTTP. */
+export type Fault = { code: string; message: string; field?: string };
+
+export type Agent = {
+  id: string;
+  name: string;
+  email: string;
+  administrator: boolean;
+  greeting?: string;
+};
+export type Me = {
+  agent: Agent;
+  company: { id: string; name: string };
+  channel: string;
+  rooms: unknown[];
+};
+export type Room = {
+  id: string;
+  name: string;
+  token: string;
+  contactForm: string;
+  statistics: string;
+  statisticsDetails: string;
+  settingsVersion: number;
+  agents: string[];
+};
+export type ListedAgent = Agent & {
+  rooms: string[];
+  maxChats: number | null;
+  passwordSet: boolean;
+};
+export type Letter = {
+  id: string;
+  room: string;
+  name: string;
+  email: string;
+  phone: string;
+  question: string;
+  language: string;
+  page: string;
+  leftAt: number;
+};
+export type EarlierChat = {
+  id: string;
+  room: string;
+  askedAt: number;
+  state: ChatState;
+  endReason: EndReason | null;
+  agent: string | null;
+  question: string;
+};
