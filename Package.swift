@@ -23,6 +23,7 @@ let crypto = product("Crypto", "swift-crypto")
 let argumentParser = product("ArgumentParser", "swift-argument-parser")
 let asyncHTTPClient = product("AsyncHTTPClient", "async-http-client")
 let serviceLifecycle = product("ServiceLifecycle", "swift-service-lifecycle")
+let unixSignals = product("UnixSignals", "swift-service-lifecycle")
 
 let package = Package(
     name: "foyer",
@@ -79,7 +80,7 @@ let package = Package(
                 product("NIOHTTPTypes", "swift-nio-extras"),
                 product("NIOHTTPTypesHTTP1", "swift-nio-extras"),
                 product("NIOConcurrencyHelpers", "swift-nio"),
-                nioCore, nioPosix, nioHTTP1, logging, crypto, serviceLifecycle,
+                nioCore, nioPosix, nioHTTP1, logging, crypto, serviceLifecycle, unixSignals,
             ],
             swiftSettings: strict),
 
@@ -87,8 +88,8 @@ let package = Package(
         .executableTarget(
             name: "foyer",
             dependencies: [
-                "FoyerCore", "FoyerAPI", "FoyerService", "FoyerServer", "FoyerSimulation", "FoyerAssets",
-                "Storage", argumentParser, asyncHTTPClient, logging, nioCore, serviceLifecycle,
+                "FoyerCore", "FoyerAPI", "FoyerService", "FoyerServer", "FoyerSimulation", "Storage",
+                argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1,
             ],
             swiftSettings: strict),
         .executableTarget(

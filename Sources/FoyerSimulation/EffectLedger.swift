@@ -1,6 +1,7 @@
 import FoyerCore
 
-/// What a screen knows that hears of nothing but effects: it must end up with what the engine knows.
+/// What a screen knows that hears of nothing but effects: it must end up with what the engine
+/// knows.
 struct EffectLedger {
     let before: Distribution
     let after: Distribution
@@ -25,8 +26,11 @@ struct EffectLedger {
                 liveCount += 1
                 try checkOrder(of: chat, after: &lastRank)
             case .offerRenewed(let chat, let offer):
-                guard let index = offers[chat.number].firstIndex(where: { $0.number == offer.number }) else {
-                    throw Violation(.effectsTellTheWholeChange, "an unknown offer of \(chat) was renewed")
+                guard
+                    let index = offers[chat.number].firstIndex(where: { $0.number == offer.number })
+                else {
+                    throw Violation(
+                        .effectsTellTheWholeChange, "an unknown offer of \(chat) was renewed")
                 }
                 offers[chat.number][index] = offer
             case .offerEnded(let chat, let offer, _):
@@ -37,7 +41,8 @@ struct EffectLedger {
                 liveCount -= 1
             case .status(let agent, let channel, let status):
                 agents[agent.number][channel] = status
-            case .served, .unanswered, .searchChanged, .agentChanged, .wentOnBreak, .explained: break
+            case .served, .unanswered, .searchChanged, .agentChanged, .wentOnBreak, .explained:
+                break
             }
         }
         try check(offers: offers, liveCount: liveCount)
@@ -49,7 +54,9 @@ struct EffectLedger {
     private func checkOrder(of chat: ID<Chat>, after lastRank: inout Int64) throws(Violation) {
         guard case .chose = event else { return }
         guard let rank = after.chats.first(where: { $0.id == chat })?.rank else { return }
-        guard rank >= lastRank else { throw Violation(.oldestFirst, "\(chat) was offered too late") }
+        guard rank >= lastRank else {
+            throw Violation(.oldestFirst, "\(chat) was offered too late")
+        }
         lastRank = rank
     }
 
@@ -86,16 +93,20 @@ struct EffectLedger {
                 formerChats.removeFirst()
             }
             guard let former = formerChats.first, former.id == chat.id else { continue }
-            guard Self.isSameSearch(former, chat) || effects.contains(.searchChanged(chat.id)) else {
-                throw Violation(.effectsTellTheWholeChange, "the search of \(chat.id) moved in silence")
+            guard Self.isSameSearch(former, chat) || effects.contains(.searchChanged(chat.id))
+            else {
+                throw Violation(
+                    .effectsTellTheWholeChange, "the search of \(chat.id) moved in silence")
             }
         }
     }
 
     private static func isSameSearch(_ former: WaitingChat, _ chat: WaitingChat) -> Bool {
-        former.stage == chat.stage && former.round == chat.round && former.nobodyFree == chat.nobodyFree
+        former.stage == chat.stage && former.round == chat.round
+            && former.nobodyFree == chat.nobodyFree
             && former.asksAll == chat.asksAll && former.waitLimitFrom == chat.waitLimitFrom
-            && former.offersMade == chat.offersMade && former.explanationsMade == chat.explanationsMade
+            && former.offersMade == chat.offersMade
+            && former.explanationsMade == chat.explanationsMade
             && former.askedInStage == chat.askedInStage && former.rejectedBy == chat.rejectedBy
             && former.expiredAt == chat.expiredAt
     }

@@ -4,7 +4,9 @@ import FoyerCore
 extension World {
     /// Lets the whole history happen.
     mutating func run() throws(Violation) {
-        for agent in plan.agents where random.percent(40) { try happen(.loggedOn(agent.id, .browser)) }
+        for agent in plan.agents where random.percent(40) {
+            try happen(.loggedOn(agent.id, .browser))
+        }
         while eventCount < plan.eventsMin {
             try moveClock()
             try happenOnce()
@@ -87,7 +89,9 @@ extension World {
             counts.racingAnswers += 1
             try happen(.answered(chat.id, offer: late.number, by: late.agent))
         }
-        if random.percent(5) { try happen(.answered(chat.id, offer: offer.number, by: offer.agent)) }
+        if random.percent(5) {
+            try happen(.answered(chat.id, offer: offer.number, by: offer.agent))
+        }
     }
 
     private mutating func reject() throws(Violation) {
@@ -164,14 +168,18 @@ extension World {
         case 1: try happen(.answered(chat, offer: 1, by: random.pick(plan.agents)?.id ?? agent))
         case 2: try happen(.askedAll(chat))
         case 3: try happen(.loggedOff(agent, .browser, waitingAgain: []))
-        case 4: try happen(.asked(WaitingChat(id: chat, room: Name.rooms[Name.nobody], since: now, rank: 0)))
+        case 4:
+            try happen(
+                .asked(WaitingChat(id: chat, room: Name.rooms[Name.nobody], since: now, rank: 0)))
         default: try happen(.rejected(chat, offer: 1, by: agent))
         }
     }
 
     private mutating func pickOffer() -> (WaitingChat, LiveOffer)? {
         let ringing = distribution.chats.filter { !$0.offers.isEmpty }
-        guard let chat = random.pick(ringing), let offer = random.pick(chat.offers) else { return nil }
+        guard let chat = random.pick(ringing), let offer = random.pick(chat.offers) else {
+            return nil
+        }
         return (chat, offer)
     }
 }

@@ -3,8 +3,10 @@ import FoyerCore
 /// A promise of R-11 that a history broke.
 package struct Violation: Error, Equatable, Sendable {
     package enum Promise: String, Sendable, CaseIterable {
-        case noChatLost, oneWinner, withinCapacity, noOfferOutlivesItsExpiry, nobodyWaitsBesideAnIdleCandidate
-        case onlyCandidatesRing, explanationReplays, effectsTellTheWholeChange, refusalChangesNothing
+        case noChatLost, oneWinner, withinCapacity, noOfferOutlivesItsExpiry,
+            nobodyWaitsBesideAnIdleCandidate
+        case onlyCandidatesRing, explanationReplays, effectsTellTheWholeChange,
+            refusalChangesNothing
         case asTheReferenceModel, oldestFirst, deadlineIsTheEarliest
     }
 
@@ -71,7 +73,8 @@ struct Invariants {
             try require(!seen.contains(number), .oneWinner, "\(chat.id) waits twice")
             seen.insert(number)
             if let last {
-                try require(WaitingChat.isBefore(last, chat), .oldestFirst, "\(chat.id) is out of order")
+                try require(
+                    WaitingChat.isBefore(last, chat), .oldestFirst, "\(chat.id) is out of order")
             }
             last = chat
             try checkOffers(of: chat, waiting)
@@ -119,8 +122,10 @@ struct Invariants {
         }
         try require(isSame, .asTheReferenceModel, "\(chat) should ring \(expected.ringing)")
         try require(
-            chat.rejectedBy.count == expected.rejected.count && chat.expiredAt.count == expected.slept.count,
-            .asTheReferenceModel, "\(chat.id): rejected \(chat.rejectedBy), slept \(chat.expiredAt)")
+            chat.rejectedBy.count == expected.rejected.count
+                && chat.expiredAt.count == expected.slept.count,
+            .asTheReferenceModel, "\(chat.id): rejected \(chat.rejectedBy), slept \(chat.expiredAt)"
+        )
     }
 
     /// Who has just got a chat had room for it, and the chat had waited.
@@ -129,24 +134,39 @@ struct Invariants {
             guard case .served(let chat, let winner, let offer) = effect else { continue }
             guard let agent = after.agents.first(where: { $0.id == winner }) else { continue }
             let rooms = agent.serving.map { model.rooms[$0.room.number] }
-            let most = rooms.allSatisfy(\.several) ? max(1, agent.maxChats ?? rooms.map(\.most).min() ?? 1) : 1
-            try require(agent.serving.count <= most, .withinCapacity, "\(winner) serves \(agent.serving)")
-            try require(offer.agent == winner, .oneWinner, "\(winner) won with another's offer of \(chat)")
-            try require(now < offer.expiresAt, .noOfferOutlivesItsExpiry, "\(chat) answered too late")
+            let most =
+                rooms.allSatisfy(\.several)
+                ? max(1, agent.maxChats ?? rooms.map(\.most).min() ?? 1) : 1
+            try require(
+                agent.serving.count <= most, .withinCapacity, "\(winner) serves \(agent.serving)")
+            try require(
+                offer.agent == winner, .oneWinner, "\(winner) won with another's offer of \(chat)")
+            try require(
+                now < offer.expiresAt, .noOfferOutlivesItsExpiry, "\(chat) answered too late")
         }
     }
 
+    /// Every offer is explained by the explanation that follows, and the inputs give the stored
+    /// choice.
     private func checkExplanations() throws(Violation) {
+        var unexplained: [ID<Agent>] = []
         for effect in effects {
+            if case .offered(_, let offer) = effect { unexplained.append(offer.agent) }
             guard case .explained(let chat, let explanation) = effect else { continue }
+            if case .offered(let agents) = explanation.outcome {
+                try require(agents == unexplained, .explanationReplays, "\(chat): \(unexplained)")
+                unexplained = []
+            }
             guard let inputs = explanation.inputs else { continue }
             try require(
-                inputs.choice() == explanation.choice, .explanationReplays, "\(chat): \(explanation)")
+                inputs.choice() == explanation.choice, .explanationReplays,
+                "\(chat): \(explanation)")
             for review in explanation.reviews {
                 let named = review.removed.reduce(review.candidates.count) { $0 + $1.agents.count }
                 try require(named == inputs.agents.count, .explanationReplays, "\(chat): \(review)")
             }
         }
+        try require(unexplained.isEmpty, .explanationReplays, "offers to \(unexplained)")
     }
 
     private func checkDeadline() throws(Violation) {

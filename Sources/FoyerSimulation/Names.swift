@@ -6,7 +6,9 @@ extension ID {
     /// The number within an id such as `a07`: a letter and two digits.
     var number: Int {
         var bytes = rawValue.utf8.makeIterator()
-        guard bytes.next() != nil, let tens = bytes.next(), let ones = bytes.next() else { return 0 }
+        guard bytes.next() != nil, let tens = bytes.next(), let ones = bytes.next() else {
+            return 0
+        }
         return Int(tens) &* 10 &+ Int(ones) &- 528
     }
 }

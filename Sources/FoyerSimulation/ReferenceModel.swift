@@ -2,8 +2,8 @@ import FoyerCore
 
 /// The rules of SPEC section 7 once more, written to be obviously right instead of fast.
 ///
-/// It shares no code with the engine: it keeps facts as numbers, and after every event sweeps over all
-/// chats and all agents. What it expects is exact, down to the number of each offer.
+/// It shares no code with the engine: it keeps facts as numbers, and after every event sweeps over
+/// all chats and all agents. What it expects is exact, down to the number of each offer.
 struct ReferenceModel {
     struct Room {
         var several: Bool
@@ -126,7 +126,8 @@ extension ReferenceModel {
         case .askedAll(let chat): return queued(chat.number) == nil ? .unknownChat : nil
         case .ended(let chat, let ender): return end(chat.number, ender)
         case .loggedOn(let agent, let channel): return logOn(agent.number, channel)
-        case .loggedOff(let agent, let channel, let again): return logOff(agent.number, channel, again)
+        case .loggedOff(let agent, let channel, let again):
+            return logOff(agent.number, channel, again)
         case .chose(let agent, let choice): return choose(agent.number, choice)
         case .agentChanged(let agent): return change(agent)
         case .roomChanged(let room):
@@ -164,7 +165,9 @@ extension ReferenceModel {
     ) -> DistributionRefusal? {
         guard agent < people.count else { return .unknownAgent }
         if server(of: chat) == agent { return nil }
-        guard let index = queued(chat) else { return server(of: chat) == nil ? .offerGone : .offerTaken }
+        guard let index = queued(chat) else {
+            return server(of: chat) == nil ? .offerGone : .offerTaken
+        }
         guard rings(waiting[index], offer, agent, at: now) else { return .offerGone }
         people[agent].serving.append((chat: chat, room: waiting[index].room))
         people[agent].missed = 0
@@ -177,7 +180,9 @@ extension ReferenceModel {
         _ chat: Int, _ offer: Int, _ agent: Int, at now: Int64
     ) -> DistributionRefusal? {
         guard agent < people.count else { return .unknownAgent }
-        guard let index = queued(chat) else { return server(of: chat) == nil ? .offerGone : .offerTaken }
+        guard let index = queued(chat) else {
+            return server(of: chat) == nil ? .offerGone : .offerTaken
+        }
         guard rings(waiting[index], offer, agent, at: now) else { return .offerGone }
         waiting[index].rejected.insert(agent)
         people[agent].missed = 0
@@ -209,7 +214,9 @@ extension ReferenceModel {
     private mutating func end(_ chat: Int, _ ender: Ender) -> DistributionRefusal? {
         guard let agent = server(of: chat) else { return .unknownChat }
         people[agent].serving.removeAll { $0.chat == chat }
-        if people[agent].serving.isEmpty { set(ender == .agent ? .hangUp : .remoteCustomerHangup, for: agent) }
+        if people[agent].serving.isEmpty {
+            set(ender == .agent ? .hangUp : .remoteCustomerHangup, for: agent)
+        }
         return nil
     }
 
@@ -219,7 +226,11 @@ extension ReferenceModel {
         guard here == nil else { return nil }
         let there = channel == .browser ? people[agent].mobile : people[agent].browser
         let status = people[agent].serving.isEmpty ? there ?? .waitingNewCall : .servingCustomer
-        if channel == .browser { people[agent].browser = status } else { people[agent].mobile = status }
+        if channel == .browser {
+            people[agent].browser = status
+        } else {
+            people[agent].mobile = status
+        }
         people[agent].missed = 0
         wake(agent)
         return nil

@@ -17,7 +17,9 @@ package enum Simulation {
     }
 
     /// Lets many histories happen; stops at the first that breaks a promise.
-    package static func runMany(seeds: Range<UInt64>, mutation: Mutation? = nil) -> SimulationSummary {
+    package static func runMany(
+        seeds: some Sequence<UInt64>, mutation: Mutation? = nil
+    ) -> SimulationSummary {
         var summary = SimulationSummary()
         for seed in seeds {
             let report = run(seed: seed, mutation: mutation)
@@ -43,14 +45,15 @@ package struct SimulationReport: Equatable, Sendable {
     package var failure: String? {
         guard let violation else { return nil }
         return """
-            seed \(seed) broke \(violation.promise.rawValue) at event \(eventCount): \(violation.detail)
+            seed \(seed) broke \(violation.promise.rawValue) at event \(eventCount):
+            \(violation.detail)
             replay: foyer simulate --seed \(seed)
             """
     }
 }
 
 /// What came of many histories.
-package struct SimulationSummary: Equatable, Sendable {
+package struct SimulationSummary: Equatable, Sendable, CustomStringConvertible {
     package private(set) var historyCount = 0
     package private(set) var eventCount = 0
     /// Histories in which at least two chats waited at once.
@@ -70,15 +73,19 @@ package struct SimulationSummary: Equatable, Sendable {
         failure = failure ?? report.failure
     }
 
+    /// The table, and the failure or that there is none.
+    package var description: String { table + "\n" + (failure ?? "every promise held") }
+
     /// One line a transition, rarest last in its group, and the figures that R-11 asks for.
     package var table: String {
         var lines = [
-            "histories \(historyCount), events \(eventCount), with two or more waiting \(crowdedCount), "
-                + "digest \(String(digest, radix: 16))"
+            "histories \(historyCount), events \(eventCount), "
+                + "with two or more waiting \(crowdedCount), digest \(String(digest, radix: 16))"
         ]
         lines += counts.rows.map { row in
             let digits = String(row.count)
-            return String(repeating: " ", count: max(0, 10 - digits.count)) + digits + "  " + row.name
+            return String(repeating: " ", count: max(0, 10 - digits.count)) + digits + "  "
+                + row.name
         }
         return lines.joined(separator: "\n")
     }

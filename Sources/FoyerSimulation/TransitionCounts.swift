@@ -17,7 +17,8 @@ package struct TransitionCounts: Equatable, Sendable {
     private var statuses: [Int]
     private var starts: [Int]
     private var enders: [Int]
-    private var served = 0, unanswered = 0, nobodyFree = 0, waitingAgain = 0, wentOnBreak = 0, renewed = 0
+    private var served = 0, unanswered = 0, nobodyFree = 0, waitingAgain = 0, wentOnBreak = 0,
+        renewed = 0
     private var foundSomebody: [Int]
 
     init() {
@@ -56,8 +57,12 @@ package struct TransitionCounts: Equatable, Sendable {
         rows += zip(Self.statusChanges, statuses).map { change, count in
             (name: "status \(Self.name(change.from)) → \(Self.name(change.to))", count: count)
         }
-        rows += zip(OfferReason.allCases, starts).map { (name: "offer begins: \($0.rawValue)", count: $1) }
-        rows += zip(OfferOutcome.allCases, outcomes).map { (name: "offer ends: \($0.rawValue)", count: $1) }
+        rows += zip(OfferReason.allCases, starts).map {
+            (name: "offer begins: \($0.rawValue)", count: $1)
+        }
+        rows += zip(OfferOutcome.allCases, outcomes).map {
+            (name: "offer ends: \($0.rawValue)", count: $1)
+        }
         rows.append((name: "offer renewed after restart", count: renewed))
         rows += zip(Distribution.Explanation.Trigger.allCases, foundSomebody)
             .filter { Self.canFindSomebody($0.0) }
@@ -69,10 +74,13 @@ package struct TransitionCounts: Equatable, Sendable {
             (name: "chat served → waiting again", count: waitingAgain),
             (name: "agent sent on a break by missed rings", count: wentOnBreak),
         ]
-        rows += zip(Ender.allCases, enders).map { (name: "chat ended by \($0.rawValue)", count: $1) }
+        rows += zip(Ender.allCases, enders).map {
+            (name: "chat ended by \($0.rawValue)", count: $1)
+        }
         rows += zip(Self.refusals, refusals).map { (name: "refused: \($0)", count: $1) }
         rows += [
-            (name: "clock jumps ahead", count: clockJumps), (name: "clock steps back", count: clockStepsBack),
+            (name: "clock jumps ahead", count: clockJumps),
+            (name: "clock steps back", count: clockStepsBack),
             (name: "answer after another's answer", count: racingAnswers),
         ]
         return rows
@@ -108,7 +116,9 @@ package struct TransitionCounts: Equatable, Sendable {
             if let index { statuses[index] += 1 }
         case .explained(_, let explanation):
             if explanation.outcome == .nobodyFree { nobodyFree += 1 }
-            if explanation.inputs?.nobodyFree == true { Self.count(event.trigger, in: &foundSomebody) }
+            if explanation.inputs?.nobodyFree == true {
+                Self.count(event.trigger, in: &foundSomebody)
+            }
         case .searchChanged, .agentChanged: break
         }
     }
@@ -116,7 +126,8 @@ package struct TransitionCounts: Equatable, Sendable {
 
 extension TransitionCounts {
     private static let refusals: [DistributionRefusal] = [
-        .unknownAgent, .unknownChat, .unknownRoom, .offerTaken, .offerGone, .alreadyWaiting, .notLoggedOn,
+        .unknownAgent, .unknownChat, .unknownRoom, .offerTaken, .offerGone, .alreadyWaiting,
+        .notLoggedOn,
         .serving,
     ]
 
@@ -145,12 +156,15 @@ extension TransitionCounts {
     private static func canFindSomebody(_ trigger: Distribution.Explanation.Trigger) -> Bool {
         switch trigger {
         case .loggedOn, .choseReady, .agentChanged, .roomChanged, .entitlementsChanged, .ended: true
-        case .asked, .answered, .rejected, .timePassed, .left, .askedAll, .loggedOff, .choseBreak, .restarted:
+        case .asked, .answered, .rejected, .timePassed, .left, .askedAll, .loggedOff, .choseBreak,
+            .restarted:
             false
         }
     }
 
-    private static func name(_ status: AgentStatus?) -> String { status?.rawValue ?? "not logged on" }
+    private static func name(_ status: AgentStatus?) -> String {
+        status?.rawValue ?? "not logged on"
+    }
 
     private static func zeros(_ count: Int) -> [Int] { Array(repeating: 0, count: count) }
 
@@ -158,7 +172,9 @@ extension TransitionCounts {
         for index in sums.indices { sums[index] += numbers[index] }
     }
 
-    private static func count<Case: CaseIterable & Equatable>(_ value: Case, in numbers: inout [Int])
+    private static func count<Case: CaseIterable & Equatable>(
+        _ value: Case, in numbers: inout [Int]
+    )
     where Case.AllCases == [Case] {
         if let index = Case.allCases.firstIndex(of: value) { numbers[index] += 1 }
     }

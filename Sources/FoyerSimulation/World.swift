@@ -47,7 +47,9 @@ struct World {
             return
         }
         guard expected == nil else {
-            throw Violation(.asTheReferenceModel, "\(event) should be refused as \(String(describing: expected))")
+            throw Violation(
+                .asTheReferenceModel,
+                "\(event) should be refused as \(String(describing: expected))")
         }
         counts.count(event, effects, before: before, after: engine.distribution)
         note(event, effects)
@@ -86,7 +88,8 @@ struct World {
             digest.mix(effect)
             switch effect {
             case .offered(let chat, let offer): offersMade[chat.number] = offer.number
-            case .explained(let chat, let explanation): explanationsMade[chat.number] = explanation.number
+            case .explained(let chat, let explanation):
+                explanationsMade[chat.number] = explanation.number
             default: break
             }
         }

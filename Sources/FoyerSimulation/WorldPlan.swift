@@ -22,7 +22,9 @@ struct WorldPlan {
         agents = (0..<agentCount).map { Self.agent($0, rooms: roomCount, &random) }
     }
 
-    static func room(_ number: Int, version: Int = 1, _ random: inout SimulationRandom) -> DistributionRoom {
+    static func room(_ number: Int, version: Int = 1, _ random: inout SimulationRandom)
+        -> DistributionRoom
+    {
         var settings = DistributionSettings()
         settings.desktopRingSeconds = 1 + random.below(40)
         settings.agentsAtOnce = random.percent(50) ? 0 : 1 + random.below(3)
@@ -34,7 +36,9 @@ struct WorldPlan {
             simultaneousChats: random.percent(60), maxChats: random.below(5))
     }
 
-    static func agent(_ number: Int, rooms: Int, _ random: inout SimulationRandom) -> DistributionAgent {
+    static func agent(_ number: Int, rooms: Int, _ random: inout SimulationRandom)
+        -> DistributionAgent
+    {
         var serves: [ID<Room>] = []
         for room in 0..<rooms where random.percent(70) { serves.append(Name.rooms[room]) }
         return DistributionAgent(

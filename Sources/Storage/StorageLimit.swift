@@ -4,6 +4,8 @@ package enum StorageLimit {
     package static let sqliteJobsQueuedMax = 10_000
     /// Jobs that share one commit: bounds how long the first waits for the last.
     package static let sqliteBatchJobsMax = 256
+    /// How long the writer waits at most for callers to come back, see `SQLiteWriter.linger`.
+    package static let sqliteLingerMicrosecondsMax: UInt32 = 500
     package static let sqliteReaderThreads = 2
     /// How long a foreign lock on the file is waited for, as `lock_timeout` on PostgreSQL.
     package static let sqliteBusyMillisecondsMax = 2_000

@@ -10,13 +10,13 @@ import Testing
     private func fields(_ text: String) throws -> Fields { try Fields(bytes: Array(text.utf8)) }
 
     private func refusal<Value>(
-        _ text: String, _ take: (inout Fields) throws(FieldError) -> Value
+        _ text: String, _ take: (inout Fields) throws -> Value
     ) throws -> FieldError? {
         var fields = try fields(text)
         do {
             _ = try take(&fields)
             return nil
-        } catch { return error }
+        } catch { return error as? FieldError }
     }
 
     @Test("each kind of field is taken by its name")
@@ -47,36 +47,38 @@ import Testing
     func errors() throws {
         func expect<Value>(
             _ text: String, _ field: String, _ problem: FieldError.Problem,
-            _ take: (inout Fields) throws(FieldError) -> Value
+            _ take: (inout Fields) throws -> Value
         ) throws {
             #expect(try refusal(text, take) == FieldError(field: field, problem: problem))
         }
-        try expect("{}", "name", .missing) { f throws(FieldError) in try f.text("name", characterCountMax: 1) }
-        try expect(#"{"name":null}"#, "name", .missing) { f throws(FieldError) in try f.text("name", characterCountMax: 1) }
-        try expect(#"{"name":1}"#, "name", .wrongType(expected: .string)) { f throws(FieldError) in
-            try f.optionalText("name", characterCountMax: 1)
+        try expect("{}", "name", .missing) { try $0.text("name", characterCountMax: 1) }
+        try expect(#"{"name":null}"#, "name", .missing) {
+            try $0.text("name", characterCountMax: 1)
         }
-        try expect(#"{"name":"éé"}"#, "name", .tooLong(characterCountMax: 1)) { f throws(FieldError) in
-            try f.text("name", characterCountMax: 1)
+        try expect(#"{"name":1}"#, "name", .wrongType(expected: .string)) {
+            try $0.optionalText("name", characterCountMax: 1)
         }
-        try expect(#"{"name":""}"#, "name", .tooShort(characterCountMin: 1)) { f throws(FieldError) in
-            try f.text("name", characterCountMin: 1, characterCountMax: 9)
+        try expect(#"{"name":"éé"}"#, "name", .tooLong(characterCountMax: 1)) {
+            try $0.text("name", characterCountMax: 1)
         }
-        try expect(#"{"n":6}"#, "n", .outOfRange(min: 1, max: 5)) { f throws(FieldError) in try f.int("n", in: 1...5) }
-        try expect(#"{"n":1.0}"#, "n", .wrongType(expected: .number)) { f throws(FieldError) in try f.int("n", in: 1...5) }
-        try expect(#"{"b":0}"#, "b", .wrongType(expected: .bool)) { f throws(FieldError) in try f.bool("b") }
-        try expect(#"{"m":"x"}"#, "m", .unknownChoice(allowed: ["open", "closed"])) { f throws(FieldError) in
-            try f.choice("m", of: Mode.self)
+        try expect(#"{"name":""}"#, "name", .tooShort(characterCountMin: 1)) {
+            try $0.text("name", characterCountMin: 1, characterCountMax: 9)
         }
-        try expect(#"{"id":"x"}"#, "id", .invalidID) { f throws(FieldError) in try f.id("id", of: Thing.self) }
-        try expect(#"{"l":["a",1]}"#, "l.1", .wrongType(expected: .string)) { f throws(FieldError) in
-            try f.textList("l", countMax: 2, characterCountMax: 1)
+        try expect(#"{"n":6}"#, "n", .outOfRange(min: 1, max: 5)) { try $0.int("n", in: 1...5) }
+        try expect(#"{"n":1.0}"#, "n", .wrongType(expected: .number)) { try $0.int("n", in: 1...5) }
+        try expect(#"{"b":0}"#, "b", .wrongType(expected: .bool)) { try $0.bool("b") }
+        try expect(#"{"m":"x"}"#, "m", .unknownChoice(allowed: ["open", "closed"])) {
+            try $0.choice("m", of: Mode.self)
         }
-        try expect(#"{"l":["a","b"]}"#, "l", .tooMany(countMax: 1)) { f throws(FieldError) in
-            try f.textList("l", countMax: 1, characterCountMax: 1)
+        try expect(#"{"id":"x"}"#, "id", .invalidID) { try $0.id("id", of: Thing.self) }
+        try expect(#"{"l":["a",1]}"#, "l.1", .wrongType(expected: .string)) {
+            try $0.textList("l", countMax: 2, characterCountMax: 1)
         }
-        try expect(#"{"l":{}}"#, "l", .wrongType(expected: .array)) { f throws(FieldError) in
-            try f.objectList("l", countMax: 1)
+        try expect(#"{"l":["a","b"]}"#, "l", .tooMany(countMax: 1)) {
+            try $0.textList("l", countMax: 1, characterCountMax: 1)
+        }
+        try expect(#"{"l":{}}"#, "l", .wrongType(expected: .array)) {
+            try $0.objectList("l", countMax: 1)
         }
     }
 
@@ -86,14 +88,19 @@ import Testing
         var outer = try fields(text)
         var form = try outer.object("contactForm")
         var name = try form.object("name")
-        #expect(throws: FieldError(field: "contactForm.name.hidden", problem: .wrongType(expected: .bool))) {
+        #expect(
+            throws: FieldError(
+                field: "contactForm.name.hidden", problem: .wrongType(expected: .bool))
+        ) {
             try name.bool("hidden")
         }
         #expect(throws: FieldError(field: "contactForm.name.odd", problem: .unknownField)) {
             try name.finish()
         }
         let list = try outer.objectList("list", countMax: 1)
-        #expect(throws: FieldError(field: "list.0.a", problem: .unknownField)) { try list[0].finish() }
+        #expect(throws: FieldError(field: "list.0.a", problem: .unknownField)) {
+            try list[0].finish()
+        }
     }
 
     @Test("a field that nobody asked for is refused, and so is a field asked for twice")

@@ -4,9 +4,12 @@ import Testing
 
 @Suite("Hostile JSON") struct JSONHostileTests {
     static let seeds: [[UInt8]] = [
-        #"{"t":"message","chat":"0190a6c2-7b1e-7000-8000-000000000001","cid":"3f","body":"Guten Tag — „wie geht's?“"}"#,
-        #"{"t":"hello","token":"abc","have":[{"chat":"x","seq":12,"id":"y"},{"chat":"z","seq":0}]}"#,
-        #"[null,true,false,0,-1,1.5e-7,9223372036854775807,"\ud83d\ude00\u00e9\\\"\n",{},[],[[[[]]]]]"#,
+        #"{"t":"message","chat":"0190a6c2-7b1e-7000-8000-000000000001","cid":"3f","#
+            + #""body":"Guten Tag — „wie geht's?“"}"#,
+        #"{"t":"hello","token":"abc","have":["#
+            + #"{"chat":"x","seq":12,"id":"y"},{"chat":"z","seq":0}]}"#,
+        #"[null,true,false,0,-1,1.5e-7,9223372036854775807,"#
+            + #""\ud83d\ude00\u00e9\\\"\n",{},[],[[[[]]]]]"#,
         #"{"":{"":{"":[{"a":"é€😀"}]}},"b":"\u0000"}"#,
     ].map { Array($0.utf8) }
 

@@ -20,7 +20,8 @@ import Testing
             (
                 #"{"b":1,"a":{"c":[]}}"#,
                 .object([
-                    JSONMember("b", .int(1)), JSONMember("a", .object([JSONMember("c", .array([]))])),
+                    JSONMember("b", .int(1)),
+                    JSONMember("a", .object([JSONMember("c", .array([]))])),
                 ])
             ),
         ] as [(String, JSONValue)])
@@ -32,23 +33,29 @@ import Testing
         "a wrong text is refused with the place of its first wrong byte",
         arguments: [
             ("", .unexpectedEnd, 0), ("  ", .unexpectedEnd, 2), ("nul", .unexpectedEnd, 3),
-            ("nulL", .unexpectedByte, 3), ("True", .unexpectedByte, 0), ("null null", .trailingBytes, 5),
-            ("1 2", .trailingBytes, 2), ("{}}", .trailingBytes, 2), ("\u{feff}1", .unexpectedByte, 0),
+            ("nulL", .unexpectedByte, 3), ("True", .unexpectedByte, 0),
+            ("null null", .trailingBytes, 5),
+            ("1 2", .trailingBytes, 2), ("{}}", .trailingBytes, 2),
+            ("\u{feff}1", .unexpectedByte, 0),
             ("01", .invalidNumber, 1), ("-", .unexpectedEnd, 1), ("-a", .invalidNumber, 1),
             ("1.", .unexpectedEnd, 2), ("1.e1", .invalidNumber, 2), ("1e", .unexpectedEnd, 2),
             ("1e+", .unexpectedEnd, 3), ("+1", .unexpectedByte, 0), (".5", .unexpectedByte, 0),
             ("0x10", .trailingBytes, 1), ("NaN", .unexpectedByte, 0), ("1_000", .trailingBytes, 1),
-            ("[1,]", .unexpectedByte, 3), ("[,1]", .unexpectedByte, 1), ("[1 2]", .unexpectedByte, 3),
+            ("[1,]", .unexpectedByte, 3), ("[,1]", .unexpectedByte, 1),
+            ("[1 2]", .unexpectedByte, 3),
             ("[1", .unexpectedEnd, 2), ("[}", .unexpectedByte, 1), ("]", .unexpectedByte, 0),
-            ("{", .unexpectedEnd, 1), ("{,}", .expected(.string), 1), ("{1:2}", .expected(.string), 1),
+            ("{", .unexpectedEnd, 1), ("{,}", .expected(.string), 1),
+            ("{1:2}", .expected(.string), 1),
             (#"{"a"}"#, .unexpectedByte, 4), (#"{"a":}"#, .unexpectedByte, 5),
             (#"{"a":1,}"#, .expected(.string), 7), (#"{"a":1 "b":2}"#, .unexpectedByte, 7),
             (#"{"a":[1}"#, .unexpectedByte, 7), (#"{"a":1,"a":2}"#, .duplicateName, 7),
             (#"{"é":1,"e\u0301":2}"#, .duplicateName, 8),
             (#"""#, .unexpectedEnd, 1), (#""abc"#, .unexpectedEnd, 4), (#""\"#, .unexpectedEnd, 2),
-            (#""\x""#, .invalidEscape, 2), (#""\u12"#, .unexpectedEnd, 5), (#""\u12g4""#, .invalidEscape, 5),
+            (#""\x""#, .invalidEscape, 2), (#""\u12"#, .unexpectedEnd, 5),
+            (#""\u12g4""#, .invalidEscape, 5),
             ("\"a\nb\"", .controlCharacter, 2), ("\"\u{0}\"", .controlCharacter, 1),
-            ("\"\u{1f}\"", .controlCharacter, 1), ("'a'", .unexpectedByte, 0), ("// x", .unexpectedByte, 0),
+            ("\"\u{1f}\"", .controlCharacter, 1), ("'a'", .unexpectedByte, 0),
+            ("// x", .unexpectedByte, 0),
             (#""\ud800""#, .loneSurrogate, 3), (#""\udc00""#, .loneSurrogate, 3),
             (#""\ud83dx""#, .loneSurrogate, 3), (#""\ud83d\n""#, .loneSurrogate, 3),
             (#""\ud83d\ud83d""#, .loneSurrogate, 3), (#""\ud83d\u0041""#, .loneSurrogate, 3),
@@ -63,7 +70,8 @@ import Testing
     @Test(
         "a string that is not UTF-8 is refused, before and after an escape",
         arguments: [
-            [0x80], [0xff], [0xc0, 0x80], [0xc3], [0xe2, 0x82], [0xed, 0xa0, 0x80], [0xf0, 0x80, 0x80, 0x80],
+            [0x80], [0xff], [0xc0, 0x80], [0xc3], [0xe2, 0x82], [0xed, 0xa0, 0x80],
+            [0xf0, 0x80, 0x80, 0x80],
             [0xf4, 0x90, 0x80, 0x80], [0xf5, 0x80, 0x80, 0x80], [0xf8, 0x88, 0x80, 0x80, 0x80],
         ] as [[UInt8]])
     func invalidUTF8(_ sequence: [UInt8]) {
@@ -90,7 +98,9 @@ import Testing
         _ = try JSONValue(parsing: nested(16))
         let refusal = JSONError(.tooDeep(depthMax: 16), at: 8 * 6)
         #expect(throws: refusal) { try JSONValue(parsing: nested(18)) }
-        #expect(throws: refusal) { try JSONReader.read(nested(18)) { reader throws(JSONError) in try reader.skip() } }
+        #expect(throws: refusal) {
+            try JSONReader.read(nested(18)) { reader throws(JSONError) in try reader.skip() }
+        }
         #expect(throws: JSONError.self) {
             try JSONValue(parsing: [UInt8](repeating: 0x5b, count: 200_000))
         }
@@ -110,7 +120,8 @@ import Testing
 
     @Test("a hot frame is read name by name, whether or not its names are escaped")
     func pulling() throws {
-        let frame = #"{ "t":"message", "ch\u0061t":"c1", "more":[1,{"x":null}], "n":-7, "gone":null}"#
+        let frame =
+            #"{ "t":"message", "ch\u0061t":"c1", "more":[1,{"x":null}], "n":-7, "gone":null}"#
         var seen: [String] = []
         try JSONReader.read(Array(frame.utf8)) { reader throws(JSONError) in
             try reader.beginObject()
@@ -129,22 +140,26 @@ import Testing
     @Test("asking for another type than comes is an error and passes nothing")
     func wrongType() {
         func refusal(
-            _ text: String, _ body: (inout JSONReader) throws(JSONError) -> Void
+            _ text: String, _ body: (inout JSONReader) throws -> Void
         ) -> JSONError.Problem? {
             do {
-                try JSONReader.read(Array(text.utf8), body)
+                try Array(text.utf8).withUnsafeBytes {
+                    var reader = JSONReader($0)
+                    try body(&reader)
+                    try reader.finish()
+                }
                 return nil
-            } catch { return error.problem }
+            } catch { return (error as? JSONError)?.problem }
         }
-        #expect(refusal("1") { r throws(JSONError) in _ = try r.string() } == .expected(.string))
-        #expect(refusal("\"\"") { r throws(JSONError) in _ = try r.int() } == .expected(.number))
-        #expect(refusal("1.5") { r throws(JSONError) in _ = try r.int() } == .invalidNumber)
-        #expect(refusal("99999999999999999999") { r throws(JSONError) in _ = try r.int() } == .integerOutOfRange)
-        #expect(refusal("1") { r throws(JSONError) in _ = try r.bool() } == .expected(.bool))
-        #expect(refusal("1") { r throws(JSONError) in try r.null() } == .expected(.null))
-        #expect(refusal("[]") { r throws(JSONError) in try r.beginObject() } == .expected(.object))
-        #expect(refusal("{}") { r throws(JSONError) in try r.beginArray() } == .expected(.array))
-        #expect(refusal("}") { r throws(JSONError) in _ = try r.nextName() } == .unexpectedByte)
-        #expect(refusal("1") { r throws(JSONError) in } == .trailingBytes)
+        #expect(refusal("1") { _ = try $0.string() } == .expected(.string))
+        #expect(refusal("\"\"") { _ = try $0.int() } == .expected(.number))
+        #expect(refusal("1.5") { _ = try $0.int() } == .invalidNumber)
+        #expect(refusal("99999999999999999999") { _ = try $0.int() } == .integerOutOfRange)
+        #expect(refusal("1") { _ = try $0.bool() } == .expected(.bool))
+        #expect(refusal("1") { try $0.null() } == .expected(.null))
+        #expect(refusal("[]") { try $0.beginObject() } == .expected(.object))
+        #expect(refusal("{}") { try $0.beginArray() } == .expected(.array))
+        #expect(refusal("}") { _ = try $0.nextName() } == .unexpectedByte)
+        #expect(refusal("1") { _ in } == .trailingBytes)
     }
 }

@@ -29,11 +29,15 @@ struct Outcome: Equatable {
     private static func text(_ text: String) -> WebSocketInput { .text(Array(text.utf8)) }
 
     static let conversations: [([UInt8], Outcome)] = [
-        ([0x81, 0x85, 0x37, 0xfa, 0x21, 0x3d, 0x7f, 0x9f, 0x4d, 0x51, 0x58], Outcome([text("Hello")])),
+        (
+            [0x81, 0x85, 0x37, 0xfa, 0x21, 0x3d, 0x7f, 0x9f, 0x4d, 0x51, 0x58],
+            Outcome([text("Hello")])
+        ),
         (ClientFrames.text(""), Outcome([text("")])),
         (ClientFrames.text("a") + ClientFrames.text("b"), Outcome([text("a"), text("b")])),
         (
-            ClientFrames.text("Grüße ", isFinal: false) + ClientFrames.continuation("", isFinal: false)
+            ClientFrames.text("Grüße ", isFinal: false)
+                + ClientFrames.continuation("", isFinal: false)
                 + ClientFrames.frame(0x89, [1, 2]) + ClientFrames.continuation("😀", isFinal: true),
             Outcome([.ping([1, 2]), text("Grüße 😀")])
         ),
@@ -42,7 +46,8 @@ struct Outcome: Equatable {
             Outcome([text("😀")])
         ),
         (
-            ClientFrames.frame(0x8a, []) + ClientFrames.frame(0x89, [UInt8](repeating: 7, count: 125)),
+            ClientFrames.frame(0x8a, [])
+                + ClientFrames.frame(0x89, [UInt8](repeating: 7, count: 125)),
             Outcome([.pong([]), .ping([UInt8](repeating: 7, count: 125))])
         ),
         (ClientFrames.frame(0x88, []) + [0xff, 0xff], Outcome([.close(code: nil, reason: "")])),
@@ -104,7 +109,8 @@ struct Outcome: Equatable {
     @Test("every violation but those by size and count is among the examples")
     func allViolations() {
         let shown = Set(Self.violations.map(\.1))
-        #expect(Set(WebSocketViolation.allCases).subtracting(shown) == [.tooManyFragments, .invalidCloseCode])
+        let others = Set(WebSocketViolation.allCases).subtracting(shown)
+        #expect(others == [.tooManyFragments, .invalidCloseCode])
     }
 
     @Test("close codes are those that may be sent, out of all 65,536")
@@ -168,19 +174,25 @@ struct Outcome: Equatable {
         let room = WireLimit.messageFragmentsMax - 2
         let most = start + (0..<room).flatMap { _ in more } + end
         let text = String(repeating: "x", count: room) + "y"
-        #expect(Outcome(feeding: [most + most], messageBytesMax: 1024) == Outcome([Self.text(text), Self.text(text)]))
+        #expect(
+            Outcome(feeding: [most + most], messageBytesMax: 1024)
+                == Outcome([Self.text(text), Self.text(text)]))
         let over = start + (0...room).flatMap { _ in more } + end
         #expect(Outcome(feeding: [over], messageBytesMax: 1024) == Outcome([], .tooManyFragments))
     }
 
-    @Test("cutting anywhere changes nothing", arguments: conversations.map(\.0) + violations.map(\.0))
+    @Test(
+        "cutting anywhere changes nothing",
+        arguments: conversations.map(\.0) + violations.map(\.0))
     func cutting(_ bytes: [UInt8]) {
         let bytes = ClientFrames.text("before") + bytes
         let whole = Outcome(feeding: [bytes], messageBytesMax: 1024)
         #expect(Outcome(feeding: bytes.map { [$0] }, messageBytesMax: 1024) == whole)
         for first in 0...bytes.count {
             let two = [bytes[..<first], bytes[first...]]
-            if Outcome(feeding: two, messageBytesMax: 1024) != whole { Issue.record("cut at \(first)") }
+            if Outcome(feeding: two, messageBytesMax: 1024) != whole {
+                Issue.record("cut at \(first)")
+            }
         }
         guard bytes.count < 200 else { return }
         for first in 0...bytes.count {

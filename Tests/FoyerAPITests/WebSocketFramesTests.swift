@@ -25,7 +25,8 @@ import Testing
     @Test("a close frame holds its code and as much of the reason as fits, cut at a character")
     func close() {
         #expect(WebSocketFrames.close(code: nil, reason: "x") == [0x88, 0])
-        #expect(WebSocketFrames.close(code: 4001, reason: "ü") == [0x88, 4, 0x0f, 0xa1, 0xc3, 0xbc])
+        let short = WebSocketFrames.close(code: 4001, reason: "ü")
+        #expect(short == [0x88, 4, 0x0f, 0xa1, 0xc3, 0xbc])
         let frame = WebSocketFrames.close(code: 1000, reason: String(repeating: "😀", count: 40))
         #expect(frame.count == 2 + 2 + 30 * 4)
         #expect(String(validating: frame.dropFirst(4), as: UTF8.self) != nil)

@@ -13,7 +13,7 @@ struct SQLiteTests {
             try await inOneBatch(
                 of: database,
                 [
-                    { _ = try? await database.write { try $0.increment() } },  // its count is read below
+                    { _ = try? await database.write { try $0.increment() } },  // counted below
                     {
                         await #expect(throws: Refusal()) {
                             try await database.write { transaction in
@@ -126,8 +126,8 @@ struct SQLiteTests {
         #expect(slowJobs.entries.allSatisfy { $0.milliseconds >= 20 })
     }
 
-    @Test("fails a job that ends the transaction of its batch")
-    func endedTransaction() async throws {
+    @Test("lets no job end the transaction of its batch", arguments: ["ROLLBACK", "COMMIT", "END"])
+    func endedTransaction(_ statement: String) async throws {
         try await withSQLite { database in
             try await database.createCounter()
             let failed = Counter()
@@ -137,7 +137,9 @@ struct SQLiteTests {
                     { _ = try? await database.write { try $0.increment() } },  // counted below
                     {
                         await #expect(throws: DatabaseError.self) {
-                            try await database.write { _ = try $0.run("ROLLBACK") }
+                            try await database.write { transaction in
+                                _ = try transaction.run(SQL(stringLiteral: statement))
+                            }
                         }
                         failed.add()
                     },

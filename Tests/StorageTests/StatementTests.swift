@@ -71,7 +71,10 @@ struct StatementTests {
                 let rows: [[any SQLValue]] = [["a", 1], ["b", 2], ["c", 3]]
                 try transaction.run("INSERT INTO item (id, n) VALUES \(rows: rows)")
                 let found = try transaction.run(
-                    "SELECT n FROM item WHERE id IN \(list: ["c", "a", "x"]) AND n < \(9) ORDER BY n"
+                    """
+                    SELECT n FROM item WHERE id IN \(list: ["c", "a", "x"]) AND n < \(9)
+                    ORDER BY n
+                    """
                 )
                 #expect(try found.map { try $0.get("n") as Int } == [1, 3])
                 let none = try transaction.run("SELECT n FROM item WHERE id IN \(list: [String]())")
@@ -108,7 +111,10 @@ struct StatementTests {
                         """)
                 }
                 let ignored = try transaction.run(
-                    "INSERT INTO item (id, n) VALUES (\("a"), \(9)) ON CONFLICT DO NOTHING RETURNING n"
+                    """
+                    INSERT INTO item (id, n) VALUES (\("a"), \(9))
+                    ON CONFLICT DO NOTHING RETURNING n
+                    """
                 )
                 #expect(ignored.isEmpty)
                 let taken = try transaction.run(

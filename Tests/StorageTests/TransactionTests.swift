@@ -221,7 +221,7 @@ struct TransactionTests {
                                 try transaction.increment()
                                 let parent = number == 7 ? "none" : "a"
                                 _ = try transaction.run(
-                                    "INSERT INTO child (id, parent) VALUES (\("c\(number)"), \(parent))"
+                                    "INSERT INTO child VALUES (\("c\(number)"), \(parent))"
                                 )
                             }
                             return nil
@@ -234,6 +234,18 @@ struct TransactionTests {
             }
             #expect(kinds.compactMap { $0 } == [.foreignKey])
             #expect(try await database.counter() == 19)
+        }
+    }
+
+    @Test("cannot be ended by its body", arguments: Engine.allCases)
+    func endedByBody(_ engine: Engine) async throws {
+        try await engine.withDatabase { database in
+            for statement: SQL in ["ROLLBACK", "COMMIT"] {
+                let error = await #expect(throws: DatabaseError.self) {
+                    try await database.write { _ = try $0.run(statement) }
+                }
+                #expect(error?.kind == .syntax)
+            }
         }
     }
 

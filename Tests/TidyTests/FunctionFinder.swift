@@ -24,7 +24,6 @@ enum FunctionFinder {
         let whole = NSRange(code.startIndex..., in: code)
         return expression.matches(in: code, range: whole).compactMap { match in
             let group = match.range(at: 1).location == NSNotFound ? 2 : 1
-
             guard let range = Range(match.range(at: group), in: code) else { return nil }
             let after = code.utf8.distance(from: code.startIndex, to: range.upperBound)
             guard let body = body(in: bytes, after: after) else { return nil }

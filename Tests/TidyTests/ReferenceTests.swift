@@ -41,13 +41,25 @@ struct ReferenceTests {
         }
     }
 
+    @Test("every file that a document names exists")
+    func filesExist() {
+        let path = Pattern(#"`((?:Sources|Web|Tests|Plugins|Benchmarks|bin|docs)/[\w./+-]+)`"#)
+        for file in Self.files where file.path.hasSuffix(".md") {
+            for match in path.matches(in: file.text) where !match[1].contains("NNNN") {
+                #expect(Project.exists(match[1]), "\(file.path) names \(match[1])")
+            }
+        }
+    }
+
     @Test("the project stands alone")
     func nothingOutsideIsNamed() {
         let names = "DESIGN|PROOF|STYLE|TOOLBOX|PERFORMANCE"
-        let outside = Pattern(#".*(?:\bSPEC\b|/work/|\b(?:\#(names))\.md\b|\[ref\]).*"#)
+        let outside = Pattern(#"\bSPEC\b|/work/|\b(?:\#(names))\.md\b|\[ref\]"#)
         for file in Self.files {
-            for match in outside.matches(in: file.text) {
-                Issue.record("\(file.path) names what is not in this project: \(match[0])")
+            for range in outside.ranges(in: file.text) {
+                let number = file.text[..<range.lowerBound].count { $0 == "\n" } + 1
+                let name = file.text[range]
+                Issue.record("\(file.path):\(number) names \(name), which is not in this project")
             }
         }
     }

@@ -76,7 +76,7 @@ enum SourceCode {
             return (0..<count).allSatisfy { bytes[position + $0] == text.utf8Start[$0] }
         }
 
-        /// Whether the byte here can begin or end something in code: most cannot, and that is quick.
+        /// Whether the byte here can begin or end something in code. Most cannot.
         private var isTelling: Bool {
             switch bytes[position] {
             case 0x22, 0x23, 0x27, 0x28, 0x29, 0x2f, 0x60, 0x7b, 0x7d: true

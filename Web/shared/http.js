@@ -22,8 +22,7 @@ export async function ask(method, path, body) {
   try {
     const response = await fetch(path, {
       method,
-      headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      ...(body === undefined ? {} : withJSON(body)),
       cache: 'no-store',
       signal: AbortSignal.timeout(answerWithinMilliseconds),
     });
@@ -41,6 +40,11 @@ export async function ask(method, path, body) {
  */
 export function isPassing({ status }) {
   return status === 0 || status === 429 || status >= 500;
+}
+
+/** @param {unknown} body */
+function withJSON(body) {
+  return { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
 }
 
 /**

@@ -57,6 +57,15 @@ export function ordinal(key, place) {
 }
 
 /**
+ * Says what a state module chose to say.
+ * @param {{ key: string, count?: number, place?: number, values?: Values }} said
+ */
+export function say({ key, count, place, values }) {
+  if (place !== undefined) return ordinal(key, place);
+  return count === undefined ? t(key, values) : many(key, count, values);
+}
+
+/**
  * An error in the reader's language; the server's own words where a code is new.
  * @param {{ code: string, message?: string }} fault
  */

@@ -54,7 +54,7 @@ export class Store {
    * @param {string} beginning
    */
   removeAll(beginning) {
-    for (const key of [...this.#memory.keys()]) {
+    for (const key of this.#memory.keys()) {
       if (key.startsWith(beginning)) this.#memory.delete(key);
     }
     try {

@@ -108,14 +108,24 @@ def machine():
         "commit": commit(),
         "cores": os.cpu_count(),
         "load": round(os.getloadavg()[0], 2),
-        "fdatasyncP50ms": fdatasync_p50_milliseconds(),
+        "fdatasyncP50Milliseconds": fdatasync_p50_milliseconds(),
     }
+
+
+def fresh_postgres(name):
+    """The URL of an empty database for one bench."""
+    server = os.environ["FOYER_BENCH_POSTGRES"]
+    database = name.replace("-", "_")
+    for statement in (f"DROP DATABASE IF EXISTS {database}", f"CREATE DATABASE {database}"):
+        subprocess.run(["psql", "-q", "-c", statement, server], check=True)
+    return server.rsplit("/", 1)[0] + "/" + database
 
 
 def run(bench, smoke):
     arguments = bench.smoke_arguments if smoke else bench.arguments
-    postgres = os.environ["FOYER_BENCH_POSTGRES"]
-    arguments = [postgres if word == "POSTGRES" else word for word in arguments]
+    if "POSTGRES" in arguments:
+        url = fresh_postgres(bench.name)
+        arguments = [url if word == "POSTGRES" else word for word in arguments]
     command = [LOAD, arguments[0], "--foyer", FOYER, *arguments[1:]]
     answer = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
     return json.loads(answer.stdout.strip().splitlines()[-1])
@@ -143,7 +153,7 @@ def main(words):
             continue
         state = machine()
         print(f"{bench.name}: {bench.what}")
-        print(f"  machine: load {state['load']}, fdatasync p50 {state['fdatasyncP50ms']} ms")
+        print(f"  machine: load {state['load']}, fdatasync p50 {state['fdatasyncP50Milliseconds']} ms")
         figures = run(bench, smoke)
         for figure, value in figures.items():
             print(f"  {figure}: {value}")

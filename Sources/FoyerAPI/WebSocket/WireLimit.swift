@@ -9,6 +9,11 @@ package enum WireLimit {
     /// Values of all kinds in one text.
     package static let jsonValueCountMax = 10_000
 
+    /// Chats that one `hello` takes up again.
+    package static let haveCountMax = 100
+    /// Writing frames of one session that wait for the one before.
+    package static let pendingFramesMax = 64
+
     // MARK: WebSocket, inbound
 
     /// A whole message before the session said hello.
@@ -33,6 +38,8 @@ package enum WireLimit {
 
     // MARK: WebSocket, time
 
+    /// Until the first frame, which is `hello`.
+    package static let helloTimeout = Duration.seconds(5)
     /// Between two pings.
     package static let pingInterval = Duration.seconds(25)
     /// Between a ping and its pong.

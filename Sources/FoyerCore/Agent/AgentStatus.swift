@@ -2,7 +2,9 @@
 package enum Channel: String, Sendable, CaseIterable, Comparable, Codable {
     case browser, mobile
 
-    package static func < (left: Channel, right: Channel) -> Bool { left == .browser && right == .mobile }
+    package static func < (left: Channel, right: Channel) -> Bool {
+        left == .browser && right == .mobile
+    }
 }
 
 /// An agent's state on one channel. The raw values are the wire format and never change (ST-3).

@@ -1,8 +1,8 @@
 // Log-on, log-off, ready and break (SPEC section 6).
 
 extension Distribution {
-    /// Logs on to a channel. Where the agent is logged on already nothing happens: a second tab or a
-    /// reconnect is no log-on, and must not ring again what was let expire.
+    /// Logs on to a channel. Where the agent is logged on already nothing happens: a second tab or
+    /// a reconnect is no log-on, and must not ring again what was let expire.
     mutating func logOn(
         _ agent: ID<Agent>, on channel: Channel, in step: inout Step
     ) throws(DistributionRefusal) {
@@ -61,7 +61,8 @@ extension Distribution {
         }
     }
 
-    /// Whom the agent let wait may ring there again, and missed rings count from none (DIST-6, ST-6).
+    /// Whom the agent let wait may ring there again, and missed rings count from none (DIST-6,
+    /// ST-6).
     mutating func startAfresh(agentAt index: Int, in step: inout Step) {
         forgetMissedRings(ofAgentAt: index, in: &step)
         let agent = agents[index].id

@@ -20,8 +20,8 @@ extension Distribution.Explanation {
         package var expiredAt: [ID<Agent>]
         /// Live offers, in order of the agent's id.
         package var ringing: [Ringing]
-        /// The agents considered, in order of id: all of the room, or, when only one agent changed, that
-        /// one, since the others' answers were known.
+        /// The agents considered, in order of id: all of the room, or, when only one agent changed,
+        /// that one, since the others' answers were known.
         package var agents: [AgentFacts]
     }
 
@@ -60,9 +60,10 @@ extension Distribution.Explanation.Inputs {
 
     /// Whom to offer the chat to now. Depends on nothing but `self`.
     ///
-    /// The stage that runs is filled up; when nobody rings in it, the later stages follow, then the next
-    /// round. A stage that has just been found empty would be found empty in every later round too, so
-    /// those rounds are spent at once. A chat that nobody was free for tries all stages in its last round.
+    /// The stage that runs is filled up; when nobody rings in it, the later stages follow, then the
+    /// next round. A stage that has just been found empty would be found empty in every later round
+    /// too, so those rounds are spent at once. A chat that nobody was free for tries all stages in
+    /// its last round.
     package func choice() -> Choice {
         var reviews: [Review] = []
         for step in stagesToTry() {
@@ -72,7 +73,8 @@ extension Distribution.Explanation.Inputs {
             let ringsHere = ringing.contains { $0.stage == step.stage }
             guard !chosen.isEmpty || ringsHere else { continue }
             return Choice(
-                stage: step.stage, round: step.round, outcome: chosen.isEmpty ? .waits : .offered(chosen),
+                stage: step.stage, round: step.round,
+                outcome: chosen.isEmpty ? .waits : .offered(chosen),
                 reviews: reviews)
         }
         guard ringing.isEmpty else {
@@ -82,8 +84,8 @@ extension Distribution.Explanation.Inputs {
             stage: stage, round: max(round, maxRounds), outcome: .nobodyFree, reviews: reviews)
     }
 
-    /// The rule that keeps this agent from being a candidate of the stage; `nil` for a candidate, and for
-    /// who is one already and rings.
+    /// The rule that keeps this agent from being a candidate of the stage; `nil` for a candidate,
+    /// and for who is one already and rings.
     package func removal(of agent: AgentFacts, in stage: Stage) -> RemovalRule? {
         if let onlyAgent, onlyAgent != agent.id { return .privateRoom }
         let status: AgentStatus? =

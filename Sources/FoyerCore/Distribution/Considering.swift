@@ -4,8 +4,9 @@ extension Distribution {
     /// Considers a chat anew: withdraws what may no longer ring, and offers it to all who are due.
     mutating func reconsider(chatAt index: Int, in step: inout Step) {
         var inputs = inputs(ofChatAt: index)
-        for agent in agents where agent.rooms.holds(chats[index].room) {
-            inputs.agents.append(facts(of: agent, forChatAt: index))
+        let room = chats[index].room
+        for agent in agents where agent.rooms.holds(room) {
+            inputs.agents.append(facts(of: agent, inRoom: room))
         }
         let unavailable = chats[index].offers.filter { offer in
             guard let facts = inputs.facts(of: offer.agent) else { return true }
@@ -22,8 +23,9 @@ extension Distribution {
 
     /// Considers all chats that one agent can have to do with, because only that agent changed.
     ///
-    /// Of the others nobody can have become a candidate, so they are looked at only where this agent's
-    /// offer ended and may leave room for somebody else. `formerRooms`: served until this event.
+    /// Of the others nobody can have become a candidate, so they are looked at only where this
+    /// agent's offer ended and may leave room for somebody else. `formerRooms`: served until this
+    /// event.
     mutating func reconsider(
         agentAt agent: Int, formerRooms: [ID<Room>] = [], in step: inout Step
     ) {
@@ -34,7 +36,8 @@ extension Distribution {
         }
     }
 
-    /// Considers a chat after some of its offers ended: whoever was kept out by `agentsAtOnce` is next.
+    /// Considers a chat after some of its offers ended: whoever was kept out by `agentsAtOnce` is
+    /// next.
     mutating func refill(chatAt index: Int, in step: inout Step) {
         let atOnce = room(ofChatAt: index)?.settings.agentsAtOnce ?? 0
         guard chats[index].offers.isEmpty || atOnce > 0 else { return }
@@ -57,7 +60,7 @@ extension Distribution {
         var inputs = inputs(ofChatAt: index)
         var isCandidate = false
         if agents[agent].rooms.holds(chats[index].room) {
-            let facts = facts(of: agents[agent], forChatAt: index)
+            let facts = facts(of: agents[agent], inRoom: chats[index].room)
             isCandidate = inputs.removal(of: facts, in: .desktop) == nil
             inputs.agents = [facts]
         }
@@ -100,6 +103,10 @@ extension Distribution {
         let stage = chats[index].stage
         let seconds = room(ofChatAt: index)?.settings.ringSeconds(in: stage) ?? 1
         let expiresAt = step.now.adding(seconds: seconds)
+        if agents.count > 100 {
+            chats[index].offers.reserveCapacity(chats[index].offers.count + agents.count)
+            step.effects.reserveCapacity(step.effects.count + agents.count)
+        }
         for agent in agents {
             chats[index].offersMade += 1
             let offer = LiveOffer(
@@ -133,7 +140,9 @@ extension Distribution {
     }
 
     /// Ends a chat's wait with an outcome that nobody had to choose.
-    mutating func explainEnd(ofChatAt index: Int, _ outcome: Explanation.Outcome, in step: inout Step) {
+    mutating func explainEnd(
+        ofChatAt index: Int, _ outcome: Explanation.Outcome, in step: inout Step
+    ) {
         let chat = chats[index]
         let choice = Explanation.Choice(
             stage: chat.stage, round: chat.round, outcome: outcome, reviews: [])
@@ -164,23 +173,26 @@ extension Distribution {
     }
 
     private func facts(
-        of agent: DistributionAgent, forChatAt index: Int
+        of agent: DistributionAgent, inRoom room: ID<Room>
     ) -> Explanation.AgentFacts {
         Explanation.AgentFacts(
             id: agent.id, isAdministrator: agent.isAdministrator, browser: agent.browser,
             mobile: agent.mobile, serves: agent.serving.count,
-            servesAtMost: limit(of: agent, inRoom: chats[index].room))
+            servesAtMost: limit(of: agent, inRoom: room))
     }
 
     /// How many chats the agent may serve at once with one of this room among them (DIST-5).
     ///
-    /// One, unless every room concerned is known to allow several; then the agent's own limit, or the
-    /// smallest of the rooms'. A limit below one would hide the agent without a word, so it counts as one.
+    /// One, unless every room concerned is known to allow several; then the agent's own limit, or
+    /// the smallest of the rooms'. A limit below one would hide the agent without a word, so it
+    /// counts as one.
     func limit(of agent: DistributionAgent, inRoom id: ID<Room>) -> Int {
         guard let room = roomIndex(id), rooms[room].simultaneousChats else { return 1 }
         var least = rooms[room].maxChats
         for served in agent.serving where served.room != id {
-            guard let other = roomIndex(served.room), rooms[other].simultaneousChats else { return 1 }
+            guard let other = roomIndex(served.room), rooms[other].simultaneousChats else {
+                return 1
+            }
             least = min(least, rooms[other].maxChats)
         }
         return max(1, agent.maxChats ?? least)

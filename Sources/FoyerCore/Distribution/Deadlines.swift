@@ -4,7 +4,8 @@ extension Distribution {
     /// Rings an agent may miss in a row before going on a break (ST-6).
     package static let missedRingsMax = 3
 
-    /// Ends all that is due. Rings are missed before waits reach their limit, since they rang until then.
+    /// Ends all that is due. Rings are missed before waits reach their limit, since they rang until
+    /// then.
     mutating func passTime(in step: inout Step) {
         let now = step.now
         var missed: [MissedRing] = []
@@ -42,8 +43,8 @@ extension Distribution {
         for index in chats.indices { reconsider(chatAt: index, in: &step) }
     }
 
-    /// One moment at which an agent let ring out. Several chats that ring out together are one miss: the
-    /// agent was away once.
+    /// One moment at which an agent let ring out. Several chats that ring out together are one
+    /// miss: the agent was away once.
     private struct MissedRing: Comparable {
         let agent: ID<Agent>
         let at: Instant

@@ -1,8 +1,9 @@
-/// A company's waiting chats and agents, as far as they concern who is offered what (SPEC section 7).
+/// A company's waiting chats and agents, as far as they concern who is offered what (SPEC section
+/// 7).
 ///
-/// A pure value: time, chance and identity are arguments, and `handle` is the only way it changes. The
-/// server, the simulator and the replay run this same code (DIST-9). Every collection is an array in a
-/// fixed order, because iterating a Set or Dictionary differs from process to process.
+/// A pure value: time, chance and identity are arguments, and `handle` is the only way it changes.
+/// The server, the simulator and the replay run this same code (DIST-9). Every collection is an
+/// array in a fixed order, because iterating a Set or Dictionary differs from process to process.
 package struct Distribution: Equatable, Sendable {
     /// In order of id.
     package var rooms: [DistributionRoom]
@@ -74,8 +75,10 @@ package struct DistributionAgent: Equatable, Sendable {
     package var missedRings: Int
 
     package init(
-        id: ID<Agent>, isAdministrator: Bool = false, rooms: [ID<Room>], browser: AgentStatus? = nil,
-        mobile: AgentStatus? = nil, serving: [Served] = [], maxChats: Int? = nil, missedRings: Int = 0
+        id: ID<Agent>, isAdministrator: Bool = false, rooms: [ID<Room>],
+        browser: AgentStatus? = nil,
+        mobile: AgentStatus? = nil, serving: [Served] = [], maxChats: Int? = nil,
+        missedRings: Int = 0
     ) {
         self.id = id
         self.isAdministrator = isAdministrator
@@ -198,7 +201,8 @@ package struct LiveOffer: Equatable, Sendable {
     package let reason: OfferReason
 
     package init(
-        number: Int, agent: ID<Agent>, channel: Channel, stage: Stage, madeAt: Instant, expiresAt: Instant,
+        number: Int, agent: ID<Agent>, channel: Channel, stage: Stage, madeAt: Instant,
+        expiresAt: Instant,
         reason: OfferReason = .firstFree
     ) {
         self.number = number

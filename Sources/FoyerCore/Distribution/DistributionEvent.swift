@@ -11,8 +11,8 @@ package enum DistributionEvent: Equatable, Sendable {
     case askedAll(ID<Chat>)
     case ended(ID<Chat>, by: Ender)
     case loggedOn(ID<Agent>, Channel)
-    /// The agent left this channel. Chats in `waitingAgain` were served by an agent who is now logged on
-    /// nowhere; they begin a new turn at the head of the queue (CHAT-8).
+    /// The agent left this channel. Chats in `waitingAgain` were served by an agent who is now
+    /// logged on nowhere; they begin a new turn at the head of the queue (CHAT-8).
     case loggedOff(ID<Agent>, Channel, waitingAgain: [WaitingChat])
     /// The agent pressed ready or break; it applies to every channel (ST-1).
     case chose(ID<Agent>, AgentChoice)
@@ -46,7 +46,8 @@ package enum DistributionEffect: Equatable, Sendable {
     case served(ID<Chat>, by: ID<Agent>, LiveOffer)
     /// The wait limit was reached.
     case unanswered(ID<Chat>)
-    /// The chat's search moved: stage, round, who was asked, or nobody free. Its columns are to be written.
+    /// The chat's search moved: stage, round, who was asked, or nobody free. Its columns are to be
+    /// written.
     case searchChanged(ID<Chat>)
     /// The agent's status on a channel; `nil` when logged off there.
     case status(ID<Agent>, Channel, AgentStatus?)
@@ -54,7 +55,8 @@ package enum DistributionEffect: Equatable, Sendable {
     case agentChanged(ID<Agent>)
     /// ST-6: after three missed rings in a row the agent was put on a break.
     case wentOnBreak(ID<Agent>)
-    case explained(ID<Chat>, Distribution.Explanation)
+    /// Boxed, so that the many small effects stay small.
+    indirect case explained(ID<Chat>, Distribution.Explanation)
 }
 
 package enum OfferOutcome: String, Equatable, Sendable, CaseIterable {

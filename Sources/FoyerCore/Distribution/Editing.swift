@@ -1,8 +1,8 @@
 // What administrators change while chats wait.
 
 extension Distribution {
-    /// Takes over who the agent is and which rooms the agent serves; status and served chats stay. A new
-    /// agent is logged on nowhere.
+    /// Takes over who the agent is and which rooms the agent serves; status and served chats stay.
+    /// A new agent is logged on nowhere.
     mutating func change(_ facts: DistributionAgent, in step: inout Step) {
         let rooms = facts.rooms.sortedOnce()
         guard let index = agentIndex(facts.id) else {
@@ -23,8 +23,9 @@ extension Distribution {
         reconsider(agentAt: index, formerRooms: formerRooms, in: &step)
     }
 
-    /// Takes over a room's settings. Chats of the room may ring anew where they were let expire; agents
-    /// who serve one of its chats may have more or less capacity for chats of their other rooms, too.
+    /// Takes over a room's settings. Chats of the room may ring anew where they were let expire;
+    /// agents who serve one of its chats may have more or less capacity for chats of their other
+    /// rooms, too.
     mutating func change(_ room: DistributionRoom, in step: inout Step) {
         guard let index = roomIndex(room.id) else {
             rooms.insert(room, at: rooms.lowerBound { $0.id < room.id })
@@ -38,7 +39,8 @@ extension Distribution {
             }
             reconsider(chatAt: chat, in: &step)
         }
-        for agent in agents.indices where agents[agent].serving.contains(where: { $0.room == room.id }) {
+        for agent in agents.indices
+        where agents[agent].serving.contains(where: { $0.room == room.id }) {
             reconsider(agentAt: agent, in: &step)
         }
     }

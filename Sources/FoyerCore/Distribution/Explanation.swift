@@ -1,8 +1,8 @@
 extension Distribution {
     /// Why a chat was offered to whom it was, or to nobody (DIST-10).
     ///
-    /// Made only when the outcome changed. Whoever has the inputs can repeat the choice: `inputs.choice()`
-    /// is the function that the engine itself decides by.
+    /// Made only when the outcome changed. Whoever has the inputs can repeat the choice:
+    /// `inputs.choice()` is the function that the engine itself decides by.
     package struct Explanation: Equatable, Sendable, Codable {
         /// Names the explanation within its chat; counts from 1 through all turns.
         package var number: Int
@@ -15,13 +15,15 @@ extension Distribution {
         package var stage: Stage
         package var round: Int
         package var outcome: Outcome
-        /// The stages looked at, in order. Empty when nothing was chosen: answered, or the wait limit.
+        /// The stages looked at, in order. Empty when nothing was chosen: answered, or the wait
+        /// limit.
         package var reviews: [Review]
         /// `nil` when nothing was chosen.
         package var inputs: Inputs?
 
         package init(
-            number: Int, turn: Int, at: Instant, trigger: Trigger, settingsVersion: Int, choice: Choice,
+            number: Int, turn: Int, at: Instant, trigger: Trigger, settingsVersion: Int,
+            choice: Choice,
             inputs: Inputs?
         ) {
             self.number = number
@@ -37,7 +39,9 @@ extension Distribution {
         }
 
         /// What was chosen, to be compared with what the inputs give.
-        package var choice: Choice { Choice(stage: stage, round: round, outcome: outcome, reviews: reviews) }
+        package var choice: Choice {
+            Choice(stage: stage, round: round, outcome: outcome, reviews: reviews)
+        }
     }
 }
 
@@ -68,7 +72,8 @@ extension Distribution.Explanation {
     /// One stage as it was looked at.
     package struct Review: Equatable, Sendable, Codable {
         package var stage: Stage
-        /// Who is no candidate, grouped by the first rule that removed them, in the order of the rules.
+        /// Who is no candidate, grouped by the first rule that removed them, in the order of the
+        /// rules.
         package var removed: [Removal]
         /// The candidates in the order they are asked.
         package var candidates: [ID<Agent>]
@@ -80,7 +85,8 @@ extension Distribution.Explanation {
         package var agents: [ID<Agent>]
     }
 
-    /// Why an agent of the room is no candidate, in the order in which the rules are tried (DIST-5).
+    /// Why an agent of the room is no candidate, in the order in which the rules are tried
+    /// (DIST-5).
     package enum RemovalRule: Int, Equatable, Sendable, CaseIterable {
         /// Already rings there; nothing is wrong.
         case alreadyRinging
@@ -96,7 +102,8 @@ extension Distribution.Explanation {
         /// Serves as many chats at once as the rooms concerned, or the agent's own limit, allow.
         case full
         case rejected
-        /// Let an offer of this chat expire, and was not ready, logged on or changed since (DIST-6).
+        /// Let an offer of this chat expire, and was not ready, logged on or changed since
+        /// (DIST-6).
         case letExpire
         /// No entitlement is left, and the agent is no administrator (CO-3).
         case noEntitlement

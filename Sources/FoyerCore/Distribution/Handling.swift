@@ -1,8 +1,8 @@
 extension Distribution {
     /// Takes one event in: the only way the state changes.
     ///
-    /// A refusal leaves the state as it was. Effects come in the order in which things happened; at the
-    /// end the chats and agents whose own columns changed, each once, in order of id.
+    /// A refusal leaves the state as it was. Effects come in the order in which things happened; at
+    /// the end the chats and agents whose own columns changed, each once, in order of id.
     package mutating func handle(
         _ event: DistributionEvent, at now: Instant
     ) throws(DistributionRefusal) -> [DistributionEffect] {
@@ -26,7 +26,8 @@ extension Distribution {
         case .entitlementsChanged(let left): changeEntitlements(left: left, in: &step)
         case .restarted: restart(in: &step)
         }
-        return finish(step)
+        finish(&step)
+        return step.effects
     }
 
     /// The earliest expiry of an offer or wait limit; `nil` while nothing is due ever.
@@ -34,7 +35,9 @@ extension Distribution {
         var earliest: Instant?
         for chat in chats {
             if let limit = waitLimit(of: chat) { earliest = min(earliest ?? limit, limit) }
-            for offer in chat.offers { earliest = min(earliest ?? offer.expiresAt, offer.expiresAt) }
+            for offer in chat.offers {
+                earliest = min(earliest ?? offer.expiresAt, offer.expiresAt)
+            }
         }
         return earliest
     }
@@ -55,13 +58,12 @@ extension Distribution {
         var changedAgents: [ID<Agent>] = []
     }
 
-    private func finish(_ step: Step) -> [DistributionEffect] {
-        var effects = step.effects
+    /// Names whose own columns changed, each once.
+    private func finish(_ step: inout Step) {
         for chat in step.changedChats.sortedOnce() where chatIndex(chat) != nil {
-            effects.append(.searchChanged(chat))
+            step.effects.append(.searchChanged(chat))
         }
-        for agent in step.changedAgents.sortedOnce() { effects.append(.agentChanged(agent)) }
-        return effects
+        for agent in step.changedAgents.sortedOnce() { step.effects.append(.agentChanged(agent)) }
     }
 }
 

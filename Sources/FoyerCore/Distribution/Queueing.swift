@@ -3,7 +3,9 @@
 extension Distribution {
     mutating func ask(_ chat: WaitingChat, in step: inout Step) throws(DistributionRefusal) {
         guard roomIndex(chat.room) != nil else { throw .unknownRoom }
-        guard chatIndex(chat.id) == nil, serverIndex(of: chat.id) == nil else { throw .alreadyWaiting }
+        guard chatIndex(chat.id) == nil, serverIndex(of: chat.id) == nil else {
+            throw .alreadyWaiting
+        }
         enqueue(chat, in: &step)
     }
 
@@ -13,7 +15,8 @@ extension Distribution {
         chats.remove(at: index)
     }
 
-    /// Only remembered: it shortens the last agent's stage, whose candidates are not built yet (DIST-4).
+    /// Only remembered: it shortens the last agent's stage, whose candidates are not built yet
+    /// (DIST-4).
     mutating func askAll(_ chat: ID<Chat>, in step: inout Step) throws(DistributionRefusal) {
         guard let index = chatIndex(chat) else { throw .unknownChat }
         guard !chats[index].asksAll else { return }

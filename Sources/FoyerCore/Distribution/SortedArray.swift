@@ -47,6 +47,7 @@ extension Array where Element: Comparable {
 
     /// The elements in order, each once.
     func sortedOnce() -> [Element] {
+        guard count > 1 else { return self }
         var result: [Element] = []
         for element in sorted() where result.last != element { result.append(element) }
         return result

@@ -222,8 +222,8 @@ final class FirstRequestHandler: ChannelInboundHandler, RemovableChannelHandler 
     }
 
     private func setReading(_ isReading: Bool) {
-        // Channels without options are those of tests, which read when told.
-        try? context?.channel.syncOptions?.setOption(.autoRead, value: isReading)  // closed: no matter
+        let options = context?.channel.syncOptions
+        try? options?.setOption(.autoRead, value: isReading)  // fails on a closed channel only
     }
 }
 

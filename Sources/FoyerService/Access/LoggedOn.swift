@@ -26,14 +26,14 @@ package enum Asker: Equatable, Sendable {
     case customer(ID<Customer>)
     case agent(LoggedOn)
 
-    var sender: Sender {
+    package var sender: Sender {
         switch self {
         case .customer: .customer
         case .agent(let agent): .agent(agent.agent)
         }
     }
 
-    var side: Side {
+    package var side: Side {
         switch self {
         case .customer: .customer
         case .agent: .agent

@@ -13,7 +13,7 @@ struct RoomChanges {
         var gone: [ID<Room>: [RoomChange.Gone]] = [:]
         for row in try work.transaction.run(
             """
-            SELECT id, room_id, turn, name, question, form_number, waiting_since_ms, nobody_free, state
+            SELECT id, room_id, turn, name, question, form_number, waiting_since_ms, nobody_free, state, agent_id
             FROM chat WHERE id IN \(list: chats) ORDER BY id
             """)
         {
@@ -21,7 +21,8 @@ struct RoomChanges {
             if let card = try DeskCard(row: row, offers: work.waitingChat(try row.get("id"))?.offers) {
                 cards[room, default: []].append(card)
             } else {
-                gone[room, default: []].append(.init(chat: try row.get("id"), reason: try reason(row)))
+                gone[room, default: []].append(
+                    .init(chat: try row.get("id"), reason: try reason(row), agent: try row.get("agent_id")))
             }
         }
         return try Set(cards.keys).union(gone.keys).sorted().map { room in

@@ -31,12 +31,19 @@ package enum Side: String, Sendable, CaseIterable { case customer, agent }
 /// What reached each side's screen and what was read there, as entry numbers.
 package struct ChatMarks: Equatable, Sendable {
     package struct Mark: Equatable, Sendable {
-        package var delivered: Int64 = 0
-        package var read: Int64 = 0
+        package var delivered: Int64
+        package var read: Int64
+
+        package init(delivered: Int64 = 0, read: Int64 = 0) {
+            self.delivered = delivered
+            self.read = read
+        }
     }
 
     package var customer = Mark()
     package var agent = Mark()
+
+    package init() {}
 }
 
 /// One change of a room's queue, with the room's number for it.
@@ -49,6 +56,8 @@ package struct RoomChange: Sendable {
     package struct Gone: Sendable {
         package let chat: ID<Chat>
         package let reason: GoneReason
+        /// Who serves it now.
+        package let agent: ID<Agent>?
     }
 }
 

@@ -3,7 +3,7 @@ import Storage
 
 /// All that an agent's desk shows, as of the revisions named in it.
 package struct Desk: Sendable {
-    package struct RoomLine: Sendable {
+    package struct RoomLine: Equatable, Sendable {
         package let id: ID<Room>
         package let name: String
         package let revision: Int64
@@ -19,7 +19,7 @@ package struct Desk: Sendable {
 }
 
 /// A chat as the serving agent's pane shows it.
-package struct AgentChat: Sendable {
+package struct AgentChat: Equatable, Sendable {
     package let chat: ChatRow
     package let roomName: String
     package let customerNumber: Int64

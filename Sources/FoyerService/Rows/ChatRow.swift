@@ -2,7 +2,7 @@ import FoyerCore
 import Storage
 
 /// A chat's row, as far as commands and screens need it.
-package struct ChatRow: Sendable {
+package struct ChatRow: Equatable, Sendable {
     package let id: ID<Chat>
     package let company: ID<Company>
     package let room: ID<Room>

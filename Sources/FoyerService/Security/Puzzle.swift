@@ -6,7 +6,7 @@ import FoyerCore
 ///
 /// The server keeps nothing per challenge: it says in it until when it is good, how hard it is and for
 /// which fresh customer token, and signs that. Hashcash, with SHA-256.
-struct Puzzle {
+package struct Puzzle {
     let secret: SymmetricKey
 
     init(secret: String) { self.secret = SymmetricKey(data: Array(secret.utf8)) }
@@ -38,7 +38,7 @@ struct Puzzle {
         return Solved(customerHash: parts[2], nonce: parts[3])
     }
 
-    static func solves(_ solution: String, challenge: String, bits: Int) -> Bool {
+    package static func solves(_ solution: String, challenge: String, bits: Int) -> Bool {
         var zeros = 0
         for byte in SHA256.hash(data: Array("\(challenge):\(solution)".utf8)) {
             zeros += byte.leadingZeroBitCount

@@ -17,7 +17,7 @@ protocol Job: AnyObject, Sendable {
     func answer()
 }
 
-final class BodyJob<Output: Sendable>: Job, @unchecked Sendable {  // one thread at a time, see `Job`
+final class BodyJob<Output: Sendable>: Job, @unchecked Sendable {  // one thread at a time
     let access: Access
     private let body: @Sendable (any Transaction) throws -> Output
     private let continuation: CheckedContinuation<Output, any Error>

@@ -51,6 +51,9 @@ final class PostgreSQLConnection {
 
     var isUsable: Bool { !isBroken && PQstatus(handle) == CONNECTION_OK }
 
+    /// Whether a transaction is open and sound.
+    var isInTransaction: Bool { PQtransactionStatus(handle) == PQTRANS_INTRANS }
+
     /// Runs statements of our own in one round trip; returns the last answer.
     @discardableResult
     func query(_ text: String, isWriting: Bool) throws(PostgreSQLFailure) -> PostgreSQLResult {

@@ -43,6 +43,7 @@ package final class PostgreSQLDatabase: Database {
         try await reads.perform(.read, body)
     }
 
+    @discardableResult
     package func write<Output: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Output
     ) async throws -> Output {

@@ -58,6 +58,12 @@ final class PostgreSQLResult {
         return rows
     }
 
+    /// The first column of the first row, if it is an integer.
+    var singleInteger: Int64? {
+        guard PQntuples(handle) > 0, PQnfields(handle) > 0 else { return nil }
+        return PQgetvalue(handle, 0, 0).flatMap { Int64(String(cString: $0)) }
+    }
+
     private func value(row: Int32, column: Int32) throws(DatabaseError) -> Value {
         guard PQgetisnull(handle, row, column) == 0, let bytes = PQgetvalue(handle, row, column)
         else {

@@ -5,7 +5,7 @@
 #endif
 
 /// One thread of a pool: it connects when it has something to do, and again when that was lost.
-final class PostgreSQLWorker: @unchecked Sendable {  // made by one thread, then only the worker's own
+final class PostgreSQLWorker: @unchecked Sendable {  // one thread makes it, one uses it
     /// Where the time of a transaction comes from.
     enum Clock: Sendable {
         case server(ForwardClock)
@@ -62,6 +62,10 @@ final class PostgreSQLWorker: @unchecked Sendable {  // made by one thread, then
             throw failure
         }
         connection.answerMillisecondsMax = options.answerMillisecondsMax
+        guard connection.isInTransaction else {
+            let message = "a body cannot frame its transaction"
+            throw PostgreSQLFailure(DatabaseError(kind: .syntax, message: message), remedy: .none)
+        }
         try connection.commit()
         for hook in transaction.hooks { hook() }
     }
@@ -84,9 +88,12 @@ final class PostgreSQLWorker: @unchecked Sendable {  // made by one thread, then
         _ access: Access
     ) throws(PostgreSQLFailure) -> (PostgreSQLConnection, Int64) {
         if let connection {
-            // A connection that idled may have been cut: nothing was done yet, so another will do.
-            if let now = try? begin(access, on: connection) { return (connection, now) }  // see above
-            self.connection = nil
+            do {
+                return (connection, try begin(access, on: connection))
+            } catch {
+                // It was cut while it idled. Nothing was done on it yet, so another will do.
+                self.connection = nil
+            }
         }
         let connection = try connect()
         self.connection = connection
@@ -106,12 +113,9 @@ final class PostgreSQLWorker: @unchecked Sendable {  // made by one thread, then
             try connection.query(text, isWriting: access == .write)
             return now()
         case .server(let forwardClock):
-            let time = "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now"
+            let time = "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
             let result = try connection.query("\(text); \(time)", isWriting: access == .write)
-            var names: [String]?
-            guard case .int(let now) = try? result.rows(names: &names).first?.values.first else {  // else lost
-                throw .lost("the server told no time")
-            }
+            guard let now = result.singleInteger else { throw .lost("the server told no time") }
             return forwardClock.advance(to: now)
         }
     }

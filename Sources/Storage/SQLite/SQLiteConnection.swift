@@ -1,7 +1,7 @@
 import CSQLite
 
 /// One open connection and its statements.
-final class SQLiteConnection: @unchecked Sendable {  // opened by one thread, then handed to another
+final class SQLiteConnection: @unchecked Sendable {  // one thread makes it, one uses it
     enum Role { case writer, reader }
 
     private let handle: OpaquePointer
@@ -10,8 +10,6 @@ final class SQLiteConnection: @unchecked Sendable {  // opened by one thread, th
     /// Frames in the log after the last commit of this connection.
     fileprivate(set) var logFrames: Int32 = 0
     private var logFramesAtCheckpoint: Int32 = 0
-    /// The code of the last failure.
-    private(set) var lastCode: Int32 = SQLITE_OK
     /// A sync failed on this connection, whatever was made of the error.
     private(set) var hasFailedSync = false
 
@@ -88,15 +86,19 @@ final class SQLiteConnection: @unchecked Sendable {  // opened by one thread, th
 
     /// Remembers and returns why the last call failed.
     func failure() -> DatabaseError {
-        lastCode = sqlite3_extended_errcode(handle)
-        if SQLiteCode.isFailedSync(lastCode) { hasFailedSync = true }
-        let message = "\(String(cString: sqlite3_errmsg(handle))) (SQLite \(lastCode))"
-        return DatabaseError(kind: SQLiteCode.kind(of: lastCode), message: message)
+        let code = sqlite3_extended_errcode(handle)
+        if SQLiteCode.isFailedSync(code) { hasFailedSync = true }
+        let message = "\(String(cString: sqlite3_errmsg(handle))) (SQLite \(code))"
+        return DatabaseError(kind: SQLiteCode.kind(of: code), message: message)
     }
 
     private func prepared(_ text: String) throws(DatabaseError) -> SQLiteStatement {
         if let statement = statements.statement(for: text) { return statement }
         let statement = try prepare(text)
+        // `COMMIT`, `SAVEPOINT`, `ATTACH`, most of `PRAGMA`: they would break the batch of others.
+        guard !statement.isReadOnly || !statement.columnNames.isEmpty else {
+            throw DatabaseError(kind: .syntax, message: "a body cannot frame its transaction")
+        }
         _ = statements.insert(statement, for: text)
         return statement
     }

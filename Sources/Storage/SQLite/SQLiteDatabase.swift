@@ -46,6 +46,7 @@ package final class SQLiteDatabase: Database {
         try await reads.perform(.read, body)
     }
 
+    @discardableResult
     package func write<Output: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Output
     ) async throws -> Output {

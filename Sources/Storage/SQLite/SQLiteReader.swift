@@ -1,5 +1,5 @@
 /// A thread that reads snapshots of the log beside the writer.
-final class SQLiteReader: @unchecked Sendable {  // made by one thread, then only the reader's own
+final class SQLiteReader: @unchecked Sendable {  // one thread makes it, one uses it
     private let connection: SQLiteConnection
     private let transaction: SQLiteTransaction
     private let begin, end: SQLiteStatement

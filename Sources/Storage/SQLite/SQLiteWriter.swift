@@ -5,7 +5,7 @@
 #endif
 
 /// The one thread that writes: it commits many waiting jobs at once (docs/decisions/0003).
-final class SQLiteWriter: @unchecked Sendable {  // made by one thread, then only the writer's own
+final class SQLiteWriter: @unchecked Sendable {  // one thread makes it, one uses it
     private let connection: SQLiteConnection
     private let transaction: SQLiteTransaction
     private let frame: Frame
@@ -30,9 +30,20 @@ final class SQLiteWriter: @unchecked Sendable {  // made by one thread, then onl
         while true {
             let batch = queue.next(atMost: options.batchJobsMax)
             guard !batch.isEmpty else { return }
+            let start = monotonicNanoseconds()
             commit(batch)
             checkpoint()
+            linger(afterBatchOf: batch.count, lasting: monotonicNanoseconds() - start)
         }
+    }
+
+    /// Lets callers who were just answered come back, for a small part of what a commit takes.
+    ///
+    /// Else the first of them gets a commit of its own, and all others wait for two.
+    private func linger(afterBatchOf jobCount: Int, lasting nanoseconds: Int64) {
+        let isWorthwhile = jobCount > 1 && queue.waitingCount < jobCount / 2
+        guard isWorthwhile else { return }
+        usleep(min(StorageLimit.sqliteLingerMicrosecondsMax, UInt32(clamping: nanoseconds / 8_000)))
     }
 
     private func commit(_ batch: [any Job]) {

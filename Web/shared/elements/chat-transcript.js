@@ -162,11 +162,10 @@ export class ChatTranscript extends HTMLElement {
     });
     const word = t(`mark.${mark}`);
     const spoken = mark === 'refused' ? `${word}: ${faultText({ code })}` : word;
-    const shown = el('span', { class: mark === 'refused' ? '' : 'spoken', text: spoken });
+    const shown = el('span', { text: spoken });
     const back = mark === 'refused' &&
       button(t('refused.takeBack'), () => tell(this, 'take-back', { cid, body }));
     fillWith(place, icon(sign[mark]), shown, back);
-    set(place, { title: word });
   }
 }
 

@@ -20,17 +20,26 @@ export class LinkBar extends HTMLElement {
     set(this, { hidden: true });
   }
 
-  /** @param {LinkState} state */
-  show(state) {
-    clearTimeout(this.#timer);
-    if (state !== 'lost') {
-      setText(this.#text, '');
-      return set(this, { hidden: true });
+  /**
+   * @param {LinkState} state
+   * @param {string} [peer]  what is to be said of the other side's connection, while the own is good
+   */
+  show(state, peer = '') {
+    if (state === 'lost') {
+      this.#timer ??= setTimeout(() => {
+        this.#say(t(navigator.onLine ? 'link.lost' : 'link.offline'));
+      }, silentMilliseconds);
+      return;
     }
-    this.#timer = setTimeout(() => {
-      set(this, { hidden: false });
-      setText(this.#text, t(navigator.onLine ? 'link.lost' : 'link.offline'));
-    }, silentMilliseconds);
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#say(peer);
+  }
+
+  /** @param {string} text */
+  #say(text) {
+    setText(this.#text, text);
+    set(this, { hidden: text === '' });
   }
 }
 

@@ -10,7 +10,7 @@ export class PeerPreview extends HTMLElement {
 
   constructor() {
     super();
-    this.append(el('p', {}, this.#name, ' ', this.#text));
+    this.append(this.#name, el('span', { class: 'tail' }, this.#text));
   }
 
   /**

@@ -1,0 +1,80 @@
+import FoyerCore
+
+extension RoomSettings {
+    /// The settings as nested objects: `contactForm.email.hidden` is a field of a field of a field.
+    package func json() -> JSONValue {
+        var root = JSONTree()
+        for (name, value) in values() {
+            root.insert(value.json, at: name.split(separator: ".").map(String.init)[...])
+        }
+        return root.value
+    }
+
+    /// The settings that an object names, whole or in part. Unknown ones are refused later, by name.
+    package static func changes(in fields: JSONValue) throws(FieldError) -> [(name: String, value: SettingValue)] {
+        guard case .object = fields else { throw FieldError(field: "", problem: .wrongType(expected: .object)) }
+        var changes: [(name: String, value: SettingValue)] = []
+        try collect(fields, path: "", into: &changes)
+        return changes
+    }
+
+    private static func collect(
+        _ value: JSONValue, path: String, into changes: inout [(name: String, value: SettingValue)]
+    ) throws(FieldError) {
+        switch value {
+        case .object(let members):
+            for member in members {
+                try collect(member.value, path: path.isEmpty ? member.name : "\(path).\(member.name)", into: &changes)
+            }
+        case .bool(let flag): changes.append((path, .flag(flag)))
+        case .int(let number):
+            guard let number = Int(exactly: number) else {
+                throw FieldError(field: path, problem: .outOfRange(min: .min, max: .max))
+            }
+            changes.append((path, .wholeNumber(number)))
+        case .string(let text): changes.append((path, .text(text)))
+        case .null, .array: throw FieldError(field: path, problem: .wrongType(expected: .string))
+        case .number: throw FieldError(field: path, problem: .wrongType(expected: .number))
+        }
+    }
+}
+
+extension SettingValue {
+    package var json: JSONValue {
+        switch self {
+        case .flag(let flag): .bool(flag)
+        case .wholeNumber(let number): .int(Int64(number))
+        case .text(let text): .string(text)
+        }
+    }
+}
+
+/// Objects within objects, built by paths, in order of insertion.
+private struct JSONTree {
+    private var members: [(name: String, node: Node)] = []
+
+    private indirect enum Node {
+        case leaf(JSONValue)
+        case tree(JSONTree)
+    }
+
+    var value: JSONValue {
+        .object(
+            members.map { member in
+                switch member.node {
+                case .leaf(let value): JSONMember(member.name, value)
+                case .tree(let tree): JSONMember(member.name, tree.value)
+                }
+            })
+    }
+
+    mutating func insert(_ value: JSONValue, at path: ArraySlice<String>) {
+        guard let name = path.first else { return }
+        guard path.count > 1 else { return members.append((name, .leaf(value))) }
+        let position = members.firstIndex { $0.name == name } ?? members.count
+        if position == members.count { members.append((name, .tree(JSONTree()))) }
+        guard case .tree(var tree) = members[position].node else { return }
+        tree.insert(value, at: path.dropFirst())
+        members[position].node = .tree(tree)
+    }
+}

@@ -1,0 +1,64 @@
+import FoyerCore
+import FoyerService
+import Synchronization
+
+/// Hands hints to this node's sessions: by topic, encoded once (decision 0005).
+package final class Hub: Announcer {
+    private struct Subscriptions {
+        var receivers: [Topic: [ObjectIdentifier: any Receiver]] = [:]
+        var deadline: (@Sendable (Instant) -> Void)?
+    }
+
+    private let subscriptions = Mutex(Subscriptions())
+
+    package init() {}
+
+    package func subscribe(_ receiver: any Receiver, to topic: Topic) {
+        subscriptions.withLock { $0.receivers[topic, default: [:]][ObjectIdentifier(receiver)] = receiver }
+    }
+
+    package func unsubscribe(_ receiver: any Receiver, from topic: Topic) {
+        subscriptions.withLock { subscriptions in
+            subscriptions.receivers[topic]?[ObjectIdentifier(receiver)] = nil
+            if subscriptions.receivers[topic]?.isEmpty == true { subscriptions.receivers[topic] = nil }
+        }
+    }
+
+    /// Who is told that a deadline was set: the runner of deadlines.
+    package func onDeadline(_ body: @escaping @Sendable (Instant) -> Void) {
+        subscriptions.withLock { $0.deadline = body }
+    }
+
+    package func announce(_ hints: [Hint]) {
+        for hint in hints { announce(hint) }
+    }
+
+    /// Hands on what is typed now; live-only.
+    package func publishTyping(_ text: String, in chat: ID<Chat>, from side: Side) {
+        publish(.typing(chat, from: side, frame: Frames.typing(text, in: chat, from: side)), to: .chat(chat))
+    }
+
+    private func announce(_ hint: Hint) {
+        switch hint {
+        case .entry(let entry): publish(.entry(entry, frame: Frames.message(entry)), to: .chat(entry.chat))
+        case .chatChanged(let chat): publish(.chatChanged(chat), to: .chat(chat))
+        case .roomChanged(let change): publish(.roomChanged(change), to: .room(change.room))
+        case .agentChanged(let agent, let reason): publish(.agentChanged(because: reason), to: .agent(agent))
+        case .marks(let chat, let marks):
+            publish(.marks(chat, frame: Frames.marks(marks, of: chat)), to: .chat(chat))
+        case .peer(let chat, let side, let connected, let seconds):
+            let frame = Frames.peer(side, of: chat, connected: connected, graceSeconds: seconds)
+            publish(.peer(chat, of: side, frame: frame), to: .chat(chat))
+        case .logOnEnded(let logOn): publish(.logOnEnded, to: .logOn(logOn))
+        case .deadlineSet(let due): subscriptions.withLock { $0.deadline }?(due)
+        }
+    }
+
+    private func publish(_ delivery: @autoclosure () -> Delivery, to topic: Topic) {
+        // Nothing is encoded where nobody listens.
+        let receivers = subscriptions.withLock { $0.receivers[topic].map { Array($0.values) } }
+        guard let receivers else { return }
+        let delivery = delivery()
+        for receiver in receivers { receiver.receive(delivery) }
+    }
+}

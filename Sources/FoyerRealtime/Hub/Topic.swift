@@ -1,0 +1,29 @@
+import FoyerCore
+import FoyerService
+import NIOCore
+
+/// What a session may follow.
+package enum Topic: Hashable, Sendable {
+    case chat(ID<Chat>)
+    case room(ID<Room>)
+    case agent(ID<Agent>)
+    case logOn(ID<LogOn>)
+}
+
+/// What reaches a session: a hint, with its frame encoded once for all who get it.
+package enum Delivery: Sendable {
+    case entry(Entry, frame: ByteBuffer)
+    case chatChanged(ID<Chat>)
+    case roomChanged(RoomChange)
+    case agentChanged(because: AgentChangeReason?)
+    case marks(ID<Chat>, frame: ByteBuffer)
+    case peer(ID<Chat>, of: Side, frame: ByteBuffer)
+    case logOnEnded
+    /// Live-only: at most once, never stored, first to be dropped.
+    case typing(ID<Chat>, from: Side, frame: ByteBuffer)
+}
+
+/// Gets deliveries from any thread, in the order they were handed over.
+package protocol Receiver: AnyObject, Sendable {
+    func receive(_ delivery: Delivery)
+}

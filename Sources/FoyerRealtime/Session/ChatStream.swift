@@ -1,0 +1,144 @@
+import FoyerAPI
+import FoyerCore
+import FoyerService
+import NIOCore
+
+/// One chat on one screen: its entries by number, marks, previews and the other side's connection.
+final class ChatStream {
+    let chat: ID<Chat>
+    private let asker: Asker
+    private let context: SessionContext
+    /// Whether the room shows what is being typed (PH-2).
+    var preview: Bool
+
+    private var cursor = TranscriptCursor()
+    private var marks = MarkPace()
+    private var typing = TypingPace()
+    /// Texts of this very socket whose answer is the `ack`.
+    private var inFlight: Set<String> = []
+    private var isClosed = false
+
+    init(chat: ID<Chat>, asker: Asker, preview: Bool, context: SessionContext) {
+        self.chat = chat
+        self.asker = asker
+        self.preview = preview
+        self.context = context
+    }
+
+    /// Follows the chat: subscribes first and reads second, so that nothing falls between.
+    func open(have: HaveEntry?) {
+        context.hub.subscribe(context.receiver, to: .chat(chat))
+        readOn(after: have, restart: true)
+    }
+
+    func close() {
+        isClosed = true
+        context.hub.unsubscribe(context.receiver, from: .chat(chat))
+        flushMarks()
+    }
+
+    /// The client asks for what comes after `have`.
+    func resume(have: HaveEntry?) { readOn(after: have, restart: true) }
+
+    // MARK: From the hub
+
+    func receive(_ entry: Entry, _ frame: ByteBuffer) {
+        switch cursor.hint(entry.seq, entry.id) {
+        case .send:
+            let isAnsweredByAck = entry.from == asker.sender && entry.cid.map { inFlight.contains($0) } ?? false
+            if !isAnsweredByAck { context.door.send(frame) }
+        case .read: read()
+        case .ignore: break
+        }
+    }
+
+    func receiveTyping(from side: Side, _ frame: ByteBuffer) {
+        guard side != asker.side, preview else { return }
+        context.door.sendLiveOnly(frame)
+    }
+
+    func receivePeer(of side: Side, _ frame: ByteBuffer) {
+        if side != asker.side { context.door.send(frame) }
+    }
+
+    // MARK: From the client
+
+    func send(_ body: String, cid: String, n: Int64?, ended: @escaping () -> Void) {
+        inFlight.insert(cid)
+        let (service, asker) = (context.service, asker)
+        let draft = MessageDraft(chat: chat, cid: cid, body: body)
+        context.door.perform({ try await service.sendMessage(draft, as: asker) }) { [weak self] result in
+            self?.sent(cid, n, result)
+            ended()
+        }
+    }
+
+    private func sent(_ cid: String, _ n: Int64?, _ result: Result<Entry, any Error>) {
+        inFlight.remove(cid)
+        switch result {
+        case .success(let entry): context.door.send(Frames.ack(entry))
+        case .failure(let error):
+            context.door.send(Frames.error(context.apiError(error), n: n, cid: cid, chat: chat))
+        }
+    }
+
+    /// Drops what is too fast; the server does not even look where the room hides previews.
+    func type(_ text: String) {
+        guard preview, text.unicodeScalars.count <= Limit.typingCharactersMax else { return }
+        guard text.isEmpty || typing.admits(at: context.door.nowMilliseconds) else { return }
+        context.hub.publishTyping(text, in: chat, from: asker.side)
+    }
+
+    func mark(delivered: Int64, read: Int64) {
+        if marks.add(.init(delivered: delivered, read: read)) { flushMarks() }
+    }
+
+    private func flushMarks() {
+        guard let mark = marks.take() else { return }
+        let (service, chat, asker) = (context.service, chat, asker)
+        context.door.perform({
+            try await service.markEntries(of: chat, delivered: mark.delivered, read: mark.read, as: asker)
+        }) { [weak self, context] result in
+            // A lost mark costs a tick on a screen; the next one makes it good.
+            if case .failure(let error) = result { _ = context.apiError(error) }
+            guard let self, !self.isClosed else { return }
+            context.door.after(.seconds(1)) { [weak self] in
+                guard let self, !self.isClosed else { return }
+                if self.marks.rested() { self.flushMarks() }
+            }
+        }
+    }
+
+    // MARK: Reading
+
+    private func readOn(after have: HaveEntry?, restart: Bool) {
+        guard cursor.beginReading(after: have, restart: restart) else { return }
+        read()
+    }
+
+    private func read() {
+        let (service, chat, asker, after) = (context.service, chat, asker, cursor.sent)
+        context.door.perform({ try await service.transcript(of: chat, after: after, for: asker) }) {
+            [weak self] result in
+            guard let self, !self.isClosed else { return }
+            switch result {
+            case .success(let page): self.show(page)
+            case .failure(let error): self.readingFailed(error)
+            }
+        }
+    }
+
+    private func show(_ page: TranscriptPage) {
+        let hasMore = cursor.read(page)
+        context.door.send(Frames.transcript(page, of: chat))
+        if hasMore { return read() }
+        context.door.send(Frames.marks(page.marks, of: chat))
+    }
+
+    /// The client is told and hung up: it comes back and resumes, which is the one way to be complete.
+    private func readingFailed(_ error: any Error) {
+        cursor.readingFailed()
+        context.door.send(Frames.error(context.apiError(error), chat: chat))
+        context.door.close(.tryAgainLater)
+    }
+}

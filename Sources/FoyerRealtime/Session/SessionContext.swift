@@ -1,0 +1,54 @@
+import FoyerAPI
+import FoyerCore
+import FoyerService
+import Logging
+import Storage
+
+/// What every session works with.
+package struct SessionContext {
+    let service: Service
+    let hub: Hub
+    let door: any SessionDoor
+    /// Brings the hub's deliveries to this session's event loop.
+    let receiver: any Receiver
+    let version: String
+    let logger: Logger
+
+    package init(
+        service: Service, hub: Hub, door: any SessionDoor, receiver: any Receiver, version: String, logger: Logger
+    ) {
+        self.service = service
+        self.hub = hub
+        self.door = door
+        self.receiver = receiver
+        self.version = version
+        self.logger = logger
+    }
+
+    /// What the client is told of a failure.
+    func apiError(_ error: any Error) -> APIError { APIError(failure: error, logger: logger) }
+}
+
+extension APIError {
+    /// Refusals by the table; what the database could not do as 503; all else is ours, and logged.
+    package init(failure: any Error, logger: Logger) {
+        switch failure {
+        case let error as APIError: self = error
+        case let refusal as Refusal: self = APIError(refusal)
+        case let error as FieldError: self = APIError(error)
+        case let error as DatabaseError:
+            switch error.kind {
+            case .overloaded, .busy: self = .overloaded
+            case .diskFull: self = .diskFull
+            case .connection, .closed, .inputOutput, .unknownOutcome: self = .databaseUnavailable
+            case .check: self = APIError(.fieldInvalid, 400, "A text holds a character that cannot be stored.")
+            case .unique, .foreignKey, .notNull, .syntax, .corrupt, .decoding, .other: self = .internal
+            }
+            guard code != .overloaded, code != .fieldInvalid else { return }
+            logger.error("The database failed", metadata: ["error": "\(error)"])
+        default:
+            self = .internal
+            logger.error("A command failed", metadata: ["error": "\(type(of: failure))"])
+        }
+    }
+}

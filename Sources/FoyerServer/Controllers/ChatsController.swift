@@ -1,0 +1,82 @@
+import FoyerAPI
+import FoyerCore
+import FoyerService
+import HTTPTypes
+import Hummingbird
+
+/// Chats, letters and decisions to read.
+struct ChatsController: Sendable {
+    let service: Service
+
+    func show(_ request: Request, context: FoyerContext) async throws -> Response {
+        let record = try await service.record(of: try context.id(), for: try context.requireAgent())
+        return .json { writer in
+            writer.object("chat") { record.chat.write(&$0, room: record.room) }
+            writer.array("entries") { entries in
+                for entry in record.entries { entries.object { entry.write(&$0) } }
+            }
+        }
+    }
+
+    func ofCustomer(_ request: Request, context: FoyerContext) async throws -> Response {
+        let chats = try await service.chats(of: try context.id(), for: try context.requireAgent())
+        return .json { writer in
+            writer.array("chats") { list in
+                for chat in chats {
+                    list.object {
+                        chat.chat.write(&$0, room: chat.room)
+                        $0.field("agent", orNull: chat.agent)
+                    }
+                }
+            }
+        }
+    }
+
+    func letters(_ request: Request, context: FoyerContext) async throws -> Response {
+        let letters = try await service.letters(for: try context.requireAgent())
+        return .json { writer in
+            writer.array("letters") { list in
+                for letter in letters { list.object { letter.write(&$0) } }
+            }
+        }
+    }
+
+    func explanations(_ request: Request, context: FoyerContext) async throws -> Response {
+        let agent = try context.requireAgent()
+        let explanations = try await service.explanations(of: try context.id(), for: agent)
+        let names = try await service.agentNames(for: agent)
+        return .json { writer in
+            writer.array("explanations") { list in
+                for explanation in explanations { list.object { explanation.write(&$0, names: names) } }
+            }
+        }
+    }
+}
+
+extension ChatRow {
+    fileprivate func write(_ writer: inout JSONWriter, room: String) {
+        writer.field("id", id.rawValue)
+        writer.field("room", room)
+        writer.field("formNumber", formNumber)
+        writer.field("state", life.state)
+        writer.field("endReason", orNull: life.endReason)
+        writer.field("turn", turn)
+        writer.field("askedAt", askedAt.milliseconds)
+        writer.field("name", name)
+        writer.field("question", question)
+    }
+}
+
+extension LetterRow {
+    fileprivate func write(_ writer: inout JSONWriter) {
+        writer.field("id", id.rawValue)
+        writer.field("room", room)
+        writer.field("name", name)
+        writer.field("email", email)
+        writer.field("phone", phone)
+        writer.field("question", question)
+        writer.field("language", language)
+        writer.field("page", page)
+        writer.field("leftAt", leftAt.milliseconds)
+    }
+}

@@ -1,0 +1,48 @@
+import FoyerCore
+import FoyerService
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// The two pages and their files.
+struct PagesController: Sendable {
+    let service: Service
+    let files: WebFiles
+
+    func home(_ request: Request, context: FoyerContext) async throws -> Response {
+        Response(status: .found, headers: [.location: "/console"])
+    }
+
+    /// The customer's page; a wrong or replaced link gets the same page with 404, which says so.
+    func customer(_ request: Request, context: FoyerContext) async throws -> Response {
+        let token = try context.parameters.require("token")
+        var status = HTTPResponse.Status.ok
+        do {
+            _ = try await service.entrance(roomToken: token)
+        } catch Refusal.roomLinkUnknown {
+            status = .notFound
+        }
+        return try page("customer/index.html", request, policy: ContentPolicy.customer, status: status)
+    }
+
+    func console(_ request: Request, context: FoyerContext) async throws -> Response {
+        try page("console/index.html", request, policy: ContentPolicy.console)
+    }
+
+    func file(_ request: Request, context: FoyerContext) async throws -> Response {
+        let path = context.parameters.getCatchAll().joined(separator: "/")
+        // Modules are read with CORS from a sandboxed frame, whose origin is "null".
+        let headers: HTTPFields = [.accessControlAllowOrigin: "*"]
+        guard let response = files.response(path, to: request, headers: headers) else { throw Refusal.notFound }
+        return response
+    }
+
+    private func page(
+        _ path: String, _ request: Request, policy: String, status: HTTPResponse.Status = .ok
+    ) throws -> Response {
+        guard var response = files.response(path, to: request) else { throw Refusal.notFound }
+        response.headers[.contentSecurityPolicy] = policy
+        if response.status == .ok { response.status = status }
+        return response
+    }
+}

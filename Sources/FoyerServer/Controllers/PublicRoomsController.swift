@@ -1,0 +1,92 @@
+import FoyerAPI
+import FoyerCore
+import FoyerService
+import HTTPTypes
+import Hummingbird
+
+/// A room as strangers see it: the contact form, asking, leaving a letter.
+struct PublicRoomsController: Sendable {
+    let service: Service
+
+    func show(_ request: Request, context: FoyerContext) async throws -> Response {
+        let entrance = try await service.entrance(roomToken: try context.parameters.require("token"))
+        let form = entrance.settings.contactForm
+        return .json { writer in
+            writer.field("company", entrance.company)
+            writer.field("companyKey", entrance.companyKey.rawValue)
+            writer.field("room", entrance.room)
+            writer.field("agentRole", entrance.settings.phones.agentRole)
+            writer.object("fields") {
+                $0.rules("name", form.name)
+                $0.rules("email", form.email)
+                $0.rules("phone", form.phone)
+                $0.rules("question", form.question)
+            }
+            writer.object("buttons") {
+                $0.field("chat", form.chatButton)
+                $0.field("letter", form.letterButton)
+            }
+            writer.object("limits") {
+                $0.field("nameCharactersMax", Limit.nameCharactersMax)
+                $0.field("emailCharactersMax", Limit.emailCharactersMax)
+                $0.field("phoneCharactersMax", Limit.phoneCharactersMax)
+                $0.field("questionCharactersMax", Limit.questionCharactersMax)
+                $0.field("messageBytesMax", Limit.messageBodyBytesMax)
+            }
+        }
+    }
+
+    func challenge(_ request: Request, context: FoyerContext) async throws -> Response {
+        let challenge = try await service.makeChallenge(roomToken: try context.parameters.require("token"))
+        return .json {
+            $0.field("challenge", challenge.challenge)
+            $0.field("bits", challenge.bits)
+            $0.field("customer", challenge.customer)
+        }
+    }
+
+    func createChat(_ request: Request, context: FoyerContext) async throws -> Response {
+        let token = try context.parameters.require("token")
+        let asked = try await service.askForAgent(FormDraft(try await request.fields()), roomToken: token)
+        return .json(.created) {
+            $0.field("chat", asked.chat.rawValue)
+            $0.field("formNumber", asked.formNumber)
+        }
+    }
+
+    func createLetter(_ request: Request, context: FoyerContext) async throws -> Response {
+        let token = try context.parameters.require("token")
+        let letter = try await service.leaveLetter(FormDraft(try await request.fields()), roomToken: token)
+        return .json(.created) { $0.field("letter", letter.rawValue) }
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func rules(_ name: StaticString, _ field: FieldSettings) {
+        object(name) {
+            $0.field("hidden", field.hidden)
+            $0.field("mandatory", field.mandatory)
+        }
+    }
+}
+
+extension FormDraft {
+    init(_ fields: Fields) throws {
+        self.init()
+        var fields = fields
+        func text(_ name: String, _ max: Int) throws(FieldError) -> String {
+            try fields.optionalText(name, characterCountMax: max) ?? ""
+        }
+        challenge = try text("challenge", 400)
+        solution = try text("solution", 20)
+        customer = try text("customer", 200)
+        key = try text("key", 32)
+        name = try text("name", Limit.nameCharactersMax)
+        email = try text("email", Limit.emailCharactersMax)
+        phone = try text("phone", Limit.phoneCharactersMax)
+        question = try text("question", Limit.questionCharactersMax)
+        language = try text("language", Limit.languageCharactersMax)
+        page = try text("page", Limit.pageCharactersMax)
+        try fields.finish()
+    }
+}

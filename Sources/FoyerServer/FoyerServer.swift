@@ -1,0 +1,77 @@
+import FoyerAssets
+import FoyerCore
+import FoyerRealtime
+import FoyerService
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import Storage
+import UnixSignals
+
+/// A running Foyer: wires storage, service, sessions and HTTP, and says when it listens.
+package struct FoyerServer: Sendable {
+    package let configuration: ServerConfiguration
+    package let service: FoyerService.Service
+    private let hub: Hub
+    private let metrics = Metrics()
+    private let clock: @Sendable () -> Int64
+    private let logger: Logger
+
+    package init(
+        configuration: ServerConfiguration, database: any Database,
+        options: FoyerService.Service.Options = .init(), clock: @escaping @Sendable () -> Int64, logger: Logger
+    ) {
+        self.configuration = configuration
+        self.clock = clock
+        self.logger = logger
+        hub = Hub()
+        service = FoyerService.Service(database: database, announcer: hub, options: options, logger: logger)
+    }
+
+    /// Migrates, begins graces anew, listens, and returns after SIGTERM or SIGINT has drained it.
+    ///
+    /// `onListening` gets the port and, while there is no company, the one-time set-up link's token.
+    package func run(onListening: @escaping @Sendable (Int, String?) async -> Void) async throws {
+        try await service.restart()
+        let setUpToken = try await service.makeSetUpToken()
+        let eventLoops = MultiThreadedEventLoopGroup.singleton
+        let alarm = Alarm(eventLoop: eventLoops.next())
+        hub.onDeadline { alarm.set($0) }
+        var application = Application(
+            router: routes().router(metrics: metrics),
+            server: HTTPServerBuilder { responder in RoutedChannel(responder: responder) },
+            configuration: .init(
+                address: .hostname(configuration.host, port: configuration.port), serverName: "Foyer", backlog: 1_024),
+            onServerRunning: { channel in
+                await onListening(channel.localAddress?.port ?? configuration.port, setUpToken)
+            },
+            eventLoopGroupProvider: .shared(eventLoops), logger: logger)
+        application.addServices(DeadlineRunner(service: service, alarm: alarm, clock: clock, logger: logger))
+        try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+    }
+
+    private func routes() -> Routes {
+        let links = Links(publicURL: configuration.publicURL)
+        let own = OwnOrigin(origin: configuration.publicURL)
+        return Routes(
+            pages: PagesController(service: service, files: WebFiles(folder: configuration.webFolder)),
+            health: HealthController(service: service, metrics: metrics),
+            publicRooms: PublicRoomsController(service: service), statistics: StatisticsController(service: service),
+            sockets: SocketsController(service: service, hub: hub, metrics: metrics, own: own, clock: clock),
+            rooms: RoomsController(service: service, links: links),
+            agents: AgentsController(service: service, links: links), chats: ChatsController(service: service),
+            service: service, configuration: configuration, own: own,
+            asks: RateLimiter(perMinute: configuration.asksPerMinute),
+            logOns: RateLimiter(perMinute: configuration.logOnsPerMinute))
+    }
+}
+
+extension Migrator {
+    /// The schema of this version.
+    package static var foyer: Migrator {
+        Migrator(Assets.migrations.map { Migration(name: $0.name, sql: $0.sql) })
+    }
+}

@@ -1,0 +1,78 @@
+import FoyerAPI
+import FoyerRealtime
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// Every error leaves as `{code, message, field?}`; what is ours is logged, never told.
+struct ErrorsAsJSON: RouterMiddleware {
+    func handle(
+        _ request: Request, context: FoyerContext, next: (Request, FoyerContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let error as WebSocketHandshakeError {
+            return try error.response(from: request, context: context)
+        } catch let error as HTTPError {
+            return Response(APIError(error))
+        } catch is NIOTooManyBytesError {
+            return Response(APIError(.bodyTooLong, 413, "The body holds at most \(HTTPLimit.bodyBytesMax) bytes."))
+        } catch {
+            return Response(APIError(failure: error, logger: context.logger))
+        }
+    }
+}
+
+extension APIError {
+    /// What the router itself refuses.
+    init(_ error: HTTPError) {
+        self =
+            switch error.status {
+            case .notFound: .notFound
+            case .methodNotAllowed: .methodNotAllowed
+            case .contentTooLarge:
+                APIError(.bodyTooLong, 413, "The body holds at most \(HTTPLimit.bodyBytesMax) bytes.")
+            case let status where status.code < 500: .notJSON
+            default: .internal
+            }
+    }
+}
+
+extension Response {
+    init(_ error: APIError) {
+        var writer = JSONWriter()
+        writer.object { error.write(&$0) }
+        var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store"]
+        if let seconds = error.retryAfterSeconds { headers[.retryAfter] = String(seconds) }
+        self.init(
+            status: HTTPResponse.Status(code: error.status), headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: writer.bytes)))
+    }
+
+    /// A JSON object.
+    static func json(
+        _ status: HTTPResponse.Status = .ok, headers: HTTPFields = [:], _ members: (inout JSONWriter) throws -> Void
+    ) rethrows -> Response {
+        var writer = JSONWriter(capacity: 512)
+        try writer.object { writer throws in try members(&writer) }
+        var headers = headers
+        headers[.contentType] = "application/json"
+        if headers[.cacheControl] == nil { headers[.cacheControl] = "no-store" }
+        return Response(
+            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: writer.bytes)))
+    }
+}
+
+/// Limits of HTTP requests.
+enum HTTPLimit {
+    static let bodyBytesMax = 64 * 1024
+}
+
+extension Request {
+    /// The body as one JSON object.
+    func fields() async throws -> Fields {
+        let buffer = try await body.collect(upTo: HTTPLimit.bodyBytesMax)
+        return try Fields(bytes: Array(buffer.readableBytesView))
+    }
+}

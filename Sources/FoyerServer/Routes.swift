@@ -1,0 +1,107 @@
+import FoyerService
+import Hummingbird
+
+/// Every URL on one page.
+struct Routes {
+    let pages: PagesController
+    let health: HealthController
+    let publicRooms: PublicRoomsController
+    let statistics: StatisticsController
+    let sockets: SocketsController
+    let rooms: RoomsController
+    let agents: AgentsController
+    let chats: ChatsController
+    let service: Service
+    let configuration: ServerConfiguration
+    let own: OwnOrigin
+    let asks: RateLimiter
+    let logOns: RateLimiter
+
+    func router(metrics: Metrics) -> Router<FoyerContext> {
+        let router = Router(context: FoyerContext.self)
+        router.add(middleware: CountAnswers(metrics: metrics))
+        router.add(middleware: SecurityHeaders())
+        router.add(middleware: ErrorsAsJSON())
+
+        router.get("/", use: pages.home)
+        router.get("r/:token", use: pages.customer)
+        router.get("console", use: pages.console)
+        router.get("web/**", use: pages.file)
+
+        router.get("healthz", use: health.live)
+        router.get("readyz", use: health.ready)
+        router.get("metrics", use: health.numbers)
+
+        router.get("ws/customer", use: sockets.customer)
+        router.get("ws/agent", use: sockets.agent)
+
+        addPublic(to: router.group("api/public").add(middleware: AnyOrigin()))
+        addStatistics(to: router.group("api/statistics").add(middleware: AnyOrigin()))
+        addAgents(to: router.group("api").add(middleware: APIDoor(service: service)), usesCookie: false)
+        let door = ConsoleDoor(service: service, own: own)
+        addAgents(to: router.group("console/api").add(middleware: door), usesCookie: true)
+        router.get("console/**", use: pages.console)
+        return router
+    }
+
+    private func addPublic(to group: RouterGroup<FoyerContext>) {
+        let clients = ClientAddress(trusted: configuration.trustedProxies)
+        group.add(middleware: RateLimit(limiter: asks, clients: clients))
+        group.get("rooms/:token", use: publicRooms.show)
+        group.post("rooms/:token/challenge", use: publicRooms.challenge)
+        group.post("rooms/:token/chats", use: publicRooms.createChat)
+        group.post("rooms/:token/letters", use: publicRooms.createLetter)
+        for path in ["challenge", "chats", "letters"] {
+            group.on("rooms/:token/\(path)", method: .options) { _, _ in Response(status: .noContent) }
+        }
+    }
+
+    private func addStatistics(to group: RouterGroup<FoyerContext>) {
+        group.get(":token", use: statistics.brief)
+        group.get(":token/details", use: statistics.details)
+    }
+
+    private func addAgents(to group: RouterGroup<FoyerContext>, usesCookie: Bool) {
+        let logOn = LogOnController(service: service, configuration: configuration, usesCookie: usesCookie)
+        let clients = ClientAddress(trusted: configuration.trustedProxies)
+        group.group().add(middleware: RateLimit(limiter: logOns, clients: clients))
+            .post("set-up", use: logOn.setUp)
+            .post("log-on", use: logOn.logOn)
+            .put("me/password", use: logOn.setPassword)
+        group.post("log-off", use: logOn.logOff)
+        group.get("me", use: logOn.me)
+        group.put("me", use: logOn.editMe)
+
+        group.get("rooms", use: rooms.index)
+        group.post("rooms", use: rooms.create)
+        group.get("rooms/:id", use: rooms.show)
+        group.patch("rooms/:id", use: rooms.edit)
+        group.delete("rooms/:id", use: rooms.delete)
+        group.post("rooms/:id/token", use: rooms.replaceToken)
+        group.get("rooms/:id/settings", use: rooms.showSettings)
+        group.put("rooms/:id/settings", use: rooms.editSettings)
+
+        group.get("agents", use: agents.index)
+        group.post("agents", use: agents.create)
+        group.patch("agents/:id", use: agents.edit)
+        group.post("agents/:id/password-link", use: agents.createPasswordLink)
+
+        group.get("letters", use: chats.letters)
+        group.get("chats/:id", use: chats.show)
+        group.get("chats/:id/explanations", use: chats.explanations)
+        group.get("customers/:id/chats", use: chats.ofCustomer)
+    }
+}
+
+/// Counts answers by status.
+struct CountAnswers: RouterMiddleware {
+    let metrics: Metrics
+
+    func handle(
+        _ request: Request, context: FoyerContext, next: (Request, FoyerContext) async throws -> Response
+    ) async throws -> Response {
+        let response = try await next(request, context)
+        metrics.answered(status: response.status.code)
+        return response
+    }
+}

@@ -1,0 +1,76 @@
+import Crypto
+import FoundationEssentials
+import FoyerAssets
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// The web's files: embedded, or from a folder while they are being written.
+struct WebFiles: Sendable {
+    private struct File {
+        let body: ByteBuffer
+        let tag: String
+    }
+
+    private let folder: String?
+    private let embedded: [String: File]
+
+    init(folder: String?) {
+        self.folder = folder
+        guard folder == nil else {
+            embedded = [:]
+            return
+        }
+        embedded = Dictionary(
+            uniqueKeysWithValues: Assets.webPaths.compactMap { path in
+                Assets.web(path).map { (path, File(body: ByteBuffer(string: $0), tag: Self.tag(of: Array($0.utf8)))) }
+            })
+    }
+
+    /// A file with its type, or `nil`. Revalidated each time by its tag, so that an upgrade shows at once.
+    func response(_ path: String, to request: Request, headers: HTTPFields = [:]) -> Response? {
+        guard let file = file(path), let type = Self.contentType(of: path) else { return nil }
+        var headers = headers
+        headers[.contentType] = type
+        headers[.cacheControl] = "no-cache"
+        headers[.eTag] = file.tag
+        if request.headers[.ifNoneMatch] == file.tag { return Response(status: .notModified, headers: headers) }
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: file.body))
+    }
+
+    private func file(_ path: String) -> File? {
+        guard let folder else { return embedded[path] }
+        // Only names as they are in the tree: nothing leaves the folder.
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.allSatisfy({ !$0.isEmpty && !$0.hasPrefix(".") }) else { return nil }
+        guard let data = FileManager.default.contents(atPath: "\(folder)/\(path)") else { return nil }
+        return File(body: ByteBuffer(bytes: data), tag: Self.tag(of: Array(data)))
+    }
+
+    private static func tag(of bytes: [UInt8]) -> String {
+        let hash = SHA256.hash(data: bytes).prefix(12)
+        return "\"" + hash.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "\""
+    }
+
+    private static func contentType(of path: String) -> String? {
+        let types = [
+            "html": "text/html; charset=utf-8", "js": "text/javascript; charset=utf-8",
+            "css": "text/css; charset=utf-8", "json": "application/json", "svg": "image/svg+xml",
+            "webmanifest": "application/manifest+json",
+        ]
+        guard !path.hasSuffix(".test.js"), let dot = path.lastIndex(of: ".") else { return nil }
+        return types[String(path[path.index(after: dot)...])]
+    }
+}
+
+/// What pages may do: their own scripts and styles, nothing from elsewhere, no markup from texts.
+enum ContentPolicy {
+    private static let base = """
+        default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+        connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+        require-trusted-types-for 'script'; trusted-types foyer
+        """
+    static let console = base + "; frame-ancestors 'none'"
+    /// A business shows its room in a frame of its own page.
+    static let customer = base + "; frame-ancestors *"
+}

@@ -1,0 +1,124 @@
+import NIOCore
+
+/// Who hears what a live client receives, on its event loop.
+protocol LiveObserver: AnyObject, Sendable {
+    func received(_ frame: ServerFrame, by client: LiveClient, at now: NIODeadline)
+    func closed(_ client: LiveClient, because reason: String)
+}
+
+/// One customer's or agent's socket from `hello` to its end; agents answer what rings.
+final class LiveClient: SocketOwner, @unchecked Sendable {  // confined to its event loop
+    enum Role: Sendable {
+        case customer(room: String, token: String)
+        case agent(token: String)
+
+        var path: String {
+            switch self {
+            case .customer: "/ws/customer"
+            case .agent: "/ws/agent"
+            }
+        }
+
+        var hello: [UInt8] {
+            switch self {
+            case .customer(let room, let token): Frames.customerHello(room: room, token: token)
+            case .agent(let token): Frames.agentHello(token: token)
+            }
+        }
+
+        var isAgent: Bool { if case .agent = self { true } else { false } }
+
+        /// The frame that says that `hello` was taken.
+        var firstFrame: String {
+            switch self {
+            case .customer: "chat"
+            case .agent: "desk"
+            }
+        }
+    }
+
+    struct Closed: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    let number: Int
+    private let role: Role
+    private let loop: any EventLoop
+    private let observer: (any LiveObserver)?
+    private let live: EventLoopPromise<Void>
+    private var socket: ClientSocket?
+    private var isLive = false
+    /// How many more chats this agent takes.
+    private var answersLeft: Int
+    private var requestCount: Int64 = 0
+
+    init(
+        _ number: Int, _ role: Role, on loop: any EventLoop, answering: Int = 0,
+        observer: (any LiveObserver)? = nil
+    ) {
+        self.number = number
+        self.role = role
+        self.loop = loop
+        self.observer = observer
+        answersLeft = answering
+        live = loop.makePromise()
+    }
+
+    var isAgent: Bool { role.isAgent }
+
+    /// Opens the socket and waits until the server took the `hello`.
+    func open(_ server: Address) async throws {
+        ClientSocket.open(role.path, on: server, loop, owner: self)
+        try await live.futureResult.get()
+    }
+
+    func send(_ text: [UInt8]) { socket?.send(text) }
+
+    /// Sends a whole frame.
+    func send(_ frame: ByteBuffer) { socket?.send(frame) }
+
+    func cut() { socket?.cut() }
+
+    // MARK: SocketOwner
+
+    func opened(_ socket: ClientSocket) {
+        self.socket = socket
+        socket.send(role.hello)
+    }
+
+    func received(_ text: ByteBuffer, on socket: ClientSocket) {
+        let now = NIODeadline.now()
+        do {
+            let frame = try ServerFrame(text)
+            if !isLive, frame.type == role.firstFrame {
+                isLive = true
+                live.succeed()
+            }
+            if answersLeft > 0 { answer(frame) }
+            observer?.received(frame, by: self, at: now)
+        } catch {
+            live.fail(Closed(description: "a frame that is not understood: \(error)"))
+            socket.cut()
+        }
+    }
+
+    func closed(_ socket: ClientSocket, code: UInt16?, because problem: String?) {
+        self.socket = nil
+        let reason = problem ?? code.map { "closed with \($0)" } ?? "closed without a code"
+        if !isLive { live.fail(Closed(description: reason)) }
+        observer?.closed(self, because: reason)
+    }
+
+    /// Answers what rings until all wanted chats are served.
+    private func answer(_ frame: ServerFrame) {
+        if frame.type == "chat", frame.state == "served" {
+            answersLeft -= 1
+            return
+        }
+        for card in frame.cards {
+            guard let offer = card.offer else { continue }
+            requestCount += 1
+            send(Frames.answer(chat: card.chat, offer: offer, number: requestCount))
+        }
+    }
+}

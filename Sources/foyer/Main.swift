@@ -1,4 +1,0 @@
-import AsyncHTTPClient
-import ArgumentParser
-import FoyerServer
-@main struct Main { static func main() {} }

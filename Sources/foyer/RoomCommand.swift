@@ -1,0 +1,123 @@
+import ArgumentParser
+import AsyncHTTPClient
+import Foundation
+import FoyerAPI
+import FoyerCore
+import NIOCore
+import NIOHTTP1
+
+struct RoomCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "room", abstract: "Look at and change the rooms of a running Foyer.",
+        subcommands: [RoomList.self, RoomSet.self])
+}
+
+/// How to reach the running server: the command line never touches its database.
+struct ServerOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The running server.", valueName: "url"))
+    var server = "http://localhost:8080"
+
+    @Option(
+        help: ArgumentHelp(
+            "An administrator's token, as POST /api/log-on gives it.", discussion: "Default: FOYER_TOKEN"))
+    var token: String?
+
+    func request(_ path: String, _ method: HTTPMethod = .GET, body: JSONValue? = nil) async throws -> JSONValue {
+        guard let token = token ?? ProcessInfo.processInfo.environment["FOYER_TOKEN"] else {
+            stop(because: "Give an administrator's token by --token or FOYER_TOKEN.")
+        }
+        var request = HTTPClientRequest(url: "\(server)/api/\(path)")
+        request.method = method
+        request.headers.add(name: "Authorization", value: "Bearer \(token)")
+        if let body {
+            var writer = JSONWriter()
+            writer.element(body)
+            request.headers.add(name: "Content-Type", value: "application/json")
+            request.body = .bytes(ByteBuffer(bytes: writer.bytes))
+        }
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+        let bytes = Array(try await response.body.collect(upTo: 16 * 1024 * 1024).readableBytesView)
+        let value = try JSONValue(parsing: bytes, limits: JSONLimits())
+        guard response.status.code < 300 else {
+            let field = value["field"]?.string.map { "\($0): " } ?? ""
+            stop(because: "\(field)\(value["message"]?.string ?? "The server answered \(response.status).")")
+        }
+        return value
+    }
+}
+
+struct RoomList: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the rooms and their links.")
+
+    @OptionGroup var server: ServerOptions
+
+    func run() async throws {
+        for room in try await server.request("rooms")["rooms"]?.elements ?? [] {
+            print("\(room["name"]?.string ?? "")\t\(room["contactForm"]?.string ?? "")")
+        }
+    }
+}
+
+struct RoomSet: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "set", abstract: "Publish settings of a room: foyer room set GENERAL phones.agentRole=Doctor",
+        discussion: "Settings:\n"
+            + RoomSettings.fields.map { "  \($0.name)  (\($0.kindInWords))" }.joined(separator: "\n"))
+
+    @OptionGroup var server: ServerOptions
+
+    @Argument(help: "The room's name.")
+    var room: String
+
+    @Argument(help: ArgumentHelp("Settings to change.", valueName: "name=value"))
+    var changes: [String]
+
+    func run() async throws {
+        let rooms = try await server.request("rooms")["rooms"]?.elements ?? []
+        guard let id = rooms.first(where: { $0["name"]?.string == room })?["id"]?.string else {
+            stop(because: "There is no room '\(room)'. 'foyer room list' lists them.")
+        }
+        let members = try changes.map { change in
+            let parts = change.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2 else { throw ValidationError("'\(change)' must be NAME=VALUE.") }
+            return JSONMember(parts[0], value(parts[1], of: parts[0]))
+        }
+        let published = try await server.request("rooms/\(id)/settings", .PUT, body: .object(members))
+        guard case .int(let version)? = published["version"] else { return }
+        print("Version \(version) of \(room) is live.")
+    }
+
+    /// The text as the setting's kind; what does not fit goes as text and is refused by the server.
+    private func value(_ text: String, of name: String) -> JSONValue {
+        switch RoomSettings.fields.first(where: { $0.name == name })?.kind {
+        case .flag: text == "true" ? .bool(true) : text == "false" ? .bool(false) : .string(text)
+        case .wholeNumber: Int64(text).map { .int($0) } ?? .string(text)
+        case .text, nil: .string(text)
+        }
+    }
+}
+
+extension SettingField {
+    fileprivate var kindInWords: String {
+        switch kind {
+        case .flag: "true or false"
+        case .wholeNumber(let range): "\(range.lowerBound) to \(range.upperBound)"
+        case .text(let max): "text of at most \(max) characters"
+        }
+    }
+}
+
+extension JSONValue {
+    fileprivate subscript(name: String) -> JSONValue? {
+        guard case .object(let members) = self else { return nil }
+        return members.first { $0.name == name }?.value
+    }
+
+    fileprivate var string: String? {
+        if case .string(let text) = self { text } else { nil }
+    }
+
+    fileprivate var elements: [JSONValue] {
+        if case .array(let elements) = self { elements } else { [] }
+    }
+}

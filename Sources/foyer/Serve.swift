@@ -1,0 +1,62 @@
+import ArgumentParser
+import Foundation
+import FoyerServer
+import Logging
+import NIOCore
+import Storage
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run the server.",
+        discussion: "Serves customers, agents and the API on one port, until SIGTERM or Ctrl-C drains it.")
+
+    @OptionGroup var options: ServeOptions
+
+    func run() async throws {
+        let checked = try options.checkedOrExit()
+        let logger = Logger(label: "foyer")
+        do {
+            let database = try await checked.openDatabase(logger: logger)
+            let server = FoyerServer(
+                configuration: checked.server, database: database, clock: SystemClock.milliseconds, logger: logger)
+            let publicURL = checked.server.publicURL
+            try await server.run { port, setUpToken in Self.greet(publicURL, port: port, setUpToken: setUpToken) }
+            await database.close()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            stop(because: "Port \(checked.server.port) is in use. Stop the other program, or choose another with --listen.")
+        } catch let error as ConfigurationError {
+            stop(because: error.description)
+        } catch let error as DatabaseError {
+            stop(because: "The database cannot be used: \(error.message)")
+        } catch let error as MigrationError {
+            stop(because: "The database cannot be brought up to date: \(error)")
+        }
+    }
+
+    private static func greet(_ publicURL: String, port: Int, setUpToken: String?) {
+        print("Foyer \(ServerConfiguration.version) listens on port \(port).")
+        if let setUpToken {
+            print("Set it up here, once:  \(Links(publicURL: publicURL).setUp(setUpToken))")
+        } else {
+            print("Agents log on here:  \(Links(publicURL: publicURL).console)")
+        }
+        fflush(nil)
+    }
+
+}
+
+/// Ends with a sentence for the operator on standard error, and status 78 (EX_CONFIG).
+func stop(because message: String) -> Never {
+    FileHandle.standardError.write(Data("foyer: \(message)\n".utf8))
+    Foundation.exit(78)
+}
+
+extension ServeOptions {
+    func checkedOrExit() throws -> CheckedConfiguration {
+        do {
+            return try checked()
+        } catch let error as ConfigurationError {
+            stop(because: error.description)
+        }
+    }
+}

@@ -1,0 +1,191 @@
+/**
+ * The agent's live desk: the connection, what the server tells of it, and a line for each chat.
+ *
+ * @import { AgentFrame, DeskFrame, Have, OutFrame } from '../shared/wire.d.ts'
+ * @import { LinkState } from '../shared/connection.js'
+ * @import { Act, Desk } from './state/desk.js'
+ */
+import { ChatLine } from '../shared/chat-line.js';
+import { Connection } from '../shared/connection.js';
+import { browserStore } from '../shared/store.js';
+import * as desks from './state/desk.js';
+
+export class LiveDesk {
+  /** @type {Desk} */
+  state = desks.emptyDesk;
+  /** @type {LinkState} */
+  link = 'connecting';
+  /** @type {Map<string, ChatLine>} */
+  lines = new Map();
+  /** When each customer's connection was lost. @type {Map<string, number>} */
+  lostAt = new Map();
+  /** @type {Connection<AgentFrame>} */
+  #connection;
+  #ahead = 0;
+  #changed;
+  #drawing = false;
+
+  /**
+   * @param {{ changed: () => void, loggedOff: () => void }} options
+   *   `loggedOff`: the server does not know this log-on any more.
+   */
+  constructor({ changed, loggedOff }) {
+    this.#changed = changed;
+    this.#connection = new Connection({
+      path: '/ws/agent',
+      hello: () => ({ t: 'hello', have: this.#have() }),
+      onFrame: (frame) => this.#receive(frame),
+      onState: (state, code) => {
+        this.link = state;
+        if (state === 'stopped' && code > 4000) return loggedOff();
+        if (state === 'lost') { for (const line of this.lines.values()) line.cut(); }
+        this.#drawSoon();
+      },
+    });
+    this.#connection.start();
+  }
+
+  /** Now, by the server's clock: count-downs must not trust this machine's. */
+  get now() {
+    return Date.now() + this.#ahead;
+  }
+
+  /** @param {string} chat */
+  async answer(chat) {
+    return await this.#act(chat, 'answer');
+  }
+
+  /** @param {string} chat */
+  async reject(chat) {
+    return await this.#act(chat, 'reject');
+  }
+
+  /** @param {'WAITING_NEW_CALL' | 'TAKING_BREAK'} status */
+  choose(status) {
+    return this.#connection.ask({ t: 'status', status });
+  }
+
+  /** @param {string} chat */
+  hangUp(chat) {
+    return this.#connection.ask({ t: 'end', chat });
+  }
+
+  /** @param {string} chat */
+  async putAway(chat) {
+    const outcome = await this.#connection.ask({ t: 'close', chat });
+    if (!outcome.ok) return;
+    browserStore.remove(`draft.${chat}`);
+    this.lines.delete(chat);
+    this.#become(desks.withoutChat(this.state, chat));
+  }
+
+  leave() {
+    this.#connection.stop();
+  }
+
+  /**
+   * @param {string} chat
+   * @param {Act} act
+   */
+  async #act(chat, act) {
+    const offer = this.state.cards.find((card) => card.chat === chat)?.ringing?.offer;
+    if (offer === undefined || this.state.acts[chat]) return;
+    this.#become(desks.withAct(this.state, chat, act));
+    const outcome = await this.#connection.ask({ t: act, chat, offer });
+    if (!outcome.ok) this.#become(desks.withRefusedAct(this.state, chat, outcome.code, this.now));
+  }
+
+  #have() {
+    /** @type {({ chat: string } & Have)[]} */
+    const have = [];
+    for (const [chat, line] of this.lines) {
+      if (line.have) have.push({ chat, ...line.have });
+    }
+    return have;
+  }
+
+  /** @param {AgentFrame} frame */
+  #receive(frame) {
+    if (frame.t === 'welcome') this.#ahead = frame.now - Date.now();
+    const before = this.state;
+    this.state = desks.withFrame(this.state, frame, this.now);
+    if (this.state.gap && !before.gap) this.#connection.ask({ t: 'desk' });
+    if (frame.t === 'desk') this.#takeDesk(frame);
+    if (frame.t === 'chat') this.#line(frame.chat.id).askAll();
+    if (frame.t === 'peer') this.#hearPeer(frame.chat, frame.connected);
+    if (frame.t === 'error') this.#refuse(frame);
+    this.#pass(frame);
+    this.#drawSoon();
+  }
+
+  /** @param {AgentFrame} frame */
+  #pass(frame) {
+    switch (frame.t) {
+      case 'message':
+      case 'ack':
+      case 'transcript':
+      case 'typing':
+      case 'marks':
+      case 'peer':
+        // What comes before its `chat` frame is fetched with it; what was put away is not wanted.
+        if (this.state.chats.some((chat) => chat.id === frame.chat)) {
+          this.#line(frame.chat).receive(frame);
+        }
+    }
+  }
+
+  /** @param {DeskFrame} frame */
+  #takeDesk({ chats }) {
+    const ids = new Set(chats.map((chat) => chat.id));
+    for (const id of this.lines.keys()) if (!ids.has(id)) this.lines.delete(id);
+    for (const chat of chats) {
+      // Served chats get their transcript by themselves; an ended one is fetched.
+      const line = this.#line(chat.id);
+      if (chat.state !== 'served') line.askAll();
+      this.#hearPeer(chat.id, chat.customerConnected);
+    }
+  }
+
+  /** @param {string} chat */
+  #line(chat) {
+    let line = this.lines.get(chat);
+    if (!line) {
+      const send = (/** @type {OutFrame} */ frame) => this.#connection.send(frame);
+      line = new ChatLine({ chat, me: 'agent', send, changed: () => this.#drawSoon() });
+      this.lines.set(chat, line);
+    }
+    return line;
+  }
+
+  /** @param {import('../shared/wire.d.ts').ErrorFrame} error */
+  #refuse(error) {
+    for (const [chat, line] of this.lines) {
+      if (!error.chat || error.chat === chat) line.refuse(error);
+    }
+  }
+
+  /**
+   * @param {string} chat
+   * @param {boolean} connected
+   */
+  #hearPeer(chat, connected) {
+    if (connected) this.lostAt.delete(chat);
+    else if (!this.lostAt.has(chat)) this.lostAt.set(chat, Date.now());
+  }
+
+  /** @param {Desk} state */
+  #become(state) {
+    this.state = state;
+    this.#drawSoon();
+  }
+
+  /** Many frames in one turn are drawn once. A hidden tab has no animation frames. */
+  #drawSoon() {
+    if (this.#drawing) return;
+    this.#drawing = true;
+    queueMicrotask(() => {
+      this.#drawing = false;
+      this.#changed();
+    });
+  }
+}

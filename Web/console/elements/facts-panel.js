@@ -1,0 +1,129 @@
+/**
+ * What is known of the customer, and the earlier chats one click away.
+ *
+ * @import { AgentChat, EarlierChat, Entry } from '../../shared/wire.d.ts'
+ * @import { Answer } from '../../shared/http.js'
+ */
+import { button, drawList, el, fillWith, set, setText, tell } from '../../shared/dom.js';
+import { ChatTranscript } from '../../shared/elements/chat-transcript.js';
+import { dayOf, exactOf, faultText, many, t } from '../../shared/i18n.js';
+import { emptyTranscript, withAnswer } from '../../shared/state/transcript.js';
+import { icon } from '../../shared/icons.js';
+import { askConsole } from '../ask.js';
+import { nameOf } from './chat-lists.js';
+import { eventText, factsLine } from './told.js';
+
+export class FactsPanel extends HTMLElement {
+  #title = el('h2', { dir: 'auto', tabindex: -1 });
+  #list = el('dl');
+  #heading = el('h3');
+  #earlier = el('ul');
+  #said = el('p', { class: 'quiet-text', role: 'status' });
+  #facts;
+  #chat = '';
+
+  constructor() {
+    super();
+    const close = button('', () => tell(this, 'facts-close'), {
+      class: 'button quiet',
+      'aria-label': t('pane.factsClose'),
+    });
+    close.append(icon('close'));
+    this.#facts = el(
+      'div',
+      { class: 'facts' },
+      el('header', {}, this.#title, close),
+      this.#list,
+      this.#heading,
+      this.#earlier,
+      this.#said,
+    );
+    this.append(this.#facts);
+  }
+
+  /** @param {AgentChat} chat */
+  show(chat) {
+    const { customer } = chat;
+    set(this, { role: 'complementary', 'aria-label': t('pane.facts') });
+    setText(this.#title, nameOf(chat));
+    const rows = [
+      ['number', `#${customer.number}`],
+      ['email', customer.email],
+      ['phone', customer.phone],
+      ['language', customer.language],
+      ['page', customer.page],
+      ['asked', exactOf(chat.askedAt)],
+      ['form', `#${chat.formNumber}`],
+    ].filter(([, value]) => value);
+    drawList(this.#list, rows, {
+      key: ([key = '']) => key,
+      make: ([key = '']) => el('div', {}, el('dt', { text: t(`facts.${key}`) }), el('dd')),
+      show: (row, [, value = '']) => setText(row.lastElementChild ?? row, value),
+    });
+    const count = chat.earlierChats;
+    setText(this.#heading, count > 0 ? many('earlier.heading', count) : t('earlier.none'));
+    if (this.#chat !== chat.id) void this.#fetchEarlier(chat);
+  }
+
+  focusTitle() {
+    this.#title.focus();
+  }
+
+  /** @param {AgentChat} chat */
+  async #fetchEarlier(chat) {
+    this.#chat = chat.id;
+    fillWith(this, this.#facts);
+    fillWith(this.#earlier);
+    if (chat.earlierChats === 0) return setText(this.#said, '');
+    setText(this.#said, t('earlier.loading'));
+    /** @type {Answer<{ chats: EarlierChat[] }>} */
+    const answer = await askConsole('GET', `customers/${chat.customer.id}/chats`);
+    if (this.#chat !== chat.id) return;
+    setText(this.#said, answer.ok ? '' : t('page.failed', { reason: faultText(answer.fault) }));
+    if (!answer.ok) return;
+    const others = answer.body.chats.filter((each) => each.id !== chat.id);
+    fillWith(this.#earlier, ...others.map((each) => this.#row(each)));
+  }
+
+  /** @param {EarlierChat} earlier */
+  #row(earlier) {
+    const pick = button('', () => void this.#open(earlier));
+    const who = earlier.agent
+      ? t('earlier.withAgent', { agent: earlier.agent })
+      : t('earlier.unserved');
+    pick.append(
+      el('span', { class: 'quiet-text', text: `${dayOf(earlier.askedAt, Date.now())} · ${who}` }),
+      el('span', { class: 'question', dir: 'auto', text: earlier.question }),
+    );
+    return el('li', {}, pick);
+  }
+
+  /** @param {EarlierChat} earlier */
+  async #open(earlier) {
+    /** @type {Answer<{ entries: Entry[] }>} */
+    const answer = await askConsole('GET', `chats/${earlier.id}`);
+    if (!answer.ok) {
+      return setText(this.#said, t('page.failed', { reason: faultText(answer.fault) }));
+    }
+    const { entries } = answer.body;
+    const last = entries.length;
+    const transcript = new ChatTranscript({ me: 'agent', tell: eventText, facts: factsLine });
+    const back = button(t('earlier.back'), () => {
+      fillWith(this, this.#facts);
+      this.#title.focus();
+    }, { class: 'button quiet' });
+    fillWith(this, el('header', {}, back), transcript);
+    transcript.show(
+      withAnswer(emptyTranscript(), { entries, last, resync: true }),
+      nameFrom(entries),
+    );
+    back.focus();
+  }
+}
+
+customElements.define('facts-panel', FactsPanel);
+
+/** @param {Entry[]} entries */
+function nameFrom(entries) {
+  return String(entries[0]?.data?.name || t('ring.noName'));
+}

@@ -1,0 +1,102 @@
+/**
+ * A chat that rings here. Enter answers only while the card itself has the focus: what is typed
+ * elsewhere must never answer by accident.
+ *
+ * @import { Card } from '../../shared/wire.d.ts'
+ */
+import { button, el, on, set, setText, tell } from '../../shared/dom.js';
+import { lastingOf, many, t, tIfKnown } from '../../shared/i18n.js';
+
+export class RingCard extends HTMLElement {
+  #name = el('h3', { dir: 'auto' });
+  #room = el('span', { class: 'room' });
+  #left = el('span', { class: 'left number' });
+  #question = el('p', { class: 'question', dir: 'auto' });
+  #why = el('p', { class: 'quiet-text' });
+  #line = el('span', { class: 'line', 'aria-hidden': 'true' });
+  #answer = button(t('ring.answer'), () => tell(this, 'answer', this.#chat), {
+    class: 'button next',
+    title: t('ring.answerKey'),
+  });
+  #reject = button(t('ring.reject'), () => tell(this, 'reject', this.#chat), { class: 'button' });
+  #chat = '';
+  #offer = 0;
+
+  constructor() {
+    super();
+    const head = el('header', {}, this.#name, this.#room, this.#left);
+    const actions = el('div', { class: 'actions' }, this.#answer, this.#reject);
+    this.append(head, this.#question, this.#why, actions, this.#line);
+    on(this, 'keydown', (/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== 'Enter' || event.target !== this || event.ctrlKey) return;
+      event.preventDefault();
+      tell(this, 'answer', this.#chat);
+    });
+  }
+
+  connectedCallback() {
+    set(this, { tabindex: 0, role: 'group' });
+  }
+
+  /**
+   * @param {Card} card
+   * @param {{ now: number, room: string, answering: boolean }} situation
+   */
+  show(card, { now, room, answering }) {
+    const { ringing } = card;
+    if (!ringing) return;
+    this.#chat = card.chat;
+    const name = card.name || t('ring.noName');
+    const left = Math.max(0, ringing.expiresAt - now);
+    setText(this.#name, name);
+    setText(this.#room, room);
+    setText(this.#question, card.question || t('ring.noQuestion'));
+    this.#question.classList.toggle('none', card.question === '');
+    setText(this.#left, clock(left));
+    set(this.#left, {
+      'aria-label': many('ring.secondsLeft', Math.ceil(left / 1000)),
+      role: 'timer',
+    });
+    setText(this.#why, reasonOf(card, ringing, now));
+    set(this, { 'aria-label': `${t('ring.heading')}: ${name}, ${room}` });
+    setText(this.#answer, t(answering ? 'ring.answering' : 'ring.answer'));
+    this.#answer.disabled = answering;
+    this.#reject.disabled = answering;
+    if (ringing.offer !== this.#offer) this.#shrink(left, ringing.seconds * 1000);
+    this.#offer = ringing.offer;
+  }
+
+  /**
+   * @param {number} left
+   * @param {number} whole
+   */
+  #shrink(left, whole) {
+    for (const animation of this.#line.getAnimations()) animation.cancel();
+    const from = Math.min(1, left / whole);
+    this.#line.animate(
+      [{ transform: `scaleX(${from})` }, { transform: 'scaleX(0)' }],
+      { duration: Math.max(1, left), fill: 'forwards' },
+    );
+  }
+}
+
+customElements.define('ring-card', RingCard);
+
+/**
+ * @param {Card} card
+ * @param {NonNullable<Card['ringing']>} ringing
+ * @param {number} now
+ */
+function reasonOf(card, ringing, now) {
+  const waited = t('ring.waited', { time: lastingOf(now - card.waitingSince) });
+  const others = many('ring.others', card.agentsRinging);
+  return [tIfKnown(ringing.why.key, ringing.why.values), waited, others].filter(Boolean).join(
+    ' · ',
+  );
+}
+
+/** @param {number} left */
+function clock(left) {
+  const seconds = Math.ceil(left / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}

@@ -1,0 +1,27 @@
+/**
+ * What a transcript's own lines mean to an agent.
+ *
+ * @import { Entry } from '../../shared/wire.d.ts'
+ */
+import { el } from '../../shared/dom.js';
+import { t } from '../../shared/i18n.js';
+
+/** @param {Entry} entry */
+export function eventText({ kind, data }) {
+  const by = String(data?.by ?? '');
+  if (kind === 'answered') return t('event.answered', { agent: String(data?.agent ?? '') });
+  if (kind === 'waitsAgain') return t('event.waitsAgainAgent');
+  if (kind === 'unanswered') return t('event.unanswered');
+  if (by === 'cancelled') return t('event.cancelled');
+  if (kind === 'abandoned') return t('event.abandonedLost');
+  if (by === 'customerLost') return t('event.endedCustomerLost');
+  return t(by === 'customer' ? 'event.endedCustomer' : 'event.endedAgent');
+}
+
+/** The transcript's first entry: who asks. @param {Entry} entry */
+export function factsLine({ data }) {
+  const keys = ['name', 'email', 'phone', 'language', 'page'];
+  const told = keys.map((key) => String(data?.[key] ?? '')).filter(Boolean);
+  const number = data?.customerNumber ? `#${data.customerNumber}` : '';
+  return el('p', { text: [...told, number].filter(Boolean).join(' · ') || t('facts.none') });
+}

@@ -1,0 +1,237 @@
+/**
+ * The agent's desk: everything that waits and rings in the agent's rooms, and the own chats.
+ * Pure: a desk and a frame make the next desk. Rooms count their revisions; a gap asks for the
+ * whole desk again.
+ *
+ * @import { AgentChat, AgentFrame, Card, DeskFrame } from '../../shared/wire.d.ts'
+ * @import { GoneReason, RoomFrame, Status } from '../../shared/wire.d.ts'
+ *
+ * @typedef {'answer' | 'reject'} Act
+ * @typedef {{ chat: string, name: string, reason: GoneReason | 'offerTaken' | 'offerGone',
+ *   at: number }} Parting  a ring that ended here without the agent's doing
+ * @typedef {{ known: boolean, gap: boolean, agent: { id: string, name: string },
+ *   browser: Status, because: null | 'missedRings',
+ *   rooms: Record<string, { id: string, name: string, revision: number }>,
+ *   cards: Card[], chats: AgentChat[], acts: Record<string, Act>, partings: Parting[] }} Desk
+ */
+
+const partingMilliseconds = 8000;
+const partingsMax = 3;
+
+/** @type {Desk} */
+export const emptyDesk = {
+  known: false,
+  gap: false,
+  agent: { id: '', name: '' },
+  browser: '',
+  because: null,
+  rooms: {},
+  cards: [],
+  chats: [],
+  acts: {},
+  partings: [],
+};
+
+/**
+ * @param {Desk} desk
+ * @param {AgentFrame} frame
+ * @param {number} now
+ * @returns {Desk}
+ */
+export function withFrame(desk, frame, now) {
+  switch (frame.t) {
+    case 'desk':
+      return withDesk(desk, frame);
+    case 'room':
+      return withRoom(desk, frame, now);
+    case 'chat':
+      return withChat(desk, frame.chat);
+    case 'status':
+      return { ...desk, browser: frame.browser, because: frame.because };
+    case 'peer':
+      return frame.who === 'customer' ? withPeer(desk, frame.chat, frame.connected) : desk;
+    default:
+      return desk;
+  }
+}
+
+/**
+ * The agent pressed a button; the card shows it before the server has answered.
+ * @param {Desk} desk
+ * @param {string} chat
+ * @param {Act} act
+ * @returns {Desk}
+ */
+export function withAct(desk, chat, act) {
+  return { ...desk, acts: { ...desk.acts, [chat]: act } };
+}
+
+/**
+ * The server refused the button: the card stands again, or goes with the reason.
+ * @param {Desk} desk
+ * @param {string} chat
+ * @param {string} code
+ * @param {number} now
+ * @returns {Desk}
+ */
+export function withRefusedAct(desk, chat, code, now) {
+  const card = desk.cards.find((each) => each.chat === chat);
+  const freed = { ...desk, acts: without(desk.acts, chat) };
+  if (code !== 'offerTaken' && code !== 'offerGone') return freed;
+  // The room's own frame may have taken the card away already; then it has been said.
+  return card ? withPartings(freed, [partingOf(card, code, now)], now) : freed;
+}
+
+/**
+ * @param {Desk} desk
+ * @param {string} chat
+ * @returns {Desk}
+ */
+export function withoutChat(desk, chat) {
+  return { ...desk, chats: desk.chats.filter((each) => each.id !== chat) };
+}
+
+/**
+ * What rings at this agent, the soonest to end first.
+ * @param {Desk} desk
+ * @param {number} now  by the server's clock
+ */
+export function ringsOf(desk, now) {
+  return desk.cards
+    .filter((card) =>
+      card.ringing && card.ringing.expiresAt > now && desk.acts[card.chat] !== 'reject'
+    )
+    .sort((one, other) => (one.ringing?.expiresAt ?? 0) - (other.ringing?.expiresAt ?? 0));
+}
+
+/**
+ * What waits without ringing here, the longest first.
+ * @param {Desk} desk
+ * @param {number} now
+ */
+export function waitingOf(desk, now) {
+  const rings = new Set(ringsOf(desk, now).map((card) => card.chat));
+  return desk.cards
+    .filter((card) => !rings.has(card.chat) && desk.acts[card.chat] !== 'answer')
+    .sort((one, other) => one.waitingSince - other.waitingSince);
+}
+
+/**
+ * @param {Desk} desk
+ * @param {number} now
+ */
+export function partingsOf(desk, now) {
+  return desk.partings.filter((parting) => now - parting.at < partingMilliseconds);
+}
+
+/**
+ * Whether the agent has to say what comes next (ST-2).
+ * @param {Desk} desk
+ */
+export function mustChoose({ browser }) {
+  return browser === 'HANG_UP' || browser === 'REMOTE_CUSTOMER_HANGUP';
+}
+
+/**
+ * @param {Desk} desk
+ * @param {DeskFrame} frame
+ * @returns {Desk}
+ */
+function withDesk(desk, { agent, browser, rooms, waiting, chats }) {
+  return {
+    ...desk,
+    known: true,
+    gap: false,
+    agent,
+    browser,
+    rooms: Object.fromEntries(rooms.map((room) => [room.id, room])),
+    cards: waiting,
+    chats,
+    acts: {},
+  };
+}
+
+/**
+ * @param {Desk} desk
+ * @param {RoomFrame} frame
+ * @param {number} now
+ * @returns {Desk}
+ */
+function withRoom(desk, { room, revision, cards, gone }, now) {
+  const known = desk.rooms[room];
+  if (known && revision <= known.revision) return desk;
+  if (!known || revision > known.revision + 1) return { ...desk, gap: true };
+  const changed = new Map(cards.map((card) => [card.chat, card]));
+  const reasons = new Map(gone.map(({ chat, reason }) => [chat, reason]));
+  const partings = desk.cards.flatMap((card) => {
+    const reason = reasons.get(card.chat) ?? (stopsRinging(card, changed) ? 'expired' : null);
+    return reason && card.ringing && !desk.acts[card.chat] ? [partingOf(card, reason, now)] : [];
+  });
+  const kept = desk.cards.filter((card) => !reasons.has(card.chat) && !changed.has(card.chat));
+  const acts = [...reasons.keys(), ...changed.keys()].reduce(without, desk.acts);
+  const rooms = { ...desk.rooms, [room]: { ...known, revision } };
+  return withPartings({ ...desk, rooms, cards: [...kept, ...cards], acts }, partings, now);
+}
+
+/**
+ * @param {Card} card
+ * @param {Map<string, Card>} changed
+ */
+function stopsRinging(card, changed) {
+  const next = changed.get(card.chat);
+  return card.ringing !== null && next !== undefined && next.ringing === null;
+}
+
+/**
+ * @param {Card} card
+ * @param {Parting['reason']} reason
+ * @param {number} at
+ * @returns {Parting}
+ */
+function partingOf({ chat, name }, reason, at) {
+  return { chat, name, reason, at };
+}
+
+/**
+ * @param {Desk} desk
+ * @param {Parting[]} partings
+ * @param {number} now
+ * @returns {Desk}
+ */
+function withPartings(desk, partings, now) {
+  const chats = new Set(partings.map((each) => each.chat));
+  const others = partingsOf(desk, now).filter((each) => !chats.has(each.chat));
+  return { ...desk, partings: [...others, ...partings].slice(-partingsMax) };
+}
+
+/**
+ * @param {Desk} desk
+ * @param {AgentChat} chat
+ * @returns {Desk}
+ */
+function withChat(desk, chat) {
+  const known = desk.chats.some((each) => each.id === chat.id);
+  const chats = known
+    ? desk.chats.map((each) => each.id === chat.id ? chat : each)
+    : [...desk.chats, chat];
+  return { ...desk, chats };
+}
+
+/**
+ * @param {Desk} desk
+ * @param {string} chat
+ * @param {boolean} customerConnected
+ * @returns {Desk}
+ */
+function withPeer(desk, chat, customerConnected) {
+  const chats = desk.chats.map((each) => each.id === chat ? { ...each, customerConnected } : each);
+  return { ...desk, chats };
+}
+
+/**
+ * @param {Record<string, Act>} acts
+ * @param {string} chat
+ */
+function without(acts, chat) {
+  return Object.fromEntries(Object.entries(acts).filter(([each]) => each !== chat));
+}

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as desks from './desk.js';
+
+/** @import { Card, GoneReason } from '../../shared/wire.d.ts' */
+
+const now = 1000;
+
+/**
+ * @param {string} chat
+ * @param {boolean} rings
+ * @param {Partial<Card>} [more]
+ * @returns {Card}
+ */
+function card(chat, rings, more = {}) {
+  const why = { key: 'why.firstFree', values: {} };
+  return {
+    chat,
+    room: 'r',
+    turn: 1,
+    name: chat.toUpperCase(),
+    question: '',
+    medium: 'text',
+    formNumber: 1,
+    waitingSince: 10,
+    ringing: rings ? { offer: 1, expiresAt: now + 30_000, seconds: 30, why } : null,
+    agentsRinging: 1,
+    nobodyFree: false,
+    ...more,
+  };
+}
+
+/** @param {Card[]} waiting */
+function desk(...waiting) {
+  const rooms = [{ id: 'r', name: 'GENERAL', revision: 5 }];
+  const agent = { id: 'a', name: 'Ana' };
+  /** @type {desks.Desk['browser']} */
+  const browser = 'WAITING_NEW_CALL';
+  const frame = {
+    t: /** @type {const} */ ('desk'),
+    agent,
+    browser,
+    mobile: browser,
+    rooms,
+    waiting,
+  };
+  return desks.withFrame(desks.emptyDesk, { ...frame, chats: [] }, now);
+}
+
+/**
+ * @param {desks.Desk} before
+ * @param {number} revision
+ * @param {Card[]} cards
+ * @param {{ chat: string, reason: GoneReason }[]} [gone]
+ */
+function room(before, revision, cards, gone = []) {
+  return desks.withFrame(before, { t: 'room', room: 'r', revision, cards, gone }, now);
+}
+
+/** @param {{ chat: string }[]} items */
+function chats(items) {
+  return items.map((item) => item.chat);
+}
+
+test('what rings here stands apart from what waits', () => {
+  const both = desk(card('x', false), card('y', true));
+  assert.deepEqual(chats(desks.ringsOf(both, now)), ['y']);
+  assert.deepEqual(chats(desks.waitingOf(both, now)), ['x']);
+  assert.deepEqual(chats(desks.ringsOf(both, now + 31_000)), [], 'an offer past its time is over');
+});
+
+test('a known revision changes nothing, a gap asks for the desk', () => {
+  const before = desk(card('x', true));
+  assert.equal(room(before, 5, [card('y', true)]), before);
+  const after = room(before, 7, [card('y', true)]);
+  assert.equal(after.gap, true);
+  assert.deepEqual(chats(after.cards), ['x']);
+});
+
+test('a card replaces the one with the same chat', () => {
+  const after = room(desk(card('x', true)), 6, [card('x', true, { agentsRinging: 3 })]);
+  assert.equal(after.cards.length, 1);
+  assert.equal(after.cards[0]?.agentsRinging, 3);
+});
+
+test('a ring that ends without the agent’s doing says why', () => {
+  const taken = room(desk(card('x', true)), 6, [], [{ chat: 'x', reason: 'taken' }]);
+  assert.deepEqual(desks.partingsOf(taken, now), [{
+    chat: 'x',
+    name: 'X',
+    reason: 'taken',
+    at: now,
+  }]);
+  const over = room(desk(card('x', true)), 6, [card('x', false)]);
+  assert.equal(desks.partingsOf(over, now)[0]?.reason, 'expired');
+  assert.deepEqual(desks.partingsOf(over, now + 9000), []);
+});
+
+test('what the agent did needs no explanation', () => {
+  const answering = desks.withAct(desk(card('x', true)), 'x', 'answer');
+  const answered = room(answering, 6, [], [{ chat: 'x', reason: 'taken' }]);
+  assert.deepEqual(answered.partings, []);
+  const rejecting = desks.withAct(desk(card('x', true)), 'x', 'reject');
+  assert.deepEqual(desks.ringsOf(rejecting, now), []);
+  assert.deepEqual(room(rejecting, 6, [card('x', false)]).partings, []);
+});
+
+test('of two who answer at once the later is told', () => {
+  const answering = desks.withAct(desk(card('x', true)), 'x', 'answer');
+  const refused = desks.withRefusedAct(answering, 'x', 'offerTaken', now);
+  assert.equal(refused.partings[0]?.reason, 'offerTaken');
+  const gone = room(refused, 6, [], [{ chat: 'x', reason: 'taken' }]);
+  assert.equal(gone.partings.length, 1, 'said once');
+});
+
+test('after a hang-up the agent chooses', () => {
+  const status = (/** @type {desks.Desk['browser']} */ browser) =>
+    desks.mustChoose(
+      desks.withFrame(desk(), { t: 'status', browser, mobile: '', because: null }, now),
+    );
+  assert.equal(status('HANG_UP'), true);
+  assert.equal(status('REMOTE_CUSTOMER_HANGUP'), true);
+  assert.equal(status('SERVING_CUSTOMER'), false);
+});

@@ -1,0 +1,27 @@
+/** Which chats stand side by side. Pure. */
+
+/**
+ * As many as fit, the last used ones, in the order of the list: a pane never jumps past another.
+ * @param {string[]} chats  in the order of the list
+ * @param {string[]} used  the last used first
+ * @param {number} fit
+ */
+export function panesOf(chats, used, fit) {
+  const rank = (/** @type {string} */ chat) => {
+    const place = used.indexOf(chat);
+    return place < 0 ? used.length + chats.indexOf(chat) : place;
+  };
+  const chosen = [...chats].sort((one, other) => rank(one) - rank(other)).slice(
+    0,
+    Math.max(1, fit),
+  );
+  return chats.filter((chat) => chosen.includes(chat));
+}
+
+/**
+ * @param {string[]} used
+ * @param {string} chat
+ */
+export function usedNow(used, chat) {
+  return used[0] === chat ? used : [chat, ...used.filter((each) => each !== chat)];
+}

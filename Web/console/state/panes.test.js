@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { panesOf, usedNow } from './panes.js';
+
+test('the last used chats stand side by side, in the order of the list', () => {
+  assert.deepEqual(panesOf(['a', 'b', 'c'], ['c', 'a'], 2), ['a', 'c']);
+  assert.deepEqual(panesOf(['a', 'b', 'c'], [], 2), ['a', 'b']);
+  assert.deepEqual(panesOf(['a', 'b'], ['b'], 0), ['b'], 'one always stands');
+  assert.deepEqual(panesOf([], ['gone'], 3), []);
+});
+
+test('using a chat again keeps the others in their order', () => {
+  assert.deepEqual(usedNow(['a', 'b', 'c'], 'c'), ['c', 'a', 'b']);
+});

@@ -1,0 +1,52 @@
+/**
+ * The customer's page: finds out which room the link names, then hands over to the page.
+ *
+ * @import { Answer } from '../shared/http.js'
+ * @import { PublicRoom } from '../shared/wire.d.ts'
+ */
+import { button } from '../shared/dom.js';
+import { ask } from '../shared/http.js';
+import { loadLanguage, t } from '../shared/i18n.js';
+import { pauseBefore } from '../shared/state/link.js';
+import { PlainNotice } from './elements/plain-notice.js';
+import { Memory } from './memory.js';
+import { Page } from './page.js';
+
+const place = /** @type {HTMLElement} */ (document.querySelector('#app'));
+const link = location.pathname.split('/')[2] ?? '';
+
+/** @returns {Promise<Answer<PublicRoom>>} */
+function fetchRoom() {
+  return ask('GET', `/api/public/rooms/${encodeURIComponent(link)}`);
+}
+
+/** @param {Answer<PublicRoom>} answer */
+function open(answer) {
+  if (answer.ok) {
+    const memory = new Memory(link);
+    memory.belongTo(answer.body.companyKey);
+    new Page({ place, room: answer.body, link, memory }).start();
+    return true;
+  }
+  const gone = answer.fault.code === 'roomLinkUnknown';
+  const kind = gone ? 'gone' : 'broken';
+  const again = button(t('broken.again'), () => void fetchRoom().then(open), {
+    class: 'button next large',
+  });
+  const notice = new PlainNotice({
+    sign: 'alert',
+    headline: t(`${kind}.headline`),
+    body: t(`${kind}.body`),
+    actions: gone ? [] : [again],
+  });
+  place.replaceChildren(notice);
+  return gone;
+}
+
+const room = fetchRoom();
+await loadLanguage();
+let settled = open(await room);
+for (let attempt = 1; !settled; attempt++) {
+  await new Promise((resume) => setTimeout(resume, pauseBefore(attempt, 'pause', Math.random())));
+  settled = document.querySelector('room-bar') !== null || open(await fetchRoom());
+}

@@ -1,0 +1,187 @@
+/**
+ * The customer's first page: the room's fields, and the buttons the room allows.
+ *
+ * @import { Field, PublicRoom } from '../../shared/wire.d.ts'
+ * @import { Memory } from '../memory.js'
+ * @import { Action, Values } from '../state/form.js'
+ */
+import { button, el, on, set, setText, tell } from '../../shared/dom.js';
+import { TextField } from '../../shared/elements/text-field.js';
+import { faultText, many, t } from '../../shared/i18n.js';
+import { randomID } from '../../shared/random.js';
+import { Sender } from '../sender.js';
+import { isMandatory, problemsOf, shownFields } from '../state/form.js';
+
+/** How a browser or password manager fills each field, and which keyboard a phone shows. */
+const kinds = /** @type {const} */ ({
+  name: { type: 'text', autocomplete: 'name' },
+  email: { type: 'email', autocomplete: 'email' },
+  phone: { type: 'tel', autocomplete: 'tel' },
+  question: { lines: true, autocomplete: 'off' },
+});
+
+export class ContactForm extends HTMLElement {
+  #room;
+  #memory;
+  #sender;
+  #key;
+  /** @type {Map<Field, TextField>} */
+  #fields = new Map();
+  #said = el('p', { class: 'said', role: 'alert' });
+  #headline = el('h2', { tabindex: -1, text: t('form.headline') });
+  /** @type {HTMLButtonElement[]} */
+  #buttons = [];
+
+  /**
+   * @param {{ room: PublicRoom, link: string, memory: Memory, values: Partial<Values> }} options
+   *   `link` is the token of the room's link.
+   */
+  constructor({ room, link, memory, values }) {
+    super();
+    this.className = 'screen';
+    this.#room = room;
+    this.#memory = memory;
+    this.#sender = new Sender(link, memory);
+    this.#key = memory.form.key;
+    for (const field of shownFields(room)) {
+      this.#fields.set(field, this.#field(field, values[field] ?? ''));
+    }
+    this.append(this.#form());
+  }
+
+  /** @param {Action} [wanted]  the button the person is most likely to want */
+  focusTitle(wanted) {
+    if (wanted === 'letters') this.#fields.get('question')?.focusInput();
+    else this.#headline.focus();
+  }
+
+  /**
+   * @param {Field} field
+   * @param {string} value
+   */
+  #field(field, value) {
+    const mandatory = isMandatory(this.#room, field);
+    return new TextField({
+      name: field,
+      label: t(`form.${field}`),
+      ...kinds[field],
+      mandatory,
+      optional: !mandatory,
+      value,
+    });
+  }
+
+  #form() {
+    const { chat, letter } = this.#room.buttons;
+    const sub = chat ? 'form.sub' : letter ? 'form.subLetter' : 'form.subOff';
+    const form = el(
+      'form',
+      { novalidate: true },
+      el('div', { class: 'intro' }, this.#headline, el('p', { text: t(sub) })),
+      ...(chat || letter ? this.#fields.values() : []),
+      this.#said,
+      el('div', { class: 'actions' }, ...this.#actions()),
+      el('p', { class: 'foot quiet-text', text: t('brand.poweredBy') }),
+    );
+    on(form, 'submit', (event) => {
+      event.preventDefault();
+      this.#send(chat ? 'chats' : 'letters');
+    });
+    on(form, 'focusin', () => void this.#sender.prepare());
+    on(form, 'input', () => this.#keep());
+    return form;
+  }
+
+  #actions() {
+    const { chat, letter } = this.#room.buttons;
+    if (chat) {
+      this.#buttons.push(
+        el('button', { type: 'submit', class: 'button next large', text: t('form.chat') }),
+      );
+    }
+    if (letter) {
+      this.#buttons.push(
+        chat
+          ? button(t('form.letterOr'), () => this.#send('letters'), { class: 'button quiet large' })
+          : el('button', { type: 'submit', class: 'button next large', text: t('form.letter') }),
+      );
+    }
+    return this.#buttons;
+  }
+
+  /** @returns {Values} */
+  #values() {
+    const values = { name: '', email: '', phone: '', question: '' };
+    for (const [field, input] of this.#fields) values[field] = input.value.trim();
+    return values;
+  }
+
+  #keep() {
+    this.#memory.form = { values: this.#values(), key: this.#key };
+  }
+
+  /** @param {Action} action */
+  async #send(action) {
+    if (this.#buttons.some((each) => each.disabled) || !this.#isComplete(action)) return;
+    this.#keep();
+    this.#busy(true, action);
+    const values = this.#values();
+    const waiting = () => setText(this.#said, t('form.retrying'));
+    const answer = await this.#sender.send(action, values, this.#key, waiting);
+    if (!this.isConnected) return;
+    this.#busy(false, action);
+    if (answer.ok) this.#done(action, values);
+    else if (answer.fault.code === 'chatAlreadyOpen') tell(this, 'asked');
+    else this.#explain(answer.fault);
+  }
+
+  /** @param {Action} action */
+  #isComplete(action) {
+    const problems = problemsOf(this.#room, this.#values(), action);
+    for (const [field, input] of this.#fields) {
+      const problem = problems.find((each) => each.field === field);
+      input.showError(problem ? many(problem.key, problem.count ?? 0) : '');
+    }
+    const first = problems[0];
+    if (first) this.#fields.get(first.field)?.focusInput();
+    return !first;
+  }
+
+  /**
+   * @param {Action} action
+   * @param {Values} values
+   */
+  #done(action, values) {
+    // The next form is another one, with its own key; who one is need not be written again.
+    this.#key = randomID();
+    this.#memory.form = { values: { ...values, question: '' }, key: this.#key };
+    if (action === 'chats') tell(this, 'asked');
+    else tell(this, 'letter-left', { email: values.email });
+  }
+
+  /** @param {import('../../shared/wire.d.ts').Fault} fault */
+  #explain(fault) {
+    const field = [...this.#fields.keys()].find((each) => each === fault.field);
+    if (fault.code === 'roomLinkUnknown') return tell(this, 'link-gone');
+    if (!field) return setText(this.#said, t('form.failed', { reason: faultText(fault) }));
+    const input = this.#fields.get(field);
+    input?.showError(faultText(fault));
+    input?.focusInput();
+  }
+
+  /**
+   * @param {boolean} busy
+   * @param {Action} action
+   */
+  #busy(busy, action) {
+    const both = this.#buttons.length === 2;
+    const pressed = this.#buttons[both && action === 'letters' ? 1 : 0];
+    const usual = action === 'chats' ? 'form.chat' : both ? 'form.letterOr' : 'form.letter';
+    for (const each of this.#buttons) each.disabled = busy;
+    if (pressed) setText(pressed, t(busy ? 'form.busy' : usual));
+    setText(this.#said, '');
+    set(this, { 'aria-busy': busy ? 'true' : null });
+  }
+}
+
+customElements.define('contact-form', ContactForm);

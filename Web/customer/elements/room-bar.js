@@ -1,0 +1,37 @@
+/** The bar on top: whose chat this is, and who speaks. */
+import { el, fillWith, setText } from '../../shared/dom.js';
+
+export class RoomBar extends HTMLElement {
+  #sign = el('span', { class: 'sign', 'aria-hidden': 'true' });
+  #title = el('h1', { class: 'title', tabindex: -1 });
+  #under = el('p', { class: 'under' });
+  #actions = el('div', { class: 'actions' });
+
+  constructor() {
+    super();
+    this.append(this.#sign, el('div', { class: 'names' }, this.#title, this.#under), this.#actions);
+  }
+
+  /**
+   * @param {string} title
+   * @param {string} under
+   * @param {'here' | 'away' | ''} [presence]
+   */
+  show(title, under, presence = '') {
+    setText(this.#sign, [...title.trim()][0]?.toUpperCase() ?? '');
+    setText(this.#title, title);
+    setText(this.#under, under);
+    this.#under.className = `under ${presence}`;
+  }
+
+  /** @param {...HTMLElement} actions */
+  offer(...actions) {
+    fillWith(this.#actions, ...actions);
+  }
+
+  focusTitle() {
+    this.#title.focus();
+  }
+}
+
+customElements.define('room-bar', RoomBar);

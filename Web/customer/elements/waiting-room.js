@@ -1,0 +1,74 @@
+/**
+ * The waiting screen. It says what is known and nothing else; the rings are the only thing that
+ * moves.
+ *
+ * @import { CustomerChat } from '../../shared/wire.d.ts'
+ */
+import { announce } from '../../shared/announce.js';
+import { button, drawList, el, set, setText, tell } from '../../shared/dom.js';
+import { say, t } from '../../shared/i18n.js';
+import { icon } from '../../shared/icons.js';
+import { factsOf, headlineOf } from '../state/screen.js';
+
+export class WaitingRoom extends HTMLElement {
+  #rings = el('div', { class: 'rings', 'aria-hidden': 'true' }, el('i'), el('i'), icon('bell'));
+  #headline = el('h2', { tabindex: -1 });
+  #facts = el('ul');
+  #body = el('p', { class: 'body' });
+  #question = el('blockquote', { dir: 'auto' });
+  #asked = el('figure', {}, el('figcaption', { text: t('wait.question') }), this.#question);
+  #letter = button(t('wait.letter'), () => tell(this, 'rather-letter'), {
+    class: 'button large',
+    hidden: true,
+  });
+  #cancel = button(t('wait.cancel'), () => this.#leave(), { class: 'button quiet large' });
+  #number = el('p', { class: 'foot quiet-text number' });
+
+  constructor() {
+    super();
+    this.className = 'screen';
+    const told = el('div', { class: 'told' }, this.#headline, this.#facts, this.#body);
+    const actions = el('div', { class: 'actions' }, this.#letter, this.#cancel);
+    this.append(this.#rings, told, this.#asked, actions, this.#number);
+  }
+
+  /**
+   * @param {CustomerChat} chat
+   * @param {boolean} lettersAllowed
+   */
+  show(chat, lettersAllowed) {
+    const headline = say(headlineOf(chat));
+    const facts = factsOf(chat).map(say);
+    const news = [headline, ...facts].join('. ');
+    if (this.#headline.textContent !== headline) announce(news);
+    setText(this.#headline, headline);
+    drawList(this.#facts, facts, {
+      key: (fact) => fact,
+      make: () => el('li'),
+      show: (row, fact) => setText(row, fact),
+    });
+    const nobody = chat.nobodyFree && chat.ringing === 0;
+    setText(this.#body, t(nobody ? 'wait.nobodyBody' : 'wait.still'));
+    setText(this.#question, chat.question);
+    set(this.#asked, { hidden: chat.question === '' });
+    set(this.#letter, { hidden: !(nobody && lettersAllowed) });
+    this.#rings.classList.toggle('ringing', chat.ringing > 0);
+    setText(this.#number, t('customer.formNumber', { number: chat.formNumber }));
+  }
+
+  focusTitle() {
+    this.#headline.focus();
+  }
+
+  /** Lets the person press again when the cancelling failed. */
+  stay() {
+    set(this.#cancel, { disabled: false, text: t('wait.cancel') });
+  }
+
+  #leave() {
+    set(this.#cancel, { disabled: true, text: t('wait.cancelling') });
+    tell(this, 'cancel');
+  }
+}
+
+customElements.define('waiting-room', WaitingRoom);

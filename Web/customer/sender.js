@@ -1,0 +1,108 @@
+/**
+ * Sends the contact form: solves the step against robots meanwhile, and tries again as often as it
+ * takes. One key per form, so that a retry makes no second chat.
+ *
+ * @import { Answer } from '../shared/http.js'
+ * @import { Memory } from './memory.js'
+ * @import { Action, Values } from './state/form.js'
+ *
+ * @typedef {{ challenge: string, bits: number, customer: string }} Puzzle
+ * @typedef {{ challenge: string, solution: string, customer: string, at: number }} Solved
+ */
+import { ask, isPassing } from '../shared/http.js';
+import { solvePuzzle } from '../shared/puzzle.js';
+import { pauseBefore } from '../shared/state/link.js';
+
+/** A puzzle is good for 30 minutes; one that is nearly over is not worth sending. */
+const puzzleGoodMilliseconds = 25 * 60_000;
+const serverTriesMax = 4;
+
+export class Sender {
+  #address;
+  #memory;
+  /** @type {Promise<Answer<Solved>> | null} */
+  #solving = null;
+
+  /**
+   * @param {string} room
+   * @param {Memory} memory
+   */
+  constructor(room, memory) {
+    this.#address = `/api/public/rooms/${encodeURIComponent(room)}`;
+    this.#memory = memory;
+  }
+
+  /** Begins with the puzzle, while the person fills the form. */
+  prepare() {
+    this.#solving ??= this.#solve();
+    return this.#solving;
+  }
+
+  /**
+   * @param {Action} action
+   * @param {Values} values
+   * @param {string} key
+   * @param {(trying: boolean) => void} waiting  told when the network is missing
+   * @returns {Promise<Answer>}
+   */
+  async send(action, values, key, waiting) {
+    let puzzles = 0;
+    for (let tries = 0;; tries++) {
+      const answer = await this.#try(action, values, key);
+      if (answer.ok) return answer;
+      const puzzleFailed = answer.fault.code.startsWith('puzzle');
+      if (puzzleFailed && puzzles++ < 2) {
+        this.#solving = null;
+        continue;
+      }
+      const goesOn = answer.status === 0 || (isPassing(answer) && tries < serverTriesMax);
+      if (!goesOn) return answer;
+      waiting(true);
+      await new Promise((resume) => setTimeout(resume, pauseBefore(tries, 'pause', Math.random())));
+    }
+  }
+
+  /**
+   * @param {Action} action
+   * @param {Values} values
+   * @param {string} key
+   * @returns {Promise<Answer>}
+   */
+  async #try(action, values, key) {
+    const solved = await this.#fresh();
+    if (!solved.ok) {
+      this.#solving = null;
+      return solved;
+    }
+    // Kept before it is sent: if the answer is lost, the chat still belongs to this browser.
+    if (this.#memory.token === '') this.#memory.token = solved.body.customer;
+    const { challenge, solution } = solved.body;
+    return ask('POST', `${this.#address}/${action}`, {
+      challenge,
+      solution,
+      customer: this.#memory.token,
+      key,
+      ...values,
+      language: navigator.language,
+      page: document.referrer,
+    });
+  }
+
+  async #fresh() {
+    const solved = await this.prepare();
+    if (solved.ok && Date.now() - solved.body.at < puzzleGoodMilliseconds) return solved;
+    this.#solving = null;
+    return this.prepare();
+  }
+
+  /** @returns {Promise<Answer<Solved>>} */
+  async #solve() {
+    const at = Date.now();
+    /** @type {Answer<Puzzle>} */
+    const answer = await ask('POST', `${this.#address}/challenge`);
+    if (!answer.ok) return answer;
+    const { challenge, bits, customer } = answer.body;
+    const solution = await solvePuzzle(challenge, bits);
+    return { ok: true, body: { challenge, solution, customer, at } };
+  }
+}

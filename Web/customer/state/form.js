@@ -1,0 +1,102 @@
+/**
+ * What the contact form asks for, and what is wrong with the answers. Pure.
+ *
+ * @import { Field, PublicRoom } from '../../shared/wire.d.ts'
+ *
+ * @typedef {Record<Field, string>} Values
+ * @typedef {'chats' | 'letters'} Action  as the addresses name them
+ * @typedef {{ field: Field, key: string, count?: number }} Problem
+ */
+
+/** @type {Field[]} */
+const fields = ['name', 'email', 'phone', 'question'];
+
+/**
+ * The fields that are shown, in their order. Hidden wins over mandatory (CF-2).
+ * @param {PublicRoom} room
+ */
+export function shownFields(room) {
+  return fields.filter((field) => !room.fields[field].hidden);
+}
+
+/**
+ * @param {PublicRoom} room
+ * @param {Field} field
+ */
+export function isMandatory(room, field) {
+  return room.fields[field].mandatory && !room.fields[field].hidden;
+}
+
+/**
+ * What is wrong, in the order of the fields; nothing when it can be sent.
+ * @param {PublicRoom} room
+ * @param {Values} values
+ * @param {Action} action
+ * @returns {Problem[]}
+ */
+export function problemsOf(room, values, action) {
+  return shownFields(room).flatMap((field) => problemOf(room, values, action, field) ?? []);
+}
+
+/**
+ * @param {PublicRoom} room
+ * @param {Values} values
+ * @param {Action} action
+ * @param {Field} field
+ * @returns {Problem | undefined}
+ */
+function problemOf(room, values, action, field) {
+  const value = values[field].trim();
+  const max = maxOf(room, field);
+  if (value === '' && isMandatory(room, field)) return { field, key: 'form.errorMissing' };
+  if (value === '' && action === 'letters') return letterNeeds(field);
+  if ([...value].length > max) return { field, key: 'form.errorTooLong', count: max };
+  if (field === 'email' && value !== '' && !looksLikeEmail(value)) {
+    return { field, key: 'form.errorEmail' };
+  }
+  return undefined;
+}
+
+/**
+ * A letter without words, or without an address to answer to, is of no use.
+ * @param {Field} field
+ * @returns {Problem | undefined}
+ */
+function letterNeeds(field) {
+  if (field === 'email') return { field, key: 'form.errorEmailForLetter' };
+  if (field === 'question') return { field, key: 'form.errorQuestionForLetter' };
+  return undefined;
+}
+
+/**
+ * @param {PublicRoom} room
+ * @param {Field} field
+ */
+function maxOf({ limits }, field) {
+  return {
+    name: limits.nameCharactersMax,
+    email: limits.emailCharactersMax,
+    phone: limits.phoneCharactersMax,
+    question: limits.questionCharactersMax,
+  }[field];
+}
+
+/**
+ * Only what cannot be an address at all: the rest is known when a letter arrives.
+ * @param {string} value
+ */
+function looksLikeEmail(value) {
+  return /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(value);
+}
+
+/**
+ * What of a chat's facts the next form is filled with.
+ * @param {import('../../shared/wire.d.ts').Entry | undefined} entry  the transcript's first
+ * @returns {Partial<Values>}
+ */
+export function factsToKeep(entry) {
+  if (entry?.kind !== 'facts') return {};
+  const told = entry.data ?? {};
+  const known = /** @type {const} */ (['name', 'email', 'phone']).filter((field) => told[field]);
+  return Object.fromEntries(known.map((field) => [field, String(told[field])]));
+}

@@ -1,0 +1,74 @@
+/**
+ * Which screen a chat asks for, and what is true to say on it. Pure.
+ *
+ * @import { CustomerChat } from '../../shared/wire.d.ts'
+ *
+ * @typedef {{ key: string, count?: number, place?: number, values?: Record<string, string> }} Said
+ */
+
+/**
+ * Where the customer is: waiting for the first time, on the phone, or past it. A chat that waits
+ * again keeps the phone: what was said must stay readable.
+ * @param {CustomerChat} chat
+ * @returns {'waiting' | 'phone' | 'over'}
+ */
+export function screenOf({ state, turn }) {
+  if (state === 'served' || state === 'ended' || turn > 1) return 'phone';
+  return state === 'waiting' ? 'waiting' : 'over';
+}
+
+/**
+ * The headline of the waiting screen: what is being tried now.
+ * @param {CustomerChat} chat
+ * @returns {Said}
+ */
+export function headlineOf({ ringing, nobodyFree, agentRole }) {
+  const ownWord = hasOwnWord(agentRole);
+  const values = { role: agentRole };
+  if (ringing > 0) {
+    return ownWord ? { key: 'wait.ringingRole', values } : { key: 'wait.ringing', count: ringing };
+  }
+  if (nobodyFree) return { key: 'wait.nobody' };
+  return ownWord ? { key: 'wait.queueRole', values } : { key: 'wait.queue' };
+}
+
+/**
+ * What is known besides: how many phones ring, the place in the queue.
+ * @param {CustomerChat} chat
+ * @returns {Said[]}
+ */
+export function factsOf({ ringing, place, agentRole }) {
+  /** @type {Said[]} */
+  const facts = [];
+  if (ringing > 0 && hasOwnWord(agentRole)) {
+    facts.push({ key: 'wait.ringingCount', count: ringing });
+  }
+  if (place === 1) facts.push({ key: 'wait.next' });
+  if (place > 1) facts.push({ key: 'wait.place', place });
+  return facts;
+}
+
+/**
+ * Who ended it, and how.
+ * @param {CustomerChat} chat
+ * @returns {Said}
+ */
+export function endingOf({ state, endReason, agent, agentRole }) {
+  if (state === 'unanswered') return { key: 'ended.waitLimit' };
+  if (state === 'abandoned') {
+    return { key: endReason === 'cancelled' ? 'ended.cancelled' : 'ended.abandonedLost' };
+  }
+  if (endReason === 'customerLost') return { key: 'ended.customerLost' };
+  if (endReason === 'agent') {
+    return { key: 'ended.agent', values: { name: agent?.name ?? agentRole } };
+  }
+  return { key: 'ended.you' };
+}
+
+/**
+ * Whether the room chose its own word for the agent; then it cannot be put into the plural here.
+ * @param {string} role
+ */
+function hasOwnWord(role) {
+  return role !== '' && role !== 'Agent';
+}

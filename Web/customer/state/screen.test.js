@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { endingOf, factsOf, headlineOf, screenOf } from './screen.js';
+
+/** @import { CustomerChat } from '../../shared/wire.d.ts' */
+
+/**
+ * @param {Partial<CustomerChat>} changes
+ * @returns {CustomerChat}
+ */
+function chat(changes) {
+  return {
+    id: 'c',
+    state: 'waiting',
+    turn: 1,
+    formNumber: 9321,
+    agentRole: 'Agent',
+    agent: null,
+    place: 1,
+    ringing: 0,
+    nobodyFree: false,
+    preview: true,
+    textButton: true,
+    question: '',
+    peerConnected: true,
+    graceSeconds: 60,
+    endReason: null,
+    ...changes,
+  };
+}
+
+test('a chat that waits again keeps the phone', () => {
+  assert.equal(screenOf(chat({})), 'waiting');
+  assert.equal(screenOf(chat({ turn: 2 })), 'phone');
+  assert.equal(screenOf(chat({ state: 'served' })), 'phone');
+  assert.equal(screenOf(chat({ state: 'ended' })), 'phone');
+  assert.equal(screenOf(chat({ state: 'abandoned' })), 'over');
+});
+
+test('the waiting screen says what is known', () => {
+  assert.deepEqual(headlineOf(chat({ ringing: 3 })), { key: 'wait.ringing', count: 3 });
+  assert.equal(headlineOf(chat({ nobodyFree: true })).key, 'wait.nobody');
+  assert.equal(headlineOf(chat({ nobodyFree: true, ringing: 1 })).key, 'wait.ringing');
+  assert.equal(headlineOf(chat({})).key, 'wait.queue');
+  assert.deepEqual(factsOf(chat({ place: 2 })), [{ key: 'wait.place', place: 2 }]);
+});
+
+test('the room’s own word for the agent is not put into the plural', () => {
+  const doctor = chat({ agentRole: 'Doctor', ringing: 2 });
+  assert.equal(headlineOf(doctor).key, 'wait.ringingRole');
+  assert.deepEqual(factsOf(doctor)[0], { key: 'wait.ringingCount', count: 2 });
+});
+
+test('the ending says who ended', () => {
+  const ended = (/** @type {Partial<CustomerChat>} */ more) =>
+    endingOf(chat({ state: 'ended', ...more }));
+  assert.equal(ended({ endReason: 'customer' }).key, 'ended.you');
+  assert.equal(ended({ endReason: 'customerLost' }).key, 'ended.customerLost');
+  const byAna = ended({ endReason: 'agent', agent: { name: 'Ana' } });
+  assert.deepEqual(byAna, { key: 'ended.agent', values: { name: 'Ana' } });
+  assert.equal(endingOf(chat({ state: 'unanswered' })).key, 'ended.waitLimit');
+});
