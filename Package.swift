@@ -49,9 +49,11 @@ let package = Package(
         .target(name: "FoyerSimulation", dependencies: ["FoyerCore"], swiftSettings: strict),
 
         // Storage: one SQL text, two engines.
-        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
-        .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .systemLibrary(
+            name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .target(name: "Storage", dependencies: ["CSQLite", "CPostgres"], swiftSettings: strict),
 
         // What the product does, and how it speaks.
@@ -88,7 +90,8 @@ let package = Package(
         .executableTarget(
             name: "foyer",
             dependencies: [
-                "FoyerCore", "FoyerAPI", "FoyerService", "FoyerServer", "FoyerSimulation", "Storage",
+                "FoyerCore", "FoyerAPI", "FoyerService", "FoyerServer", "FoyerSimulation",
+                "Storage",
                 argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1,
             ],
             swiftSettings: strict),
@@ -99,5 +102,43 @@ let package = Package(
                 nioCore, nioPosix, nioHTTP1, nioWebSocket,
             ],
             swiftSettings: strict),
+        .executableTarget(
+            name: "foyer-planted",
+            dependencies: ["FoyerServer", "Storage", argumentParser, logging],
+            swiftSettings: strict),
+
+        // What proves it.
+        .target(
+            name: "FoyerTestSupport",
+            dependencies: ["FoyerCore", "FoyerService", "Storage", crypto, logging],
+            swiftSettings: strict),
+        .testTarget(name: "FoyerCoreTests", dependencies: ["FoyerCore"], swiftSettings: strict),
+        .testTarget(
+            name: "FoyerSimulationTests", dependencies: ["FoyerCore", "FoyerSimulation"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "StorageTests", dependencies: ["Storage", "FoyerTestSupport", "CSQLite"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "FoyerAPITests", dependencies: ["FoyerAPI", "FoyerCore"], swiftSettings: strict),
+        .testTarget(
+            name: "FoyerServiceTests",
+            dependencies: ["FoyerCore", "FoyerService", "FoyerTestSupport", "Storage"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "FoyerServerTests",
+            dependencies: [
+                "FoyerAPI", "FoyerCore", "FoyerRealtime", "FoyerServer", "FoyerService",
+                "FoyerTestSupport", "Storage",
+                product("Hummingbird", "hummingbird"), product("HummingbirdCore", "hummingbird"),
+                product("HummingbirdTesting", "hummingbird"),
+                product("HTTPTypes", "swift-http-types"),
+                product("NIOEmbedded", "swift-nio"), nioCore, nioPosix, logging, serviceLifecycle,
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "FoyerTestSupportTests", dependencies: ["FoyerCore", "FoyerTestSupport"],
+            swiftSettings: strict),
+        .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )

@@ -13,7 +13,8 @@ struct EmbedAssets: BuildToolPlugin {
             .buildCommand(
                 displayName: "Embedding \(files.count) files",
                 executable: try context.tool(named: "embed-assets").url,
-                arguments: [output.path()] + files.map { "\($0)=\(root.appending(path: $0).path())" },
+                arguments: [output.path()]
+                    + files.map { "\($0)=\(root.appending(path: $0).path())" },
                 inputFiles: files.map { root.appending(path: $0) },
                 outputFiles: [output])
         ]

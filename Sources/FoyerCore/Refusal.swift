@@ -1,5 +1,6 @@
-/// Why a command was not done. Closed: the one table in FoyerAPI turns each case into a stable code, a
-/// status and a safe sentence (docs/decisions/0010). After a refusal the state is unchanged.
+/// Why a command was not done. Closed: the one table in FoyerAPI turns each case into a stable
+/// code, a status and a safe sentence (docs/decisions/0010). After a refusal the state is
+/// unchanged.
 package enum Refusal: Error, Equatable, Sendable {
     // At the door.
     case fieldMissing(field: String)

@@ -16,7 +16,9 @@ package struct NetworkAddress: Hashable, Sendable {
         var four = in_addr()
         var six = in6_addr()
         if inet_pton(AF_INET, text, &four) == 1 {
-            bytes = Array(repeating: 0, count: 10) + [0xff, 0xff] + withUnsafeBytes(of: four) { Array($0) }
+            bytes =
+                Array(repeating: 0, count: 10) + [0xff, 0xff]
+                + withUnsafeBytes(of: four) { Array($0) }
         } else if inet_pton(AF_INET6, text, &six) == 1 {
             bytes = withUnsafeBytes(of: six) { Array($0) }
         } else {
@@ -24,9 +26,11 @@ package struct NetworkAddress: Hashable, Sendable {
         }
     }
 
-    /// What rate limits count by: the address, or an IPv6 network of 64 bits, which one person can have whole.
+    /// What rate limits count by: the address, or an IPv6 network of 64 bits, which one person can
+    /// have whole.
     var network: [UInt8] {
-        let isMappedFour = bytes.prefix(10).allSatisfy { $0 == 0 } && bytes[10] == 0xff && bytes[11] == 0xff
+        let isMappedFour =
+            bytes.prefix(10).allSatisfy { $0 == 0 } && bytes[10] == 0xff && bytes[11] == 0xff
         return isMappedFour ? bytes : Array(bytes.prefix(8))
     }
 }
@@ -37,11 +41,14 @@ package struct NetworkRange: Sendable {
     private let bits: Int
 
     package init?(_ text: String) {
-        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(
+            String.init)
         guard let first = parts.first, let address = NetworkAddress(first) else { return nil }
         let isFour = !first.contains(":")
         let max = isFour ? 32 : 128
-        guard let length = parts.count == 2 ? Int(parts[1]) : max, (0...max).contains(length) else { return nil }
+        guard let length = parts.count == 2 ? Int(parts[1]) : max, (0...max).contains(length) else {
+            return nil
+        }
         self.address = address
         bits = isFour ? 96 + length : length
     }
@@ -65,11 +72,14 @@ struct ClientAddress {
         guard let peer = peer?.ipAddress.flatMap(NetworkAddress.init) else { return nil }
         guard isTrusted(peer) else { return peer }
         // From the right: each trusted proxy vouches for the one before it.
-        let hops = headers[values: .xForwardedFor].joined(separator: ",").split(separator: ",").reversed()
+        let hops = headers[values: .xForwardedFor].joined(separator: ",").split(separator: ",")
+            .reversed()
         var last = peer
         for hop in hops {
             let text = hop.trimmingPrefix { $0 == " " }
-            guard let address = NetworkAddress(String(text.prefix { $0 != " " })) else { return last }
+            guard let address = NetworkAddress(String(text.prefix { $0 != " " })) else {
+                return last
+            }
             last = address
             guard isTrusted(address) else { return address }
         }

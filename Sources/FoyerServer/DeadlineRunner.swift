@@ -17,7 +17,8 @@ package struct DeadlineRunner: ServiceLifecycle.Service {
     package func run() async throws {
         await withGracefulShutdownHandler {
             while !Task.isShuttingDownGracefully && !Task.isCancelled {
-                // Whatever is set from here on rings: it may come after the reading of the next one.
+                // Whatever is set from here on rings: it may come after the reading of the next
+                // one.
                 alarm.expect(nil)
                 let next = await passTime()
                 alarm.expect(next)

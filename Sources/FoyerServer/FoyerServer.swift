@@ -22,18 +22,21 @@ package struct FoyerServer: Sendable {
 
     package init(
         configuration: ServerConfiguration, database: any Database,
-        options: FoyerService.Service.Options = .init(), clock: @escaping @Sendable () -> Int64, logger: Logger
+        options: FoyerService.Service.Options = .init(), clock: @escaping @Sendable () -> Int64,
+        logger: Logger
     ) {
         self.configuration = configuration
         self.clock = clock
         self.logger = logger
         hub = Hub()
-        service = FoyerService.Service(database: database, announcer: hub, options: options, logger: logger)
+        service = FoyerService.Service(
+            database: database, announcer: hub, options: options, logger: logger)
     }
 
     /// Migrates, begins graces anew, listens, and returns after SIGTERM or SIGINT has drained it.
     ///
-    /// `onListening` gets the port and, while there is no company, the one-time set-up link's token.
+    /// `onListening` gets the port and, while there is no company, the one-time set-up link's
+    /// token.
     package func run(onListening: @escaping @Sendable (Int, String?) async -> Void) async throws {
         try await service.restart()
         let setUpToken = try await service.makeSetUpToken()
@@ -44,12 +47,14 @@ package struct FoyerServer: Sendable {
             router: routes().router(metrics: metrics),
             server: HTTPServerBuilder { responder in RoutedChannel(responder: responder) },
             configuration: .init(
-                address: .hostname(configuration.host, port: configuration.port), serverName: "Foyer", backlog: 1_024),
+                address: .hostname(configuration.host, port: configuration.port),
+                serverName: "Foyer", backlog: 1_024),
             onServerRunning: { channel in
                 await onListening(channel.localAddress?.port ?? configuration.port, setUpToken)
             },
             eventLoopGroupProvider: .shared(eventLoops), logger: logger)
-        application.addServices(DeadlineRunner(service: service, alarm: alarm, clock: clock, logger: logger))
+        application.addServices(
+            DeadlineRunner(service: service, alarm: alarm, clock: clock, logger: logger))
         try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
     }
 
@@ -57,12 +62,16 @@ package struct FoyerServer: Sendable {
         let links = Links(publicURL: configuration.publicURL)
         let own = OwnOrigin(origin: configuration.publicURL)
         return Routes(
-            pages: PagesController(service: service, files: WebFiles(folder: configuration.webFolder)),
+            pages: PagesController(
+                service: service, files: WebFiles(folder: configuration.webFolder)),
             health: HealthController(service: service, metrics: metrics),
-            publicRooms: PublicRoomsController(service: service), statistics: StatisticsController(service: service),
-            sockets: SocketsController(service: service, hub: hub, metrics: metrics, own: own, clock: clock),
+            publicRooms: PublicRoomsController(service: service),
+            statistics: StatisticsController(service: service),
+            sockets: SocketsController(
+                service: service, hub: hub, metrics: metrics, own: own, clock: clock),
             rooms: RoomsController(service: service, links: links),
-            agents: AgentsController(service: service, links: links), chats: ChatsController(service: service),
+            agents: AgentsController(service: service, links: links),
+            chats: ChatsController(service: service),
             service: service, configuration: configuration, own: own,
             asks: RateLimiter(perMinute: configuration.asksPerMinute),
             logOns: RateLimiter(perMinute: configuration.logOnsPerMinute))

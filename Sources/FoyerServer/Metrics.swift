@@ -34,7 +34,8 @@ package final class Metrics: Sendable {
         let now = counts.withLock { $0 }
         var lines = [
             "# TYPE foyer_websockets_open gauge", "foyer_websockets_open \(now.socketsOpen)",
-            "# TYPE foyer_websockets_opened_total counter", "foyer_websockets_opened_total \(now.socketsOpened)",
+            "# TYPE foyer_websockets_opened_total counter",
+            "foyer_websockets_opened_total \(now.socketsOpened)",
             "# TYPE foyer_websocket_ends_total counter",
         ]
         for (label, count) in now.socketEnds.sorted(by: { $0.key < $1.key }) {

@@ -37,7 +37,8 @@ struct Routes {
 
         addPublic(to: router.group("api/public").add(middleware: AnyOrigin()))
         addStatistics(to: router.group("api/statistics").add(middleware: AnyOrigin()))
-        addAgents(to: router.group("api").add(middleware: APIDoor(service: service)), usesCookie: false)
+        addAgents(
+            to: router.group("api").add(middleware: APIDoor(service: service)), usesCookie: false)
         let door = ConsoleDoor(service: service, own: own)
         addAgents(to: router.group("console/api").add(middleware: door), usesCookie: true)
         router.get("console/**", use: pages.console)
@@ -52,7 +53,9 @@ struct Routes {
         group.post("rooms/:token/chats", use: publicRooms.createChat)
         group.post("rooms/:token/letters", use: publicRooms.createLetter)
         for path in ["challenge", "chats", "letters"] {
-            group.on("rooms/:token/\(path)", method: .options) { _, _ in Response(status: .noContent) }
+            group.on("rooms/:token/\(path)", method: .options) { _, _ in
+                Response(status: .noContent)
+            }
         }
     }
 
@@ -62,7 +65,8 @@ struct Routes {
     }
 
     private func addAgents(to group: RouterGroup<FoyerContext>, usesCookie: Bool) {
-        let logOn = LogOnController(service: service, configuration: configuration, usesCookie: usesCookie)
+        let logOn = LogOnController(
+            service: service, configuration: configuration, usesCookie: usesCookie)
         let clients = ClientAddress(trusted: configuration.trustedProxies)
         group.group().add(middleware: RateLimit(limiter: logOns, clients: clients))
             .post("set-up", use: logOn.setUp)
@@ -98,7 +102,8 @@ struct CountAnswers: RouterMiddleware {
     let metrics: Metrics
 
     func handle(
-        _ request: Request, context: FoyerContext, next: (Request, FoyerContext) async throws -> Response
+        _ request: Request, context: FoyerContext,
+        next: (Request, FoyerContext) async throws -> Response
     ) async throws -> Response {
         let response = try await next(request, context)
         metrics.answered(status: response.status.code)

@@ -2,7 +2,8 @@ import FoyerCore
 import Logging
 import Storage
 
-/// What the product does, and the only way to do it: every command and query is one method, in one file.
+/// What the product does, and the only way to do it: every command and query is one method, in one
+/// file.
 ///
 /// HTTP, WebSocket, command line, importers and tests call the same methods; nothing else writes.
 package struct Service: Sendable {
@@ -24,7 +25,8 @@ package struct Service: Sendable {
 
     /// Wires the service. Hints of committed changes go to `announcer`.
     package init(
-        database: any Database, announcer: any Announcer, passwords: PasswordHasher = PasswordHasher(),
+        database: any Database, announcer: any Announcer,
+        passwords: PasswordHasher = PasswordHasher(),
         identity: Identity = Identity(), options: Options = Options(),
         logger: Logger = Logger(label: "foyer.service")
     ) {

@@ -13,7 +13,8 @@ enum EmbedAssets {
         for pair in arguments.dropFirst() {
             guard let split = pair.firstIndex(of: "=") else { continue }
             let name = pair[..<split]
-            let text = try String(contentsOfFile: String(pair[pair.index(after: split)...]), encoding: .utf8)
+            let text = try String(
+                contentsOfFile: String(pair[pair.index(after: split)...]), encoding: .utf8)
             source += "(path: #\"\(name)\"#, text: \(literal(text))),\n"
         }
         source += "]\n"

@@ -4,7 +4,8 @@ import Storage
 
 struct CheckConfig: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check-config", abstract: "Check the flags and variables of 'serve' without starting it.")
+        commandName: "check-config",
+        abstract: "Check the flags and variables of 'serve' without starting it.")
 
     @OptionGroup var options: ServeOptions
 
@@ -13,6 +14,7 @@ struct CheckConfig: ParsableCommand {
         print("The configuration is valid.")
         print("  listen       \(checked.server.host):\(checked.server.port)")
         print("  public URL   \(checked.server.publicURL)")
-        print("  database     \(checked.database?.description ?? "SQLite in \(checked.dataFolder)")")
+        print(
+            "  database     \(checked.database?.description ?? "SQLite in \(checked.dataFolder)")")
     }
 }

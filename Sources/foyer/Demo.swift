@@ -20,9 +20,13 @@ struct Demo: AsyncParsableCommand {
             try checked.refuseUsedFolder()
             let database = try await checked.openDatabase(logger: logger)
             defer { fflush(nil) }
-            let made = try await DemoCompany(service: Service(database: database, announcer: NobodyListens())).make()
+            let made = try await DemoCompany(
+                service: Service(database: database, announcer: NobodyListens())
+            ).make()
             await database.close()
-            print(String(decoding: made.json(Links(publicURL: checked.server.publicURL)), as: UTF8.self))
+            print(
+                String(
+                    decoding: made.json(Links(publicURL: checked.server.publicURL)), as: UTF8.self))
         } catch let error as ConfigurationError {
             stop(because: error.description)
         } catch is DemoCompany.Occupied {
@@ -59,10 +63,15 @@ struct DemoCompany {
         guard let link = try await service.makeSetUpToken() else { throw Occupied() }
         let identity = Identity()
         let ana = Made.AgentLine(
-            name: "Ana Lima", email: "ana@example.com", password: identity.token(), isAdministrator: true)
+            name: "Ana Lima", email: "ana@example.com", password: identity.token(),
+            isAdministrator: true)
         try await service.setUp(
-            SetUpDraft(link: link, company: "Acme Care", name: ana.name, email: ana.email, password: ana.password))
-        let administrator = try await service.logOn(email: ana.email, password: ana.password, channel: .browser).loggedOn
+            SetUpDraft(
+                link: link, company: "Acme Care", name: ana.name, email: ana.email,
+                password: ana.password))
+        let administrator = try await service.logOn(
+            email: ana.email, password: ana.password, channel: .browser
+        ).loggedOn
         var agents = [ana]
         for (name, email) in [("Ben Okafor", "ben@example.com"), ("Chen Wei", "chen@example.com")] {
             var draft = AgentDraft()
@@ -71,7 +80,8 @@ struct DemoCompany {
             let created = try await service.createAgent(draft, by: administrator)
             let password = identity.token()
             try await service.setPassword(password, link: created.linkToken)
-            agents.append(.init(name: name, email: email, password: password, isAdministrator: false))
+            agents.append(
+                .init(name: name, email: email, password: password, isAdministrator: false))
         }
         let rooms = try await service.rooms(for: administrator)
         try await service.logOff(administrator)

@@ -17,7 +17,9 @@ extension CheckedConfiguration {
             options.onSlowJob = { job in
                 logger.warning(
                     "A write took long",
-                    metadata: ["milliseconds": "\(job.milliseconds)", "statement": "\(job.statement)"])
+                    metadata: [
+                        "milliseconds": "\(job.milliseconds)", "statement": "\(job.statement)",
+                    ])
             }
             database = try SQLiteDatabase(
                 location: try sqliteLocation(), clock: SystemClock.milliseconds, options: options)
@@ -34,9 +36,11 @@ extension CheckedConfiguration {
     private func sqliteLocation() throws -> SQLiteLocation {
         if let url = database, case .sqlite(let location) = url.engine { return location }
         do {
-            try FileManager.default.createDirectory(atPath: dataFolder, withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                atPath: dataFolder, withIntermediateDirectories: true)
         } catch {
-            throw ConfigurationError("The data folder '\(dataFolder)' cannot be made: \(error.localizedDescription)")
+            throw ConfigurationError(
+                "The data folder '\(dataFolder)' cannot be made: \(error.localizedDescription)")
         }
         return .file(sqlitePath)
     }
@@ -45,7 +49,8 @@ extension CheckedConfiguration {
     func refuseUsedFolder() throws {
         guard database == nil else { return }
         guard !FileManager.default.fileExists(atPath: sqlitePath) else {
-            throw ConfigurationError("The data folder '\(dataFolder)' holds a Foyer already. Choose an empty one.")
+            throw ConfigurationError(
+                "The data folder '\(dataFolder)' holds a Foyer already. Choose an empty one.")
         }
     }
 }

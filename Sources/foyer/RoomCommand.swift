@@ -19,10 +19,13 @@ struct ServerOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "An administrator's token, as POST /api/log-on gives it.", discussion: "Default: FOYER_TOKEN"))
+            "An administrator's token, as POST /api/log-on gives it.",
+            discussion: "Default: FOYER_TOKEN"))
     var token: String?
 
-    func request(_ path: String, _ method: HTTPMethod = .GET, body: JSONValue? = nil) async throws -> JSONValue {
+    func request(_ path: String, _ method: HTTPMethod = .GET, body: JSONValue? = nil) async throws
+        -> JSONValue
+    {
         guard let token = token ?? ProcessInfo.processInfo.environment["FOYER_TOKEN"] else {
             stop(because: "Give an administrator's token by --token or FOYER_TOKEN.")
         }
@@ -40,14 +43,18 @@ struct ServerOptions: ParsableArguments {
         let value = try JSONValue(parsing: bytes, limits: JSONLimits())
         guard response.status.code < 300 else {
             let field = value["field"]?.string.map { "\($0): " } ?? ""
-            stop(because: "\(field)\(value["message"]?.string ?? "The server answered \(response.status).")")
+            stop(
+                because:
+                    "\(field)\(value["message"]?.string ?? "The server answered \(response.status).")"
+            )
         }
         return value
     }
 }
 
 struct RoomList: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the rooms and their links.")
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the rooms and their links.")
 
     @OptionGroup var server: ServerOptions
 
@@ -60,9 +67,11 @@ struct RoomList: AsyncParsableCommand {
 
 struct RoomSet: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "set", abstract: "Publish settings of a room: foyer room set GENERAL phones.agentRole=Doctor",
+        commandName: "set",
+        abstract: "Publish settings of a room: foyer room set GENERAL phones.agentRole=Doctor",
         discussion: "Settings:\n"
-            + RoomSettings.fields.map { "  \($0.name)  (\($0.kindInWords))" }.joined(separator: "\n"))
+            + RoomSettings.fields.map { "  \($0.name)  (\($0.kindInWords))" }.joined(
+                separator: "\n"))
 
     @OptionGroup var server: ServerOptions
 
@@ -78,11 +87,13 @@ struct RoomSet: AsyncParsableCommand {
             stop(because: "There is no room '\(room)'. 'foyer room list' lists them.")
         }
         let members = try changes.map { change in
-            let parts = change.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            let parts = change.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                .map(String.init)
             guard parts.count == 2 else { throw ValidationError("'\(change)' must be NAME=VALUE.") }
             return JSONMember(parts[0], value(parts[1], of: parts[0]))
         }
-        let published = try await server.request("rooms/\(id)/settings", .PUT, body: .object(members))
+        let published = try await server.request(
+            "rooms/\(id)/settings", .PUT, body: .object(members))
         guard case .int(let version)? = published["version"] else { return }
         print("Version \(version) of \(room) is live.")
     }

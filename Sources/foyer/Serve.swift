@@ -8,7 +8,8 @@ import Storage
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run the server.",
-        discussion: "Serves customers, agents and the API on one port, until SIGTERM or Ctrl-C drains it.")
+        discussion:
+            "Serves customers, agents and the API on one port, until SIGTERM or Ctrl-C drains it.")
 
     @OptionGroup var options: ServeOptions
 
@@ -18,12 +19,18 @@ struct Serve: AsyncParsableCommand {
         do {
             let database = try await checked.openDatabase(logger: logger)
             let server = FoyerServer(
-                configuration: checked.server, database: database, clock: SystemClock.milliseconds, logger: logger)
+                configuration: checked.server, database: database, clock: SystemClock.milliseconds,
+                logger: logger)
             let publicURL = checked.server.publicURL
-            try await server.run { port, setUpToken in Self.greet(publicURL, port: port, setUpToken: setUpToken) }
+            try await server.run { port, setUpToken in
+                Self.greet(publicURL, port: port, setUpToken: setUpToken)
+            }
             await database.close()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
-            stop(because: "Port \(checked.server.port) is in use. Stop the other program, or choose another with --listen.")
+            stop(
+                because:
+                    "Port \(checked.server.port) is in use. Stop the other program, or choose another with --listen."
+            )
         } catch let error as ConfigurationError {
             stop(because: error.description)
         } catch let error as DatabaseError {

@@ -5,10 +5,14 @@ import Storage
 
 /// The flags of `serve`, each also an environment variable.
 struct ServeOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Where to listen.", discussion: "Default: 0.0.0.0:8080", valueName: "host:port"))
+    @Option(
+        help: ArgumentHelp(
+            "Where to listen.", discussion: "Default: 0.0.0.0:8080", valueName: "host:port"))
     var listen: String?
 
-    @Option(help: ArgumentHelp("The folder of the database.", discussion: "Default: ./foyer-data", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp(
+            "The folder of the database.", discussion: "Default: ./foyer-data", valueName: "dir"))
     var data: String?
 
     @Option(
@@ -19,12 +23,14 @@ struct ServeOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How the outside reaches this server.", discussion: "Default: http://localhost:PORT", valueName: "url"))
+            "How the outside reaches this server.", discussion: "Default: http://localhost:PORT",
+            valueName: "url"))
     var publicURL: String?
 
     @Option(
         name: .customLong("trusted-proxy"),
-        help: ArgumentHelp("A proxy whose X-Forwarded-For is believed; may be repeated.", valueName: "cidr"))
+        help: ArgumentHelp(
+            "A proxy whose X-Forwarded-For is believed; may be repeated.", valueName: "cidr"))
     var trustedProxy: [String] = []
 
     @Option(help: ArgumentHelp("Serve this folder instead of the embedded web.", valueName: "dir"))
@@ -38,11 +44,14 @@ struct ServeOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Log-ons that one address may try in a minute; 0: any number.", discussion: "Default: 20", valueName: "n"))
+            "Log-ons that one address may try in a minute; 0: any number.",
+            discussion: "Default: 20", valueName: "n"))
     var logOnsPerMinute: Int?
 
     /// All of it, checked before anything starts.
-    func checked(environment: [String: String] = ProcessInfo.processInfo.environment) throws -> CheckedConfiguration {
+    func checked(environment: [String: String] = ProcessInfo.processInfo.environment) throws
+        -> CheckedConfiguration
+    {
         let variables = EnvironmentVariables(environment)
         var server = ServerConfiguration()
         let address = try ListenAddress(listen ?? variables["FOYER_LISTEN"] ?? "0.0.0.0:8080")
@@ -52,14 +61,17 @@ struct ServeOptions: ParsableArguments {
         let proxies = trustedProxy.isEmpty ? variables.list("FOYER_TRUSTED_PROXY") : trustedProxy
         server.trustedProxies = try proxies.map { text in
             guard let range = NetworkRange(text) else {
-                throw ConfigurationError("--trusted-proxy '\(text)' is not a range such as 10.0.0.0/8 or ::1/128.")
+                throw ConfigurationError(
+                    "--trusted-proxy '\(text)' is not a range such as 10.0.0.0/8 or ::1/128.")
             }
             return range
         }
         server.webFolder = web ?? variables["FOYER_WEB"]
-        server.asksPerMinute = try asksPerMinute ?? variables.number("FOYER_ASKS_PER_MINUTE") ?? server.asksPerMinute
+        server.asksPerMinute =
+            try asksPerMinute ?? variables.number("FOYER_ASKS_PER_MINUTE") ?? server.asksPerMinute
         server.logOnsPerMinute =
-            try logOnsPerMinute ?? variables.number("FOYER_LOG_ONS_PER_MINUTE") ?? server.logOnsPerMinute
+            try logOnsPerMinute ?? variables.number("FOYER_LOG_ONS_PER_MINUTE")
+            ?? server.logOnsPerMinute
         try variables.refuseUnknown()
         let folder = data ?? variables["FOYER_DATA"] ?? "./foyer-data"
         let address2 = database ?? variables["FOYER_DATABASE"]
@@ -77,11 +89,13 @@ struct ServeOptions: ParsableArguments {
 
     private func checkedPublicURL(_ text: String) throws -> String {
         let trimmed = text.hasSuffix("/") ? String(text.dropLast()) : text
-        guard let url = URL(string: trimmed), ["http", "https"].contains(url.scheme ?? ""), url.host() != nil,
+        guard let url = URL(string: trimmed), ["http", "https"].contains(url.scheme ?? ""),
+            url.host() != nil,
             url.path().isEmpty, url.query() == nil, url.fragment() == nil, url.user() == nil
         else {
             throw ConfigurationError(
-                "--public-url '\(text)' must be scheme, host and port, such as https://chat.example.com.")
+                "--public-url '\(text)' must be scheme, host and port, such as https://chat.example.com."
+            )
         }
         return trimmed
     }
@@ -107,10 +121,12 @@ struct ListenAddress {
     let port: Int
 
     init(_ text: String) throws {
-        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
+        guard let colon = text.lastIndex(of: ":"),
+            let port = Int(text[text.index(after: colon)...]),
             (0...65_535).contains(port)
         else {
-            throw ConfigurationError("--listen '\(text)' must be HOST:PORT, such as 127.0.0.1:8080.")
+            throw ConfigurationError(
+                "--listen '\(text)' must be HOST:PORT, such as 127.0.0.1:8080.")
         }
         var host = String(text[..<colon])
         if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
@@ -122,7 +138,8 @@ struct ListenAddress {
 /// The `FOYER_*` variables. One that is not known is refused: it is a misspelling.
 struct EnvironmentVariables {
     static let known = [
-        "FOYER_LISTEN", "FOYER_DATA", "FOYER_DATABASE", "FOYER_PUBLIC_URL", "FOYER_TRUSTED_PROXY", "FOYER_WEB",
+        "FOYER_LISTEN", "FOYER_DATA", "FOYER_DATABASE", "FOYER_PUBLIC_URL", "FOYER_TRUSTED_PROXY",
+        "FOYER_WEB",
         "FOYER_ASKS_PER_MINUTE", "FOYER_LOG_ONS_PER_MINUTE", "FOYER_TOKEN",
     ]
     /// Variables of the tests, which a server started by them may see.
@@ -150,7 +167,10 @@ struct EnvironmentVariables {
     }
 
     func refuseUnknown() throws {
-        guard let unknown = values.keys.sorted().first(where: { !Self.known.contains($0) }) else { return }
-        throw ConfigurationError("\(unknown) is not known. Known are: \(Self.known.joined(separator: ", ")).")
+        guard let unknown = values.keys.sorted().first(where: { !Self.known.contains($0) }) else {
+            return
+        }
+        throw ConfigurationError(
+            "\(unknown) is not known. Known are: \(Self.known.joined(separator: ", ")).")
     }
 }

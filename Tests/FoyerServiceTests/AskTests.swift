@@ -98,7 +98,6 @@ struct AskTests {
                 }
             }
             await refused(.puzzleWrong) { $0.solution = wrongSolution(of: $0.challenge) }
-            await refused(.puzzleWrong) { $0.solution = "" }
             await refused(.puzzleWrong) { $0.solution = String(repeating: "7", count: 1_000) }
             await refused(.puzzleWrong) { $0.challenge = "" }
             await refused(.puzzleWrong) { $0.challenge = "....." }

@@ -134,3 +134,15 @@ export function whenOf(at, now) {
   const midnight = new Date(now).setHours(0, 0, 0, 0);
   return at >= midnight ? timeOf(at) : `${dayOf(at, now)}, ${timeOf(at)}`;
 }
+
+/**
+ * A language by its name here; a tag that nobody knows stays as it is.
+ * @param {string} tag
+ */
+export function languageOf(tag) {
+  try {
+    return tag && (new Intl.DisplayNames(region, { type: 'language' }).of(tag) ?? tag);
+  } catch {
+    return tag;
+  }
+}

@@ -10,9 +10,14 @@ extension RoomSettings {
         return root.value
     }
 
-    /// The settings that an object names, whole or in part. Unknown ones are refused later, by name.
-    package static func changes(in fields: JSONValue) throws(FieldError) -> [(name: String, value: SettingValue)] {
-        guard case .object = fields else { throw FieldError(field: "", problem: .wrongType(expected: .object)) }
+    /// The settings that an object names, whole or in part. Unknown ones are refused later, by
+    /// name.
+    package static func changes(in fields: JSONValue) throws(FieldError) -> [(
+        name: String, value: SettingValue
+    )] {
+        guard case .object = fields else {
+            throw FieldError(field: "", problem: .wrongType(expected: .object))
+        }
         var changes: [(name: String, value: SettingValue)] = []
         try collect(fields, path: "", into: &changes)
         return changes
@@ -24,7 +29,9 @@ extension RoomSettings {
         switch value {
         case .object(let members):
             for member in members {
-                try collect(member.value, path: path.isEmpty ? member.name : "\(path).\(member.name)", into: &changes)
+                try collect(
+                    member.value, path: path.isEmpty ? member.name : "\(path).\(member.name)",
+                    into: &changes)
             }
         case .bool(let flag): changes.append((path, .flag(flag)))
         case .int(let number):

@@ -1,6 +1,7 @@
 import FoyerCore
 
-/// An error as every client sees it: a stable code, a status, a safe sentence (docs/decisions/0010).
+/// An error as every client sees it: a stable code, a status, a safe sentence
+/// (docs/decisions/0010).
 package struct APIError: Error, Equatable, Sendable {
     package let code: Code
     package let status: Int
@@ -10,7 +11,8 @@ package struct APIError: Error, Equatable, Sendable {
     package var retryAfterSeconds: Int?
 
     package init(
-        _ code: Code, _ status: Int, _ message: String, field: String? = nil, retryAfterSeconds: Int? = nil
+        _ code: Code, _ status: Int, _ message: String, field: String? = nil,
+        retryAfterSeconds: Int? = nil
     ) {
         self.code = code
         self.status = status
@@ -21,13 +23,15 @@ package struct APIError: Error, Equatable, Sendable {
 
     /// The codes of docs/protocol.md. They never change.
     package enum Code: String, Sendable, CaseIterable {
-        case notJSON, fieldMissing, fieldWrongType, fieldTooLong, fieldOutOfRange, fieldUnknown, fieldInvalid
+        case notJSON, fieldMissing, fieldWrongType, fieldTooLong, fieldOutOfRange, fieldUnknown,
+            fieldInvalid
         case unknownFrame, helloFirst
         case wrongEmailOrPassword, notLoggedOn
         case foreignOrigin, administratorsOnly, cookieRefused, actionOff
         case notFound, roomLinkUnknown, methodNotAllowed
         case linkUsedOrExpired
-        case chatAlreadyOpen, chatEnded, chatNotServed, chatNotWaiting, cidReused, offerTaken, offerGone, servingNow
+        case chatAlreadyOpen, chatEnded, chatNotServed, chatNotWaiting, cidReused, offerTaken,
+            offerGone, servingNow
         case emailInUse, roomNameInUse, roomProtected, alreadySetUp
         case puzzleWrong, puzzleExpired
         case bodyTooLong
@@ -47,17 +51,24 @@ package struct APIError: Error, Equatable, Sendable {
 extension APIError {
     package static let notJSON = APIError(.notJSON, 400, "The body is not a JSON object.")
     package static let unknownFrame = APIError(.unknownFrame, 400, "There is no such frame here.")
-    package static let helloFirst = APIError(.helloFirst, 400, "The first frame is hello, and only the first.")
-    package static let foreignOrigin = APIError(.foreignOrigin, 403, "The console answers only its own pages.")
-    package static let cookieRefused = APIError(.cookieRefused, 403, "The API takes a bearer token, not a cookie.")
+    package static let helloFirst = APIError(
+        .helloFirst, 400, "The first frame is hello, and only the first.")
+    package static let foreignOrigin = APIError(
+        .foreignOrigin, 403, "The console answers only its own pages.")
+    package static let cookieRefused = APIError(
+        .cookieRefused, 403, "The API takes a bearer token, not a cookie.")
     package static let notLoggedOn = APIError(.notLoggedOn, 401, "Please log on.")
     package static let notFound = APIError(.notFound, 404, "There is nothing here.")
-    package static let methodNotAllowed = APIError(.methodNotAllowed, 405, "This address takes another method.")
+    package static let methodNotAllowed = APIError(
+        .methodNotAllowed, 405, "This address takes another method.")
     package static let overloaded = APIError(
-        .overloaded, 503, "The server has too much to do. Please try again shortly.", retryAfterSeconds: 2)
+        .overloaded, 503, "The server has too much to do. Please try again shortly.",
+        retryAfterSeconds: 2)
     package static let databaseUnavailable = APIError(
-        .databaseUnavailable, 503, "The database does not answer. Nothing was changed.", retryAfterSeconds: 5)
+        .databaseUnavailable, 503, "The database does not answer. Nothing was changed.",
+        retryAfterSeconds: 5)
     package static let diskFull = APIError(
         .diskFull, 503, "The server's disk is full. Nothing was changed.", retryAfterSeconds: 30)
-    package static let `internal` = APIError(.internal, 500, "Something went wrong here. Nothing was changed.")
+    package static let `internal` = APIError(
+        .internal, 500, "Something went wrong here. Nothing was changed.")
 }

@@ -1,24 +1,34 @@
 import FoyerCore
 
 extension APIError {
-    /// The one table from refusals to what clients see. It has no default: a new refusal needs a row.
+    /// The one table from refusals to what clients see. It has no default: a new refusal needs a
+    /// row.
     package init(_ refusal: Refusal) {
         self =
             switch refusal {
             case .fieldMissing(let field):
                 APIError(.fieldMissing, 400, "Please fill this field in.", field: field)
             case .fieldTooLong(let field, let max):
-                APIError(.fieldTooLong, 400, "This field holds at most \(max) characters.", field: field)
+                APIError(
+                    .fieldTooLong, 400, "This field holds at most \(max) characters.", field: field)
             case .fieldOutOfRange(let field, let min, let max):
-                APIError(.fieldOutOfRange, 400, "This must be a number from \(min) to \(max).", field: field)
+                APIError(
+                    .fieldOutOfRange, 400, "This must be a number from \(min) to \(max).",
+                    field: field)
             case .fieldInvalid(let field, let rule):
-                APIError(rule == .unknown ? .fieldUnknown : .fieldInvalid, 400, rule.sentence, field: field)
+                APIError(
+                    rule == .unknown ? .fieldUnknown : .fieldInvalid, 400, rule.sentence,
+                    field: field)
             case .bodyTooLong(let bytesMax):
-                APIError(.bodyTooLong, 413, "A message holds at most \(bytesMax) bytes.", field: "body")
+                APIError(
+                    .bodyTooLong, 413, "A message holds at most \(bytesMax) bytes.", field: "body")
             case .puzzleWrong:
-                APIError(.puzzleWrong, 400, "The puzzle's solution is wrong. Please ask for a new one.")
+                APIError(
+                    .puzzleWrong, 400, "The puzzle's solution is wrong. Please ask for a new one.")
             case .puzzleExpired:
-                APIError(.puzzleExpired, 400, "The puzzle is used up or too old. Please ask for a new one.")
+                APIError(
+                    .puzzleExpired, 400,
+                    "The puzzle is used up or too old. Please ask for a new one.")
             case .tooManyRequests(let seconds):
                 APIError(
                     .tooManyRequests, 429, "Too many requests. Please wait \(seconds) seconds.",
@@ -31,22 +41,29 @@ extension APIError {
             case .linkUsedOrExpired:
                 APIError(.linkUsedOrExpired, 410, "This link was used already or is too old.")
             case .roomLinkUnknown:
-                APIError(.roomLinkUnknown, 404, "This link leads nowhere. It may have been replaced.")
+                APIError(
+                    .roomLinkUnknown, 404, "This link leads nowhere. It may have been replaced.")
             case .notFound: .notFound
-            case .chatAlreadyOpen: APIError(.chatAlreadyOpen, 409, "You already have an open chat here.")
+            case .chatAlreadyOpen:
+                APIError(.chatAlreadyOpen, 409, "You already have an open chat here.")
             case .chatEnded: APIError(.chatEnded, 409, "This chat is over.")
             case .chatNotServed: APIError(.chatNotServed, 409, "Nobody has answered this chat yet.")
             case .chatNotWaiting: APIError(.chatNotWaiting, 409, "This chat is not waiting.")
-            case .cidReused: APIError(.cidReused, 409, "This cid was used for another text.", field: "cid")
+            case .cidReused:
+                APIError(.cidReused, 409, "This cid was used for another text.", field: "cid")
             case .offerTaken: APIError(.offerTaken, 409, "Somebody else answered first.")
             case .offerGone: APIError(.offerGone, 409, "This chat no longer rings for you.")
             case .servingNow: APIError(.servingNow, 409, "Not while a chat is served.")
             case .actionOff: APIError(.actionOff, 403, "This room has switched that off.")
             case .emailInUse:
-                APIError(.emailInUse, 409, "An agent has this e-mail address already.", field: "email")
-            case .roomNameInUse: APIError(.roomNameInUse, 409, "A room has this name already.", field: "name")
-            case .roomProtected: APIError(.roomProtected, 409, "The room GENERAL keeps its name and stays.")
-            case .alreadySetUp: APIError(.alreadySetUp, 409, "This Foyer is set up already. Please log on.")
+                APIError(
+                    .emailInUse, 409, "An agent has this e-mail address already.", field: "email")
+            case .roomNameInUse:
+                APIError(.roomNameInUse, 409, "A room has this name already.", field: "name")
+            case .roomProtected:
+                APIError(.roomProtected, 409, "The room GENERAL keeps its name and stays.")
+            case .alreadySetUp:
+                APIError(.alreadySetUp, 409, "This Foyer is set up already. Please log on.")
             }
     }
 }
@@ -76,18 +93,26 @@ extension APIError {
             switch error.problem {
             case .missing: APIError(.fieldMissing, 400, "This field is missing.", field: field)
             case .wrongType(let expected):
-                APIError(.fieldWrongType, 400, "This must be of the kind \(expected).", field: field)
+                APIError(
+                    .fieldWrongType, 400, "This must be of the kind \(expected).", field: field)
             case .tooShort(let min):
                 APIError(.fieldInvalid, 400, "This needs at least \(min) characters.", field: field)
             case .tooLong(let max):
-                APIError(.fieldTooLong, 400, "This field holds at most \(max) characters.", field: field)
+                APIError(
+                    .fieldTooLong, 400, "This field holds at most \(max) characters.", field: field)
             case .tooMany(let max):
-                APIError(.fieldOutOfRange, 400, "This list holds at most \(max) entries.", field: field)
+                APIError(
+                    .fieldOutOfRange, 400, "This list holds at most \(max) entries.", field: field)
             case .outOfRange(let min, let max):
-                APIError(.fieldOutOfRange, 400, "This must be a number from \(min) to \(max).", field: field)
-            case .unknownField: APIError(.fieldUnknown, 400, "There is no such field.", field: field)
+                APIError(
+                    .fieldOutOfRange, 400, "This must be a number from \(min) to \(max).",
+                    field: field)
+            case .unknownField:
+                APIError(.fieldUnknown, 400, "There is no such field.", field: field)
             case .unknownChoice(let allowed):
-                APIError(.fieldInvalid, 400, "This must be one of: \(allowed.joined(separator: ", ")).", field: field)
+                APIError(
+                    .fieldInvalid, 400, "This must be one of: \(allowed.joined(separator: ", ")).",
+                    field: field)
             case .invalidID: APIError(.fieldInvalid, 400, "This is not an id.", field: field)
             case .notJSON(let problem, let offset):
                 APIError(.notJSON, 400, "This is not JSON at byte \(offset): \(problem).")

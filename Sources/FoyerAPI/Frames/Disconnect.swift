@@ -1,4 +1,5 @@
-/// Why the server hung up. 4000–4499: come back and resume. 4500–4999: do not come back by yourself.
+/// Why the server hung up. 4000–4499: come back and resume. 4500–4999: do not come back by
+/// yourself.
 package enum Disconnect: UInt16, CaseIterable, Sendable {
     case goingAway = 1001
     case tryAgainLater = 1013

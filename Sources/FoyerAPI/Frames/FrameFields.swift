@@ -1,7 +1,7 @@
 import FoyerCore
 
-/// The fields of a client's frame, read in one pass over the bytes: `message` is the hot path, and a
-/// general JSON value would cost more than storing the text.
+/// The fields of a client's frame, read in one pass over the bytes: `message` is the hot path, and
+/// a general JSON value would cost more than storing the text.
 struct FrameFields {
     private(set) var type: String?
     private(set) var n: Int64?
@@ -55,7 +55,9 @@ struct FrameFields {
         }
     }
 
-    private func text(_ before: String?, _ name: String, _ reader: inout JSONReader) throws -> String {
+    private func text(_ before: String?, _ name: String, _ reader: inout JSONReader) throws
+        -> String
+    {
         guard before == nil else { throw FieldError(field: name, problem: .unknownField) }
         guard try reader.peek() == .string else {
             throw FieldError(field: name, problem: .wrongType(expected: .string))
@@ -63,7 +65,9 @@ struct FrameFields {
         return try reader.string()
     }
 
-    private func number(_ before: Int64?, _ name: String, _ reader: inout JSONReader) throws -> Int64 {
+    private func number(_ before: Int64?, _ name: String, _ reader: inout JSONReader) throws
+        -> Int64
+    {
         guard before == nil else { throw FieldError(field: name, problem: .unknownField) }
         guard try reader.peek() == .number else {
             throw FieldError(field: name, problem: .wrongType(expected: .number))
@@ -124,10 +128,14 @@ extension FrameFields {
     mutating func frame() throws(FieldError) -> ClientFrame {
         guard let type else { throw FieldError(field: "t", problem: .missing) }
         switch type {
-        case "message": return .message(try takeChat(), cid: try take(\.cid, "cid"), body: try take(\.body, "body"))
+        case "message":
+            return .message(
+                try takeChat(), cid: try take(\.cid, "cid"), body: try take(\.body, "body"))
         case "typing": return .typing(try takeChat(), text: try take(\.text, "text"))
         case "mark":
-            return .mark(try takeChat(), delivered: try take(\.delivered, "delivered"), read: try take(\.read, "read"))
+            return .mark(
+                try takeChat(), delivered: try take(\.delivered, "delivered"),
+                read: try take(\.read, "read"))
         case "ping": return .ping
         case "hello":
             let hello = ClientFrame.Hello(room: room, token: token, have: have ?? [])
@@ -135,7 +143,9 @@ extension FrameFields {
             return .hello(hello)
         case "resume":
             let resumed = try takeChat()
-            guard (have?.count ?? 0) <= 1 else { throw FieldError(field: "have", problem: .tooMany(countMax: 1)) }
+            guard (have?.count ?? 0) <= 1 else {
+                throw FieldError(field: "have", problem: .tooMany(countMax: 1))
+            }
             let last = have?.first
             have = nil
             return .resume(resumed, have: last)
@@ -153,9 +163,11 @@ extension FrameFields {
     /// Refuses what the frame does not have.
     func refuseLeftOvers() throws(FieldError) {
         let left: [(name: String, isThere: Bool)] = [
-            ("chat", chat != nil), ("cid", cid != nil), ("body", body != nil), ("text", text != nil),
+            ("chat", chat != nil), ("cid", cid != nil), ("body", body != nil),
+            ("text", text != nil),
             ("room", room != nil), ("token", token != nil), ("status", status != nil),
-            ("delivered", delivered != nil), ("read", read != nil), ("offer", offer != nil), ("have", have != nil),
+            ("delivered", delivered != nil), ("read", read != nil), ("offer", offer != nil),
+            ("have", have != nil),
         ]
         guard let first = left.first(where: \.isThere) else { return }
         throw FieldError(field: first.name, problem: .unknownField)
@@ -164,14 +176,18 @@ extension FrameFields {
     private mutating func take<Value>(
         _ path: WritableKeyPath<FrameFields, Value?>, _ name: String
     ) throws(FieldError) -> Value {
-        guard let value = self[keyPath: path] else { throw FieldError(field: name, problem: .missing) }
+        guard let value = self[keyPath: path] else {
+            throw FieldError(field: name, problem: .missing)
+        }
         self[keyPath: path] = nil
         return value
     }
 
     private mutating func takeChat() throws(FieldError) -> ID<Chat> {
         guard let text = chat else { throw FieldError(field: "chat", problem: .missing) }
-        guard let id = ID<Chat>(parsing: text) else { throw FieldError(field: "chat", problem: .invalidID) }
+        guard let id = ID<Chat>(parsing: text) else {
+            throw FieldError(field: "chat", problem: .invalidID)
+        }
         chat = nil
         return id
     }
@@ -197,7 +213,8 @@ extension FrameFields {
 
 extension ClientFrame {
     package static let types = [
-        "hello", "message", "typing", "mark", "resume", "end", "cancel", "answer", "reject", "status", "close",
+        "hello", "message", "typing", "mark", "resume", "end", "cancel", "answer", "reject",
+        "status", "close",
         "desk", "ping",
     ]
 }

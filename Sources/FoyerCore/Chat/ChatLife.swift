@@ -25,7 +25,8 @@ extension ChatLife {
         }
     }
 
-    /// The life after `event`; throws where the event makes no sense, with the reason for the asker.
+    /// The life after `event`; throws where the event makes no sense, with the reason for the
+    /// asker.
     package func after(_ event: ChatEvent) throws(Refusal) -> ChatLife {
         switch (self, event) {
         case (.waiting(let turn), .answered(let agent)): return .served(turn: turn, by: agent)
@@ -36,7 +37,8 @@ extension ChatLife {
         case (.served(let turn, _), .agentLost): return .waiting(turn: turn + 1)
         case (.served, .answered): throw .offerTaken
         case (.served, .abandon), (.served, .waitLimitReached): throw .chatNotWaiting
-        case (.ended, .answered), (.abandoned, .answered), (.unanswered, .answered): throw .offerGone
+        case (.ended, .answered), (.abandoned, .answered), (.unanswered, .answered):
+            throw .offerGone
         case (.ended, _), (.abandoned, _), (.unanswered, _): throw .chatEnded
         }
     }

@@ -10,7 +10,8 @@ package struct Entry: Equatable, Sendable {
     package let cid: String?
 
     package init(
-        chat: ID<Chat>, seq: Int64, id: ID<Message>, at: Instant, from: Sender, content: EntryContent,
+        chat: ID<Chat>, seq: Int64, id: ID<Message>, at: Instant, from: Sender,
+        content: EntryContent,
         cid: String? = nil
     ) {
         self.chat = chat
@@ -51,7 +52,8 @@ package struct CustomerFacts: Equatable, Sendable {
     package var customerNumber: Int64
 
     package init(
-        name: String, email: String, phone: String, language: String, page: String, customerNumber: Int64
+        name: String, email: String, phone: String, language: String, page: String,
+        customerNumber: Int64
     ) {
         self.name = name
         self.email = email

@@ -10,6 +10,8 @@ extension Distribution.Explanation {
         package var entitlementLeft: Bool
         /// In a private room the only agent who may be asked (PRIV-1).
         package var onlyAgent: ID<Agent>?
+        /// Who is asked first and alone: the customer continues with this agent (CHAT-6).
+        package var lastAgent: ID<Agent>?
         /// Where the search stood.
         package var round: Int
         package var stage: Stage
@@ -136,13 +138,14 @@ extension Distribution.Explanation.Inputs {
     /// Who is a candidate of the stage and who is not; `nil` for a stage that is passed at once.
     private func review(of stage: Stage) -> Review? {
         switch stage {
-        case .desktop: reviewed(stage)
-        case .lastAgent, .onlineMobile, .offlineMobile: nil
+        case .lastAgent: lastAgent.flatMap(facts).map { reviewed(stage, [$0]) }
+        case .desktop: reviewed(stage, agents)
+        case .onlineMobile, .offlineMobile: nil
         }
     }
 
-    /// All agents of one stage, in order of id, which is the order of `quickestReply`.
-    private func reviewed(_ stage: Stage) -> Review {
+    /// Agents of one stage, in order of id, which is the order of `quickestReply`.
+    private func reviewed(_ stage: Stage, _ agents: [AgentFacts]) -> Review {
         var removed = [[ID<Agent>]](repeating: [], count: RemovalRule.allCases.count)
         var candidates: [ID<Agent>] = []
         for agent in agents {

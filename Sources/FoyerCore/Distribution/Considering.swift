@@ -89,7 +89,8 @@ extension Distribution {
         chats[index].round = choice.round
         chats[index].nobodyFree = choice.outcome == .nobodyFree
         if case .offered(let agents) = choice.outcome {
-            offer(chatAt: index, to: agents, reason: reason(inputs), in: &step)
+            let reason = choice.stage == .lastAgent ? .sameAgent : reason(inputs)
+            offer(chatAt: index, to: agents, reason: reason, in: &step)
         }
         if gaveUp || choice.outcome.isOffered {
             explain(chatAt: index, choice, inputs: inputs, in: &step)
@@ -162,7 +163,8 @@ extension Distribution {
         let settings = room(ofChatAt: index)?.settings ?? DistributionSettings()
         return Explanation.Inputs(
             agentsAtOnce: settings.agentsAtOnce, maxRounds: settings.maxRounds,
-            entitlementLeft: entitlementLeft, onlyAgent: chat.onlyAgent, round: chat.round,
+            entitlementLeft: entitlementLeft, onlyAgent: chat.onlyAgent,
+            lastAgent: chat.lastAgent, round: chat.round,
             stage: chat.stage, nobodyFree: chat.nobodyFree, rejectedBy: chat.rejectedBy,
             expiredAt: chat.expiredAt, ringing: ringing(atChatAt: index), agents: [])
     }

@@ -227,4 +227,6 @@ package enum OfferReason: String, Equatable, Sendable, CaseIterable, Codable {
     case privateRoom = "why.privateRoom"
     /// No entitlement is left, so only administrators are asked (CO-3).
     case onlyAdministrators = "why.onlyAdministrators"
+    /// The customer comes back to who served them before the connection was lost (CHAT-6).
+    case sameAgent = "why.sameAgent"
 }

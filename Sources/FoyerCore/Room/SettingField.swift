@@ -1,7 +1,7 @@
 /// One setting of a room as data: its name, what it may hold, and where it lives.
 ///
-/// The one list `RoomSettings.fields` serves the wire, the rows, the command line, the JSON schema and
-/// the table test, so that a setting cannot be known to one of them only.
+/// The one list `RoomSettings.fields` serves the wire, the rows, the command line, the JSON schema
+/// and the table test, so that a setting cannot be known to one of them only.
 package struct SettingField: Sendable {
     package enum Kind: Equatable, Sendable {
         case flag
@@ -18,13 +18,15 @@ package struct SettingField: Sendable {
     static func flag(
         _ name: String, _ path: any WritableKeyPath<RoomSettings, Bool> & Sendable
     ) -> SettingField {
-        SettingField(name: name, kind: .flag, read: { .flag($0[keyPath: path]) }) { settings, value in
+        SettingField(name: name, kind: .flag, read: { .flag($0[keyPath: path]) }) {
+            settings, value in
             if case .flag(let flag) = value { settings[keyPath: path] = flag }
         }
     }
 
     static func number(
-        _ name: String, _ range: ClosedRange<Int>, _ path: any WritableKeyPath<RoomSettings, Int> & Sendable
+        _ name: String, _ range: ClosedRange<Int>,
+        _ path: any WritableKeyPath<RoomSettings, Int> & Sendable
     ) -> SettingField {
         SettingField(
             name: name, kind: .wholeNumber(range), read: { .wholeNumber($0[keyPath: path]) }
@@ -34,10 +36,12 @@ package struct SettingField: Sendable {
     }
 
     static func text(
-        _ name: String, charactersMax: Int, _ path: any WritableKeyPath<RoomSettings, String> & Sendable
+        _ name: String, charactersMax: Int,
+        _ path: any WritableKeyPath<RoomSettings, String> & Sendable
     ) -> SettingField {
         SettingField(
-            name: name, kind: .text(charactersMax: charactersMax), read: { .text($0[keyPath: path]) }
+            name: name, kind: .text(charactersMax: charactersMax),
+            read: { .text($0[keyPath: path]) }
         ) { settings, value in
             if case .text(let text) = value { settings[keyPath: path] = text }
         }
@@ -104,7 +108,7 @@ extension SettingField {
             guard text.count <= charactersMax, text.utf8.count <= 4 * charactersMax else {
                 throw .fieldTooLong(field: name, charactersMax: charactersMax)
             }
-            guard !text.isEmpty else { throw .fieldMissing(field: name) }
+            guard !text.allSatisfy(\.isWhitespace) else { throw .fieldMissing(field: name) }
             guard !text.utf8.contains(0) else { throw .fieldInvalid(field: name, rule: .noNull) }
         case (.flag, _): throw .fieldInvalid(field: name, rule: .flag)
         case (.wholeNumber, _): throw .fieldInvalid(field: name, rule: .wholeNumber)

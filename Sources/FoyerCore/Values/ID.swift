@@ -1,6 +1,7 @@
 /// A text that names one `Subject` and nothing else.
 ///
-/// Made by the program as UUIDv7 (RFC 9562, 36 characters, lower case), so that newer rows sort last.
+/// Made by the program as UUIDv7 (RFC 9562, 36 characters, lower case), so that newer rows sort
+/// last.
 package struct ID<Subject>: Hashable, Sendable, Comparable, CustomStringConvertible {
     package let rawValue: String
 

@@ -4,7 +4,9 @@ package struct Instant: Hashable, Sendable, Comparable {
 
     package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
-    package static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
+    package static func < (left: Self, right: Self) -> Bool {
+        left.milliseconds < right.milliseconds
+    }
 
     /// The instant `seconds` later; saturates, since a far future is as good as never.
     package func adding(seconds: Int) -> Instant {
@@ -20,6 +22,8 @@ package struct Instant: Hashable, Sendable, Comparable {
 
     /// Whole seconds from `earlier` to here, never negative.
     package func seconds(since earlier: Instant) -> Int {
-        max(0, Int((milliseconds - earlier.milliseconds) / 1_000))
+        let (difference, overflow) = milliseconds.subtractingReportingOverflow(earlier.milliseconds)
+        guard !overflow else { return milliseconds < 0 ? 0 : .max }
+        return max(0, Int(difference / 1_000))
     }
 }

@@ -1,4 +1,5 @@
-// The nouns that ids name. Rows of some have a type of their own elsewhere; an id needs only the noun.
+// The nouns that ids name. Rows of some have a type of their own elsewhere; an id needs only the
+// noun.
 
 package enum Company: Sendable {}
 package enum Agent: Sendable {}

@@ -31,7 +31,9 @@ extension Frames {
         }
     }
 
-    static func room(_ change: RoomChange, gone: [(chat: ID<Chat>, reason: String)], for agent: ID<Agent>) -> ByteBuffer {
+    static func room(
+        _ change: RoomChange, gone: [(chat: ID<Chat>, reason: String)], for agent: ID<Agent>
+    ) -> ByteBuffer {
         make("room") { writer in
             writer.field("room", change.room.rawValue)
             writer.field("revision", change.revision)
@@ -74,7 +76,9 @@ extension DeskCard {
         writer.field("waitingSince", waitingSince.milliseconds)
         writer.field("agentsRinging", offers.count)
         writer.field("nobodyFree", nobodyFree)
-        guard let own = offers.first(where: { $0.agent == agent }) else { return writer.null("ringing") }
+        guard let own = offers.first(where: { $0.agent == agent }) else {
+            return writer.null("ringing")
+        }
         writer.object("ringing") { ringing in
             ringing.field("offer", own.number)
             ringing.field("expiresAt", own.expiresAt.milliseconds)

@@ -5,7 +5,9 @@ import NIOCore
 
 /// The server's frames (docs/protocol.md), each as one whole WebSocket frame.
 enum Frames {
-    static func make(_ type: StaticString, _ members: (inout JSONWriter) -> Void = { _ in }) -> ByteBuffer {
+    static func make(_ type: StaticString, _ members: (inout JSONWriter) -> Void = { _ in })
+        -> ByteBuffer
+    {
         var writer = JSONWriter(capacity: 256)
         writer.object {
             $0.name("t" as StaticString)
@@ -27,7 +29,9 @@ enum Frames {
     static func ok(_ n: Int64) -> ByteBuffer { make("ok") { $0.field("n", n) } }
 
     /// Names the frame it answers by `n`, `cid` or `chat`, as far as it had them.
-    static func error(_ error: APIError, n: Int64? = nil, cid: String? = nil, chat: ID<Chat>? = nil) -> ByteBuffer {
+    static func error(_ error: APIError, n: Int64? = nil, cid: String? = nil, chat: ID<Chat>? = nil)
+        -> ByteBuffer
+    {
         make("error") {
             error.write(&$0)
             $0.field("n", ifPresent: n)
@@ -81,7 +85,9 @@ enum Frames {
         }
     }
 
-    static func peer(_ side: Side, of chat: ID<Chat>, connected: Bool, graceSeconds: Int) -> ByteBuffer {
+    static func peer(_ side: Side, of chat: ID<Chat>, connected: Bool, graceSeconds: Int)
+        -> ByteBuffer
+    {
         make("peer") {
             $0.field("chat", chat.rawValue)
             $0.field("who", side.rawValue)

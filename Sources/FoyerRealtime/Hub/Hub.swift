@@ -14,13 +14,17 @@ package final class Hub: Announcer {
     package init() {}
 
     package func subscribe(_ receiver: any Receiver, to topic: Topic) {
-        subscriptions.withLock { $0.receivers[topic, default: [:]][ObjectIdentifier(receiver)] = receiver }
+        subscriptions.withLock {
+            $0.receivers[topic, default: [:]][ObjectIdentifier(receiver)] = receiver
+        }
     }
 
     package func unsubscribe(_ receiver: any Receiver, from topic: Topic) {
         subscriptions.withLock { subscriptions in
             subscriptions.receivers[topic]?[ObjectIdentifier(receiver)] = nil
-            if subscriptions.receivers[topic]?.isEmpty == true { subscriptions.receivers[topic] = nil }
+            if subscriptions.receivers[topic]?.isEmpty == true {
+                subscriptions.receivers[topic] = nil
+            }
         }
     }
 
@@ -35,15 +39,19 @@ package final class Hub: Announcer {
 
     /// Hands on what is typed now; live-only.
     package func publishTyping(_ text: String, in chat: ID<Chat>, from side: Side) {
-        publish(.typing(chat, from: side, frame: Frames.typing(text, in: chat, from: side)), to: .chat(chat))
+        publish(
+            .typing(chat, from: side, frame: Frames.typing(text, in: chat, from: side)),
+            to: .chat(chat))
     }
 
     private func announce(_ hint: Hint) {
         switch hint {
-        case .entry(let entry): publish(.entry(entry, frame: Frames.message(entry)), to: .chat(entry.chat))
+        case .entry(let entry):
+            publish(.entry(entry, frame: Frames.message(entry)), to: .chat(entry.chat))
         case .chatChanged(let chat): publish(.chatChanged(chat), to: .chat(chat))
         case .roomChanged(let change): publish(.roomChanged(change), to: .room(change.room))
-        case .agentChanged(let agent, let reason): publish(.agentChanged(because: reason), to: .agent(agent))
+        case .agentChanged(let agent, let reason):
+            publish(.agentChanged(because: reason), to: .agent(agent))
         case .marks(let chat, let marks):
             publish(.marks(chat, frame: Frames.marks(marks, of: chat)), to: .chat(chat))
         case .peer(let chat, let side, let connected, let seconds):

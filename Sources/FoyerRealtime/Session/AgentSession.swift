@@ -109,7 +109,8 @@ package final class AgentSession: Session {
         guard case .connecting = state else { return disconnect(agent, connection) }
         state = .open(agent, connection)
         context.door.acceptLongMessages()
-        context.door.send(Frames.welcome(now: context.door.nowMilliseconds, version: context.version))
+        context.door.send(
+            Frames.welcome(now: context.door.nowMilliseconds, version: context.version))
         context.hub.subscribe(context.receiver, to: .agent(agent.agent))
         context.hub.subscribe(context.receiver, to: .logOn(agent.logOn))
         deskFollower.open(agent) { [weak self] chats in self?.follow(chats, as: agent) }
@@ -143,7 +144,8 @@ package final class AgentSession: Session {
                 stream.preview = preview
                 continue
             }
-            let stream = ChatStream(chat: chat.chat.id, asker: .agent(agent), preview: preview, context: context)
+            let stream = ChatStream(
+                chat: chat.chat.id, asker: .agent(agent), preview: preview, context: context)
             streams[chat.chat.id] = stream
             let last = have.first { $0.chat == chat.chat.id }
             stream.open(have: last.map { HaveEntry(seq: $0.seq, id: $0.id) })
@@ -158,7 +160,8 @@ package final class AgentSession: Session {
         switch frame {
         case .message(let chat, let cid, let body): send(body, cid, to: chat, n, agent)
         case .typing(let chat, let text): streams[chat]?.type(text)
-        case .mark(let chat, let delivered, let read): streams[chat]?.mark(delivered: delivered, read: read)
+        case .mark(let chat, let delivered, let read):
+            streams[chat]?.mark(delivered: delivered, read: read)
         case .resume(let chat, let have):
             guard let stream = streams[chat] else {
                 return context.door.send(Frames.error(.notFound, n: n, chat: chat))
@@ -176,10 +179,13 @@ package final class AgentSession: Session {
         }
     }
 
-    private func send(_ body: String, _ cid: String, to chat: ID<Chat>, _ n: Int64?, _ agent: LoggedOn) {
+    private func send(
+        _ body: String, _ cid: String, to chat: ID<Chat>, _ n: Int64?, _ agent: LoggedOn
+    ) {
         // A chat that left the desk is still asked for: the retry of a stored text gets its number.
         let stream =
-            streams[chat] ?? ChatStream(chat: chat, asker: .agent(agent), preview: false, context: context)
+            streams[chat]
+            ?? ChatStream(chat: chat, asker: .agent(agent), preview: false, context: context)
         enqueue { [weak self] in
             stream.send(body, cid: cid, n: n) {
                 _ = stream  // kept until the answer is out
@@ -193,7 +199,8 @@ package final class AgentSession: Session {
             context.door.perform(work) { result in
                 switch result {
                 case .success: if let n { context.door.send(Frames.ok(n)) }
-                case .failure(let error): context.door.send(Frames.error(context.apiError(error), n: n))
+                case .failure(let error):
+                    context.door.send(Frames.error(context.apiError(error), n: n))
                 }
                 self?.commandEnded()
             }

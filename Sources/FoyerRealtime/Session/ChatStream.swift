@@ -45,7 +45,8 @@ final class ChatStream {
     func receive(_ entry: Entry, _ frame: ByteBuffer) {
         switch cursor.hint(entry.seq, entry.id) {
         case .send:
-            let isAnsweredByAck = entry.from == asker.sender && entry.cid.map { inFlight.contains($0) } ?? false
+            let isAnsweredByAck =
+                entry.from == asker.sender && entry.cid.map { inFlight.contains($0) } ?? false
             if !isAnsweredByAck { context.door.send(frame) }
         case .read: read()
         case .ignore: break
@@ -67,7 +68,8 @@ final class ChatStream {
         inFlight.insert(cid)
         let (service, asker) = (context.service, asker)
         let draft = MessageDraft(chat: chat, cid: cid, body: body)
-        context.door.perform({ try await service.sendMessage(draft, as: asker) }) { [weak self] result in
+        context.door.perform({ try await service.sendMessage(draft, as: asker) }) {
+            [weak self] result in
             self?.sent(cid, n, result)
             ended()
         }
@@ -97,7 +99,8 @@ final class ChatStream {
         guard let mark = marks.take() else { return }
         let (service, chat, asker) = (context.service, chat, asker)
         context.door.perform({
-            try await service.markEntries(of: chat, delivered: mark.delivered, read: mark.read, as: asker)
+            try await service.markEntries(
+                of: chat, delivered: mark.delivered, read: mark.read, as: asker)
         }) { [weak self, context] result in
             // A lost mark costs a tick on a screen; the next one makes it good.
             if case .failure(let error) = result { _ = context.apiError(error) }
@@ -135,7 +138,8 @@ final class ChatStream {
         context.door.send(Frames.marks(page.marks, of: chat))
     }
 
-    /// The client is told and hung up: it comes back and resumes, which is the one way to be complete.
+    /// The client is told and hung up: it comes back and resumes, which is the one way to be
+    /// complete.
     private func readingFailed(_ error: any Error) {
         cursor.readingFailed()
         context.door.send(Frames.error(context.apiError(error), chat: chat))

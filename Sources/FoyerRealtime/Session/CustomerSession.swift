@@ -40,7 +40,8 @@ package final class CustomerSession: Session {
         case (.awaitingHello, _), (_, .hello):
             context.door.send(Frames.error(.helloFirst, n: numbered.n))
             context.door.close(.protocolError)
-        case (.open(let connection, let stream), let frame): handle(frame, numbered.n, connection, stream)
+        case (.open(let connection, let stream), let frame):
+            handle(frame, numbered.n, connection, stream)
         case (.connecting, _): context.door.send(Frames.error(.helloFirst, n: numbered.n))
         case (.closed, _): break
         }
@@ -83,7 +84,8 @@ package final class CustomerSession: Session {
         }
         state = .connecting
         let service = context.service
-        context.door.perform({ try await service.connectCustomer(roomToken: room, token: token) }) { [weak self] result in
+        context.door.perform({ try await service.connectCustomer(roomToken: room, token: token) }) {
+            [weak self] result in
             guard let self else { return }
             switch result {
             case .success(let connection): self.connected(connection, hello.have.first)
@@ -96,9 +98,11 @@ package final class CustomerSession: Session {
         guard case .connecting = state else { return disconnect(connection) }
         context.door.acceptLongMessages()
         let asker = Asker.customer(connection.customer)
-        let stream = ChatStream(chat: connection.chat, asker: asker, preview: false, context: context)
+        let stream = ChatStream(
+            chat: connection.chat, asker: asker, preview: false, context: context)
         state = .open(connection, stream)
-        context.door.send(Frames.welcome(now: context.door.nowMilliseconds, version: context.version))
+        context.door.send(
+            Frames.welcome(now: context.door.nowMilliseconds, version: context.version))
         context.hub.subscribe(context.receiver, to: .room(connection.room))
         let isOfThisChat = have?.chat == nil || have?.chat == connection.chat
         stream.open(have: isOfThisChat ? have.map { HaveEntry(seq: $0.seq, id: $0.id) } : nil)
@@ -114,7 +118,8 @@ package final class CustomerSession: Session {
 
     private func disconnect(_ connection: CustomerConnection) {
         let service = context.service
-        context.door.perform({ try await service.disconnectCustomer(connection) }) { [context] result in
+        context.door.perform({ try await service.disconnectCustomer(connection) }) {
+            [context] result in
             if case .failure(let error) = result { _ = context.apiError(error) }
         }
     }
@@ -125,7 +130,8 @@ package final class CustomerSession: Session {
         _ frame: ClientFrame, _ n: Int64?, _ connection: CustomerConnection, _ stream: ChatStream
     ) {
         guard frame.chat == connection.chat else {
-            return context.door.send(Frames.error(frame.chat == nil ? .unknownFrame : .notFound, n: n, cid: frame.cid))
+            return context.door.send(
+                Frames.error(frame.chat == nil ? .unknownFrame : .notFound, n: n, cid: frame.cid))
         }
         let (service, chat, customer) = (context.service, connection.chat, connection.customer)
         switch frame {
@@ -133,7 +139,8 @@ package final class CustomerSession: Session {
             enqueue { [weak self] in stream.send(body, cid: cid, n: n) { self?.commandEnded() } }
         case .typing(_, let text): stream.type(text)
         case .mark(_, let delivered, let read): stream.mark(delivered: delivered, read: read)
-        case .resume(_, let have): stream.resume(have: have.map { HaveEntry(seq: $0.seq, id: $0.id) })
+        case .resume(_, let have):
+            stream.resume(have: have.map { HaveEntry(seq: $0.seq, id: $0.id) })
         case .end: command(n) { try await service.endChat(chat, by: .customer(customer)) }
         case .cancel: command(n) { try await service.cancelChat(chat, by: customer) }
         case .answer, .reject, .close, .status, .desk, .hello, .ping:
@@ -146,7 +153,8 @@ package final class CustomerSession: Session {
             context.door.perform(work) { result in
                 switch result {
                 case .success: if let n { context.door.send(Frames.ok(n)) }
-                case .failure(let error): context.door.send(Frames.error(context.apiError(error), n: n))
+                case .failure(let error):
+                    context.door.send(Frames.error(context.apiError(error), n: n))
                 }
                 self?.commandEnded()
             }
@@ -211,8 +219,10 @@ extension ClientFrame {
     /// The chat that the frame is about.
     var chat: ID<Chat>? {
         switch self {
-        case .message(let chat, _, _), .typing(let chat, _), .mark(let chat, _, _), .resume(let chat, _),
-            .end(let chat), .cancel(let chat), .answer(let chat, _), .reject(let chat, _), .close(let chat):
+        case .message(let chat, _, _), .typing(let chat, _), .mark(let chat, _, _),
+            .resume(let chat, _),
+            .end(let chat), .cancel(let chat), .answer(let chat, _), .reject(let chat, _),
+            .close(let chat):
             chat
         case .hello, .status, .desk, .ping: nil
         }

@@ -31,7 +31,8 @@ final class DeskFollower {
         self.onChats = onChats
         wantsWhole = true
         let service = context.service
-        context.door.perform({ try await service.me(agent).rooms.map(\.id) }) { [weak self] result in
+        context.door.perform({ try await service.me(agent).rooms.map(\.id) }) {
+            [weak self] result in
             guard let self, self.agent != nil else { return }
             switch result {
             case .success(let rooms):
@@ -74,7 +75,8 @@ final class DeskFollower {
     /// One of the agent's chats changed.
     func lookAt(_ chat: ID<Chat>, for agent: LoggedOn) {
         let service = context.service
-        context.door.perform({ try await service.agentChat(chat, for: agent) }) { [weak self, context] result in
+        context.door.perform({ try await service.agentChat(chat, for: agent) }) {
+            [weak self, context] result in
             guard let self, self.agent != nil else { return }
             switch result {
             case .success(.some(let chat)): context.door.send(Frames.chat(chat))
@@ -135,7 +137,9 @@ final class DeskFollower {
             context.door.send(Frames.status(desk, because: reason))
         }
         let before = Dictionary(uniqueKeysWithValues: (shown?.chats ?? []).map { ($0.chat.id, $0) })
-        for chat in desk.chats where chat != before[chat.chat.id] { context.door.send(Frames.chat(chat)) }
+        for chat in desk.chats where chat != before[chat.chat.id] {
+            context.door.send(Frames.chat(chat))
+        }
         let there = Set(desk.chats.map(\.chat.id))
         // A chat that left the desk without being put away here: the whole desk says so.
         guard before.keys.contains(where: { !there.contains($0) }) else { return }
@@ -174,7 +178,11 @@ final class DeskFollower {
             gone.append((item.chat, isTaken ? "taken" : item.reason.rawValue))
         }
         for card in change.cards {
-            if card.rings(at: agent) { ringing.insert(card.chat) } else { ringing.remove(card.chat) }
+            if card.rings(at: agent) {
+                ringing.insert(card.chat)
+            } else {
+                ringing.remove(card.chat)
+            }
         }
         context.door.send(Frames.room(change, gone: gone, for: agent))
     }

@@ -1,6 +1,7 @@
 import FoyerAPI
 
-/// Frames that write are done one after the other: the next starts when the former command has ended.
+/// Frames that write are done one after the other: the next starts when the former command has
+/// ended.
 struct Inbox {
     enum Admission { case start, wait, tooMany }
 

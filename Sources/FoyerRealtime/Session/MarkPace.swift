@@ -11,7 +11,8 @@ struct MarkPace {
     /// True when the caller is to write `take()` now.
     mutating func add(_ mark: Mark) -> Bool {
         pending = Mark(
-            delivered: max(mark.delivered, pending?.delivered ?? 0), read: max(mark.read, pending?.read ?? 0))
+            delivered: max(mark.delivered, pending?.delivered ?? 0),
+            read: max(mark.read, pending?.read ?? 0))
         return !isResting
     }
 
@@ -36,7 +37,9 @@ struct TypingPace {
     private var last: Int64 = .min
 
     mutating func admits(at now: Int64) -> Bool {
-        guard last == .min || now < last || now - last >= Self.intervalMilliseconds else { return false }
+        guard last == .min || now < last || now - last >= Self.intervalMilliseconds else {
+            return false
+        }
         last = now
         return true
     }

@@ -15,7 +15,8 @@ package struct SessionContext {
     let logger: Logger
 
     package init(
-        service: Service, hub: Hub, door: any SessionDoor, receiver: any Receiver, version: String, logger: Logger
+        service: Service, hub: Hub, door: any SessionDoor, receiver: any Receiver, version: String,
+        logger: Logger
     ) {
         self.service = service
         self.hub = hub
@@ -41,8 +42,11 @@ extension APIError {
             case .overloaded, .busy: self = .overloaded
             case .diskFull: self = .diskFull
             case .connection, .closed, .inputOutput, .unknownOutcome: self = .databaseUnavailable
-            case .check: self = APIError(.fieldInvalid, 400, "A text holds a character that cannot be stored.")
-            case .unique, .foreignKey, .notNull, .syntax, .corrupt, .decoding, .other: self = .internal
+            case .check:
+                self = APIError(
+                    .fieldInvalid, 400, "A text holds a character that cannot be stored.")
+            case .unique, .foreignKey, .notNull, .syntax, .corrupt, .decoding, .other:
+                self = .internal
             }
             guard code != .overloaded, code != .fieldInvalid else { return }
             logger.error("The database failed", metadata: ["error": "\(error)"])

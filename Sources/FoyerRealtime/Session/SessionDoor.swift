@@ -3,8 +3,8 @@ import NIOCore
 
 /// What a session can do to the world: its socket, its commands, its timers.
 ///
-/// Bound to one event loop, like the session. The server's bridge implements it on a WebSocket, tests
-/// on a list of frames.
+/// Bound to one event loop, like the session. The server's bridge implements it on a WebSocket,
+/// tests on a list of frames.
 package protocol SessionDoor: AnyObject {
     func send(_ frame: ByteBuffer)
 
@@ -16,7 +16,8 @@ package protocol SessionDoor: AnyObject {
     /// After hello, longer messages are taken.
     func acceptLongMessages()
 
-    /// Runs `work` off the loop, then `done` on it; `done` is called also when the session has closed.
+    /// Runs `work` off the loop, then `done` on it; `done` is called also when the session has
+    /// closed.
     func perform<Output: Sendable>(
         _ work: @escaping @Sendable () async throws -> Output,
         then done: @escaping (Result<Output, any Error>) -> Void)

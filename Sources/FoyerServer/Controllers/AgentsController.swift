@@ -20,7 +20,8 @@ struct AgentsController: Sendable {
 
     func create(_ request: Request, context: FoyerContext) async throws -> Response {
         let administrator = try context.requireAgent()
-        let created = try await service.createAgent(AgentDraft(try await request.fields()), by: administrator)
+        let created = try await service.createAgent(
+            AgentDraft(try await request.fields()), by: administrator)
         let agent = try await service.agent(created.agent.id, for: administrator)
         return .json(.created) { writer in
             writer.object("agent") { agent.write(&$0) }
@@ -31,13 +32,15 @@ struct AgentsController: Sendable {
     func edit(_ request: Request, context: FoyerContext) async throws -> Response {
         let administrator = try context.requireAgent()
         let id: ID<Agent> = try context.id()
-        _ = try await service.editAgent(id, AgentDraft(try await request.fields()), by: administrator)
+        _ = try await service.editAgent(
+            id, AgentDraft(try await request.fields()), by: administrator)
         let agent = try await service.agent(id, for: administrator)
         return .json { agent.write(&$0) }
     }
 
     func createPasswordLink(_ request: Request, context: FoyerContext) async throws -> Response {
-        let token = try await service.makePasswordLink(for: try context.id(), by: try context.requireAgent())
+        let token = try await service.makePasswordLink(
+            for: try context.id(), by: try context.requireAgent())
         return .json(.created) { $0.field("link", links.password(token)) }
     }
 }
@@ -63,7 +66,8 @@ extension AgentDraft {
         email = try fields.optionalText("email", characterCountMax: Limit.emailCharactersMax)
         isAdministrator = try fields.optionalBool("administrator")
         rooms = try fields.optionalIDs("rooms", countMax: Limit.roomsPerCompanyMax)
-        greeting = try fields.optionalText("greeting", characterCountMax: Limit.greetingCharactersMax)
+        greeting = try fields.optionalText(
+            "greeting", characterCountMax: Limit.greetingCharactersMax)
         if fields.contains("maxChats") {
             maxChats = .some(try fields.optionalInt("maxChats", in: 1...Limit.maxChatsMax))
         }

@@ -47,7 +47,9 @@ struct ChatsController: Sendable {
         let names = try await service.agentNames(for: agent)
         return .json { writer in
             writer.array("explanations") { list in
-                for explanation in explanations { list.object { explanation.write(&$0, names: names) } }
+                for explanation in explanations {
+                    list.object { explanation.write(&$0, names: names) }
+                }
             }
         }
     }

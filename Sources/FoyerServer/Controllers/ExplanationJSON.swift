@@ -27,7 +27,9 @@ extension Distribution.Explanation.Sentence {
                 case .number(let number): values.element(number)
                 case .word(let key): values.element(key)
                 case .agents(let agents):
-                    values.array { for agent in agents { $0.element(names[agent] ?? agent.rawValue) } }
+                    values.array {
+                        for agent in agents { $0.element(names[agent] ?? agent.rawValue) }
+                    }
                 }
             }
         }

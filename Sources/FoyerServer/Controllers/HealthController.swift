@@ -19,7 +19,8 @@ struct HealthController: Sendable {
         do {
             try await service.probe()
         } catch let error as DatabaseError {
-            let reason = error.kind == .diskFull ? "The disk is full." : "The database does not take writes."
+            let reason =
+                error.kind == .diskFull ? "The disk is full." : "The database does not take writes."
             return Response(APIError(.notReady, 503, reason, retryAfterSeconds: 5))
         }
         return .json { $0.field("status", "ready") }

@@ -4,7 +4,8 @@ import FoyerService
 import HTTPTypes
 import Hummingbird
 
-/// Set-up, log-on, log-off, and the agent's own facts. Under the console's roof the token is a cookie.
+/// Set-up, log-on, log-off, and the agent's own facts. Under the console's roof the token is a
+/// cookie.
 struct LogOnController: Sendable {
     let service: Service
     let configuration: ServerConfiguration
@@ -67,7 +68,8 @@ struct LogOnController: Sendable {
         let agent = try context.requireAgent()
         var fields = try await request.fields()
         let name = try fields.optionalText("name", characterCountMax: Limit.nameCharactersMax)
-        let greeting = try fields.optionalText("greeting", characterCountMax: Limit.greetingCharactersMax)
+        let greeting = try fields.optionalText(
+            "greeting", characterCountMax: Limit.greetingCharactersMax)
         try fields.finish()
         try await service.editProfile(name: name, greeting: greeting, of: agent)
         return try await show(agent)

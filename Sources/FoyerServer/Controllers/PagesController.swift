@@ -22,7 +22,8 @@ struct PagesController: Sendable {
         } catch Refusal.roomLinkUnknown {
             status = .notFound
         }
-        return try page("customer/index.html", request, policy: ContentPolicy.customer, status: status)
+        return try page(
+            "customer/index.html", request, policy: ContentPolicy.customer, status: status)
     }
 
     func console(_ request: Request, context: FoyerContext) async throws -> Response {
@@ -33,7 +34,9 @@ struct PagesController: Sendable {
         let path = context.parameters.getCatchAll().joined(separator: "/")
         // Modules are read with CORS from a sandboxed frame, whose origin is "null".
         let headers: HTTPFields = [.accessControlAllowOrigin: "*"]
-        guard let response = files.response(path, to: request, headers: headers) else { throw Refusal.notFound }
+        guard let response = files.response(path, to: request, headers: headers) else {
+            throw Refusal.notFound
+        }
         return response
     }
 

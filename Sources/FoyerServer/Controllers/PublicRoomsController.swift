@@ -9,7 +9,8 @@ struct PublicRoomsController: Sendable {
     let service: Service
 
     func show(_ request: Request, context: FoyerContext) async throws -> Response {
-        let entrance = try await service.entrance(roomToken: try context.parameters.require("token"))
+        let entrance = try await service.entrance(
+            roomToken: try context.parameters.require("token"))
         let form = entrance.settings.contactForm
         return .json { writer in
             writer.field("company", entrance.company)
@@ -37,7 +38,8 @@ struct PublicRoomsController: Sendable {
     }
 
     func challenge(_ request: Request, context: FoyerContext) async throws -> Response {
-        let challenge = try await service.makeChallenge(roomToken: try context.parameters.require("token"))
+        let challenge = try await service.makeChallenge(
+            roomToken: try context.parameters.require("token"))
         return .json {
             $0.field("challenge", challenge.challenge)
             $0.field("bits", challenge.bits)
@@ -47,7 +49,8 @@ struct PublicRoomsController: Sendable {
 
     func createChat(_ request: Request, context: FoyerContext) async throws -> Response {
         let token = try context.parameters.require("token")
-        let asked = try await service.askForAgent(FormDraft(try await request.fields()), roomToken: token)
+        let asked = try await service.askForAgent(
+            FormDraft(try await request.fields()), roomToken: token)
         return .json(.created) {
             $0.field("chat", asked.chat.rawValue)
             $0.field("formNumber", asked.formNumber)
@@ -56,7 +59,8 @@ struct PublicRoomsController: Sendable {
 
     func createLetter(_ request: Request, context: FoyerContext) async throws -> Response {
         let token = try context.parameters.require("token")
-        let letter = try await service.leaveLetter(FormDraft(try await request.fields()), roomToken: token)
+        let letter = try await service.leaveLetter(
+            FormDraft(try await request.fields()), roomToken: token)
         return .json(.created) { $0.field("letter", letter.rawValue) }
     }
 }

@@ -54,7 +54,8 @@ struct RoomsController: Sendable {
     }
 
     func showSettings(_ request: Request, context: FoyerContext) async throws -> Response {
-        answer(try await service.settings(of: try context.roomID(), for: try context.requireAgent()))
+        answer(
+            try await service.settings(of: try context.roomID(), for: try context.requireAgent()))
     }
 
     func editSettings(_ request: Request, context: FoyerContext) async throws -> Response {
@@ -67,7 +68,9 @@ struct RoomsController: Sendable {
         } catch {
             throw FieldError(field: "", problem: .notJSON(error.problem, offset: error.offset))
         }
-        return answer(try await service.publishSettings(try RoomSettings.changes(in: value), of: id, by: agent))
+        return answer(
+            try await service.publishSettings(
+                try RoomSettings.changes(in: value), of: id, by: agent))
     }
 
     private func answer(_ published: PublishedSettings) -> Response {
@@ -77,7 +80,9 @@ struct RoomsController: Sendable {
         }
     }
 
-    private func show(_ id: ID<Room>, _ agent: LoggedOn, status: HTTPResponse.Status = .ok) async throws -> Response {
+    private func show(_ id: ID<Room>, _ agent: LoggedOn, status: HTTPResponse.Status = .ok)
+        async throws -> Response
+    {
         let room = try await service.room(id, for: agent)
         return .json(status) { write(room, to: &$0) }
     }
@@ -119,14 +124,19 @@ extension FoyerContext {
 
     /// The id in the path; what is no id names nothing.
     func id<Subject>() throws -> ID<Subject> {
-        guard let id = ID<Subject>(parsing: try parameters.require("id")) else { throw Refusal.notFound }
+        guard let id = ID<Subject>(parsing: try parameters.require("id")) else {
+            throw Refusal.notFound
+        }
         return id
     }
 }
 
 extension Fields {
-    mutating func optionalIDs<Subject>(_ name: String, countMax: Int) throws(FieldError) -> [ID<Subject>]? {
-        guard let texts = try optionalTextList(name, countMax: countMax, characterCountMax: 36) else { return nil }
+    mutating func optionalIDs<Subject>(_ name: String, countMax: Int) throws(FieldError) -> [ID<
+        Subject
+    >]? {
+        guard let texts = try optionalTextList(name, countMax: countMax, characterCountMax: 36)
+        else { return nil }
         var ids: [ID<Subject>] = []
         for (position, text) in texts.enumerated() {
             guard let id = ID<Subject>(parsing: text) else {

@@ -22,14 +22,17 @@ struct SocketsController: Sendable {
     func agent(_ request: Request, context: FoyerContext) async throws -> Response {
         var known: LoggedOn?
         if let token = LogOnCookie.token(in: request.headers) {
-            guard own.allows(request.headers, authority: request.head.authority) else { throw APIError.foreignOrigin }
+            guard own.allows(request.headers, authority: request.head.authority) else {
+                throw APIError.foreignOrigin
+            }
             known = try await service.authenticate(token: token)
         }
         return try open(request, context) { [known] in AgentSession(context: $0, known: known) }
     }
 
     private func open(
-        _ request: Request, _ context: FoyerContext, _ make: @escaping @Sendable (SessionContext) -> any Session
+        _ request: Request, _ context: FoyerContext,
+        _ make: @escaping @Sendable (SessionContext) -> any Session
     ) throws -> Response {
         let (service, hub, metrics, clock, logger) = (service, hub, metrics, clock, context.logger)
         return try request.webSocket { eventLoop in

@@ -57,7 +57,9 @@ extension Statistics {
 
 extension JSONWriter {
     /// The five codes in the order of the reference: that of `AgentStatus`.
-    fileprivate mutating func counts(_ name: StaticString, _ statistics: Statistics, _ channel: Channel) {
+    fileprivate mutating func counts(
+        _ name: StaticString, _ statistics: Statistics, _ channel: Channel
+    ) {
         object(name) {
             for status in AgentStatus.allCases {
                 $0.name(status.rawValue)

@@ -18,7 +18,8 @@ enum LogOnCookie {
 
     static func header(_ token: String, isSecure: Bool) -> String {
         let age = Limit.logOnDaysMax * 86_400
-        return "\(name)=\(token); Path=/; HttpOnly; SameSite=Strict; Max-Age=\(age)" + (isSecure ? "; Secure" : "")
+        return "\(name)=\(token); Path=/; HttpOnly; SameSite=Strict; Max-Age=\(age)"
+            + (isSecure ? "; Secure" : "")
     }
 
     static func expired(isSecure: Bool) -> String {
@@ -46,11 +47,14 @@ struct ConsoleDoor: RouterMiddleware {
     let own: OwnOrigin
 
     func handle(
-        _ request: Request, context: FoyerContext, next: (Request, FoyerContext) async throws -> Response
+        _ request: Request, context: FoyerContext,
+        next: (Request, FoyerContext) async throws -> Response
     ) async throws -> Response {
         let isRead = request.method == .get || request.method == .head
         let site = request.headers[.secFetchSite]
-        guard site == nil || site == "same-origin" || site == "none" else { throw APIError.foreignOrigin }
+        guard site == nil || site == "same-origin" || site == "none" else {
+            throw APIError.foreignOrigin
+        }
         guard isRead || own.allows(request.headers, authority: request.head.authority) else {
             throw APIError.foreignOrigin
         }
@@ -67,13 +71,16 @@ struct APIDoor: RouterMiddleware {
     let service: Service
 
     func handle(
-        _ request: Request, context: FoyerContext, next: (Request, FoyerContext) async throws -> Response
+        _ request: Request, context: FoyerContext,
+        next: (Request, FoyerContext) async throws -> Response
     ) async throws -> Response {
         guard LogOnCookie.token(in: request.headers) == nil else { throw APIError.cookieRefused }
         var context = context
         if let header = request.headers[.authorization] {
             let parts = header.split(separator: " ", maxSplits: 1)
-            guard parts.count == 2, parts[0].lowercased() == "bearer" else { throw Refusal.notLoggedOn }
+            guard parts.count == 2, parts[0].lowercased() == "bearer" else {
+                throw Refusal.notLoggedOn
+            }
             context.agent = try await service.authenticate(token: String(parts[1]))
         }
         return try await next(request, context)

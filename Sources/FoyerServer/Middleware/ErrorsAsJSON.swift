@@ -8,7 +8,8 @@ import NIOCore
 /// Every error leaves as `{code, message, field?}`; what is ours is logged, never told.
 struct ErrorsAsJSON: RouterMiddleware {
     func handle(
-        _ request: Request, context: FoyerContext, next: (Request, FoyerContext) async throws -> Response
+        _ request: Request, context: FoyerContext,
+        next: (Request, FoyerContext) async throws -> Response
     ) async throws -> Response {
         do {
             return try await next(request, context)
@@ -17,7 +18,9 @@ struct ErrorsAsJSON: RouterMiddleware {
         } catch let error as HTTPError {
             return Response(APIError(error))
         } catch is NIOTooManyBytesError {
-            return Response(APIError(.bodyTooLong, 413, "The body holds at most \(HTTPLimit.bodyBytesMax) bytes."))
+            return Response(
+                APIError(
+                    .bodyTooLong, 413, "The body holds at most \(HTTPLimit.bodyBytesMax) bytes."))
         } catch {
             return Response(APIError(failure: error, logger: context.logger))
         }
@@ -32,7 +35,8 @@ extension APIError {
             case .notFound: .notFound
             case .methodNotAllowed: .methodNotAllowed
             case .contentTooLarge:
-                APIError(.bodyTooLong, 413, "The body holds at most \(HTTPLimit.bodyBytesMax) bytes.")
+                APIError(
+                    .bodyTooLong, 413, "The body holds at most \(HTTPLimit.bodyBytesMax) bytes.")
             case let status where status.code < 500: .notJSON
             default: .internal
             }
@@ -52,7 +56,8 @@ extension Response {
 
     /// A JSON object.
     static func json(
-        _ status: HTTPResponse.Status = .ok, headers: HTTPFields = [:], _ members: (inout JSONWriter) throws -> Void
+        _ status: HTTPResponse.Status = .ok, headers: HTTPFields = [:],
+        _ members: (inout JSONWriter) throws -> Void
     ) rethrows -> Response {
         var writer = JSONWriter(capacity: 512)
         try writer.object { writer throws in try members(&writer) }
@@ -60,7 +65,8 @@ extension Response {
         headers[.contentType] = "application/json"
         if headers[.cacheControl] == nil { headers[.cacheControl] = "no-store" }
         return Response(
-            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: writer.bytes)))
+            status: status, headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: writer.bytes)))
     }
 }
 

@@ -44,7 +44,8 @@ struct RateLimit: RouterMiddleware {
     var methods: [HTTPRequest.Method] = [.post, .put]
 
     func handle(
-        _ request: Request, context: FoyerContext, next: (Request, FoyerContext) async throws -> Response
+        _ request: Request, context: FoyerContext,
+        next: (Request, FoyerContext) async throws -> Response
     ) async throws -> Response {
         if methods.contains(request.method),
             let seconds = limiter.take(for: clients.of(request.headers, peer: context.peer))

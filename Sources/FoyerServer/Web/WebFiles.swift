@@ -23,18 +23,23 @@ struct WebFiles: Sendable {
         }
         embedded = Dictionary(
             uniqueKeysWithValues: Assets.webPaths.compactMap { path in
-                Assets.web(path).map { (path, File(body: ByteBuffer(string: $0), tag: Self.tag(of: Array($0.utf8)))) }
+                Assets.web(path).map {
+                    (path, File(body: ByteBuffer(string: $0), tag: Self.tag(of: Array($0.utf8))))
+                }
             })
     }
 
-    /// A file with its type, or `nil`. Revalidated each time by its tag, so that an upgrade shows at once.
+    /// A file with its type, or `nil`. Revalidated each time by its tag, so that an upgrade shows
+    /// at once.
     func response(_ path: String, to request: Request, headers: HTTPFields = [:]) -> Response? {
         guard let file = file(path), let type = Self.contentType(of: path) else { return nil }
         var headers = headers
         headers[.contentType] = type
         headers[.cacheControl] = "no-cache"
         headers[.eTag] = file.tag
-        if request.headers[.ifNoneMatch] == file.tag { return Response(status: .notModified, headers: headers) }
+        if request.headers[.ifNoneMatch] == file.tag {
+            return Response(status: .notModified, headers: headers)
+        }
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: file.body))
     }
 
@@ -43,7 +48,9 @@ struct WebFiles: Sendable {
         // Only names as they are in the tree: nothing leaves the folder.
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.allSatisfy({ !$0.isEmpty && !$0.hasPrefix(".") }) else { return nil }
-        guard let data = FileManager.default.contents(atPath: "\(folder)/\(path)") else { return nil }
+        guard let data = FileManager.default.contents(atPath: "\(folder)/\(path)") else {
+            return nil
+        }
         return File(body: ByteBuffer(bytes: data), tag: Self.tag(of: Array(data)))
     }
 

@@ -12,12 +12,14 @@ struct Access {
             switch asker {
             case .customer(let customer):
                 try transaction.first(
-                    "SELECT \(ChatRow.columns) FROM chat WHERE id = \(id) AND customer_id = \(customer)")
+                    "SELECT \(ChatRow.columns) FROM chat WHERE id = \(id) AND customer_id = \(customer)"
+                )
             case .agent(let agent):
                 try transaction.first(
                     """
                     SELECT \(ChatRow.columns) FROM chat
-                    WHERE id = \(id) AND company_id = \(agent.company) AND (agent_id = \(agent.agent)
+                    WHERE id = \(id) AND company_id = \(agent.company) AND (agent_id =
+                    \(agent.agent)
                         OR \(agent.isAdministrator) = 1 OR room_id IN
                             (SELECT room_id FROM room_agent WHERE agent_id = \(agent.agent)))
                     """)
@@ -26,12 +28,14 @@ struct Access {
         return try ChatRow(row: row)
     }
 
-    /// A room of the agent's company that still exists.
+    /// A room that still exists: one of the agent's own, any of the company for an administrator.
     func room(_ id: ID<Room>, for agent: LoggedOn) throws -> RoomRow {
         let row = try transaction.first(
             """
             SELECT \(RoomRow.columns) FROM room
             WHERE id = \(id) AND company_id = \(agent.company) AND deleted_at_ms IS NULL
+                AND (\(agent.isAdministrator) = 1 OR id IN
+                    (SELECT room_id FROM room_agent WHERE agent_id = \(agent.agent)))
             """)
         guard let row else { throw Refusal.notFound }
         return try RoomRow(row: row)
@@ -39,6 +43,8 @@ struct Access {
 
     /// The room behind a published link.
     func room(token: String) throws -> RoomRow {
+        // It came from an address line: no engine is asked for what cannot be stored.
+        guard token.utf8.count <= 64, !token.utf8.contains(0) else { throw Refusal.roomLinkUnknown }
         let row = try transaction.first(
             "SELECT \(RoomRow.columns) FROM room WHERE token = \(token) AND deleted_at_ms IS NULL")
         guard let row else { throw Refusal.roomLinkUnknown }
@@ -49,7 +55,8 @@ struct Access {
     func agent(_ id: ID<Agent>, for administrator: LoggedOn) throws -> AgentRow {
         try administrator.requireAdministrator()
         let row = try transaction.first(
-            "SELECT \(AgentRow.columns) FROM agent WHERE id = \(id) AND company_id = \(administrator.company)")
+            "SELECT \(AgentRow.columns) FROM agent WHERE id = \(id) AND company_id = \(administrator.company)"
+        )
         guard let row else { throw Refusal.notFound }
         return try AgentRow(row: row)
     }
@@ -57,7 +64,8 @@ struct Access {
     /// The customer whose browser holds `token`.
     func customer(token: String, of company: ID<Company>) throws -> KnownCustomer? {
         let row = try transaction.first(
-            "SELECT id FROM customer WHERE company_id = \(company) AND token_hash = \(Identity.hash(token))")
+            "SELECT id FROM customer WHERE company_id = \(company) AND token_hash = \(Identity.hash(token))"
+        )
         return try row.map { KnownCustomer(id: try $0.get("id"), company: company) }
     }
 
@@ -65,10 +73,12 @@ struct Access {
     func loggedOn(token: String) throws -> LoggedOn {
         let row = try transaction.first(
             """
-            SELECT log_on.id AS log_on_id, log_on.channel, agent.id, agent.company_id, agent.name, agent.email,
+            SELECT log_on.id AS log_on_id, log_on.channel, agent.id, agent.company_id, agent.name,
+            agent.email,
                    agent.administrator
             FROM log_on JOIN agent ON agent.id = log_on.agent_id
-            WHERE log_on.token_hash = \(Identity.hash(token)) AND log_on.expires_at_ms > \(transaction.now)
+            WHERE log_on.token_hash = \(Identity.hash(token)) AND log_on.expires_at_ms >
+            \(transaction.now)
             """)
         guard let row else { throw Refusal.notLoggedOn }
         return LoggedOn(

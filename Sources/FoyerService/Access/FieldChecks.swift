@@ -3,7 +3,8 @@ import FoyerCore
 /// The checks at the door: each names the field and the rule. The server trusts no screen.
 enum FieldChecks {
     /// Trimmed text within its limit, and without U+0000, which not every engine can store.
-    static func text(_ value: String, _ field: String, charactersMax: Int) throws(Refusal) -> String {
+    static func text(_ value: String, _ field: String, charactersMax: Int) throws(Refusal) -> String
+    {
         guard !value.utf8.contains(0) else { throw .fieldInvalid(field: field, rule: .noNull) }
         // A character may be many scalars: the bytes are bounded too, at eight a character.
         guard value.utf8.count <= 8 * charactersMax, value.count <= charactersMax else {
@@ -12,17 +13,22 @@ enum FieldChecks {
         return trimmed(value)
     }
 
-    static func required(_ value: String, _ field: String, charactersMax: Int) throws(Refusal) -> String {
+    static func required(_ value: String, _ field: String, charactersMax: Int) throws(Refusal)
+        -> String
+    {
         let text = try text(value, field, charactersMax: charactersMax)
         guard !text.isEmpty else { throw .fieldMissing(field: field) }
         return text
     }
 
-    /// An address that mail could reach: something, one `@`, a domain with a dot. More is the mail's job.
+    /// An address that mail could reach: something, one `@`, a domain with a dot. More is the
+    /// mail's job.
     static func email(_ value: String, _ field: String = "email") throws(Refusal) -> String {
         let text = try required(value, field, charactersMax: Limit.emailCharactersMax)
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        let isPlain = text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7f && !$0.properties.isWhitespace }
+        let isPlain = text.unicodeScalars.allSatisfy {
+            $0.value > 0x20 && $0.value != 0x7f && !$0.properties.isWhitespace
+        }
         guard isPlain, parts.count == 2, !parts[0].isEmpty, parts[1].contains("."),
             !parts[1].hasPrefix("."), !parts[1].hasSuffix(".")
         else { throw .fieldInvalid(field: field, rule: .emailAddress) }
@@ -33,7 +39,9 @@ enum FieldChecks {
         guard value.count >= Limit.passwordCharactersMin else {
             throw .fieldInvalid(field: "password", rule: .password)
         }
-        guard value.count <= Limit.passwordCharactersMax, value.utf8.count <= 8 * Limit.passwordCharactersMax else {
+        guard value.count <= Limit.passwordCharactersMax,
+            value.utf8.count <= 8 * Limit.passwordCharactersMax
+        else {
             throw .fieldTooLong(field: "password", charactersMax: Limit.passwordCharactersMax)
         }
         return value
@@ -41,8 +49,12 @@ enum FieldChecks {
 
     /// 32 hexadecimal digits: the names that clients make (`cid`, `key`).
     static func hexDigits(_ value: String, _ field: String) throws(Refusal) -> String {
-        let isHex = value.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
-        guard value.utf8.count == 32, isHex else { throw .fieldInvalid(field: field, rule: .hexDigits) }
+        let isHex = value.utf8.allSatisfy {
+            (0x30...0x39).contains($0) || (0x61...0x66).contains($0)
+        }
+        guard value.utf8.count == 32, isHex else {
+            throw .fieldInvalid(field: field, rule: .hexDigits)
+        }
         return value
     }
 

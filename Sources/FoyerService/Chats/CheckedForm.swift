@@ -13,10 +13,14 @@ struct CheckedForm: Sendable {
         solution = draft.solution
         all = FormFields(
             name: try FieldChecks.text(draft.name, "name", charactersMax: Limit.nameCharactersMax),
-            email: draft.email.isEmpty ? "" : try FieldChecks.email(draft.email),
-            phone: try FieldChecks.text(draft.phone, "phone", charactersMax: Limit.phoneCharactersMax),
-            question: try FieldChecks.text(draft.question, "question", charactersMax: Limit.questionCharactersMax),
-            language: try FieldChecks.text(draft.language, "language", charactersMax: Limit.languageCharactersMax),
+            email: try FieldChecks.text(
+                draft.email, "email", charactersMax: Limit.emailCharactersMax),
+            phone: try FieldChecks.text(
+                draft.phone, "phone", charactersMax: Limit.phoneCharactersMax),
+            question: try FieldChecks.text(
+                draft.question, "question", charactersMax: Limit.questionCharactersMax),
+            language: try FieldChecks.text(
+                draft.language, "language", charactersMax: Limit.languageCharactersMax),
             page: try FieldChecks.text(draft.page, "page", charactersMax: Limit.pageCharactersMax))
     }
 
@@ -25,12 +29,15 @@ struct CheckedForm: Sendable {
         var fields = all
         fields.name = try obey(rules.name, all.name, "name")
         fields.email = try obey(rules.email, all.email, "email")
+        if !fields.email.isEmpty { fields.email = try FieldChecks.email(fields.email) }
         fields.phone = try obey(rules.phone, all.phone, "phone")
         fields.question = try obey(rules.question, all.question, "question")
         return fields
     }
 
-    private func obey(_ rule: FieldSettings, _ value: String, _ field: String) throws(Refusal) -> String {
+    private func obey(_ rule: FieldSettings, _ value: String, _ field: String) throws(Refusal)
+        -> String
+    {
         guard !rule.hidden else { return "" }
         guard !rule.mandatory || !value.isEmpty else { throw .fieldMissing(field: field) }
         return value
@@ -48,7 +55,9 @@ struct NumberedCustomer: Sendable {
 
 extension Service {
     func puzzleSecret(_ transaction: any Transaction) throws -> String {
-        guard let row = try transaction.first("SELECT value FROM server_secret WHERE name = 'puzzle'") else {
+        guard
+            let row = try transaction.first("SELECT value FROM server_secret WHERE name = 'puzzle'")
+        else {
             throw DatabaseError(kind: .decoding, message: "the puzzle's secret is missing")
         }
         return try row.get("value")
@@ -60,27 +69,36 @@ extension Service {
     ) throws -> Puzzle.Solved {
         let solved = try Puzzle(secret: try puzzleSecret(transaction)).check(
             form.challenge, solution: form.solution, room: room.id, now: transaction.now)
+        try refuseUsed(solved, transaction)
+        return solved
+    }
+
+    func refuseUsed(_ solved: Puzzle.Solved, _ transaction: any Transaction) throws {
         let used = try transaction.first(
             """
             SELECT id FROM chat WHERE puzzle = \(solved.nonce)
             UNION ALL SELECT id FROM letter WHERE puzzle = \(solved.nonce)
             """)
         guard used == nil else { throw Refusal.puzzleExpired }
-        return solved
     }
 
     /// The customer who holds `token`, made now if the token is the fresh one of the challenge.
     func customer(
-        holding token: String, _ solved: Puzzle.Solved, of company: ID<Company>, _ transaction: any Transaction
+        holding token: String, _ solved: Puzzle.Solved, of company: ID<Company>,
+        _ transaction: any Transaction
     ) throws -> NumberedCustomer {
         let hash = Identity.hash(token)
         let known = try transaction.first(
-            "SELECT id, number FROM customer WHERE company_id = \(company) AND token_hash = \(hash)")
-        if let known { return NumberedCustomer(id: try known.get("id"), number: try known.get("number")) }
+            "SELECT id, number FROM customer WHERE company_id = \(company) AND token_hash = \(hash)"
+        )
+        if let known {
+            return NumberedCustomer(id: try known.get("id"), number: try known.get("number"))
+        }
         // Only tokens of our own making are taken: a browser that brings another gets a new puzzle.
         guard hash == solved.customerHash else { throw Refusal.puzzleExpired }
         let row = try transaction.first(
-            "UPDATE company SET customers_made = customers_made + 1 WHERE id = \(company) RETURNING customers_made")
+            "UPDATE company SET customers_made = customers_made + 1 WHERE id = \(company) RETURNING customers_made"
+        )
         guard let number: Int64 = try row?.get("customers_made") else { throw Refusal.notFound }
         let id: ID<Customer> = identity.id(at: transaction.now)
         try transaction.run(

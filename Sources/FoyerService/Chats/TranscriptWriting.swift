@@ -1,7 +1,8 @@
 import FoyerCore
 import Storage
 
-/// Appends entries to transcripts: the chat's row holds the last number and is the lock on the next.
+/// Appends entries to transcripts: the chat's row holds the last number and is the lock on the
+/// next.
 struct TranscriptWriting {
     let transaction: any Transaction
     let identity: Identity
@@ -11,7 +12,8 @@ struct TranscriptWriting {
             "UPDATE chat SET last_seq = last_seq + 1 WHERE id = \(chat) RETURNING last_seq")
         guard let row else { throw Refusal.notFound }
         let entry = Entry(
-            chat: chat, seq: try row.get("last_seq"), id: identity.id(at: transaction.now), at: transaction.now,
+            chat: chat, seq: try row.get("last_seq"), id: identity.id(at: transaction.now),
+            at: transaction.now,
             from: sender, content: content)
         _ = try insert(entry)
         return entry
@@ -23,7 +25,8 @@ struct TranscriptWriting {
         let rows = try transaction.run(
             """
             INSERT INTO message (chat_id, seq, id, sender, cid, kind, body, at_ms)
-            VALUES (\(entry.chat), \(entry.seq), \(entry.id), \(entry.from.column), \(entry.cid), \(kind), \(body),
+            VALUES (\(entry.chat), \(entry.seq), \(entry.id), \(entry.from.column), \(entry.cid),
+            \(kind), \(body),
                 \(entry.at))
             ON CONFLICT (chat_id, sender, cid) DO NOTHING RETURNING seq
             """)

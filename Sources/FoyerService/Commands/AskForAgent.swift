@@ -39,32 +39,44 @@ extension Service {
         return try await database.read { transaction in
             let room = try Access(transaction: transaction).room(token: roomToken)
             let challenge = Puzzle(secret: try puzzleSecret(transaction)).challenge(
-                room: room.id, customerHash: Identity.hash(customer), bits: options.puzzleBits, now: transaction.now,
+                room: room.id, customerHash: Identity.hash(customer), bits: options.puzzleBits,
+                now: transaction.now,
                 nonce: nonce)
             return Challenge(challenge: challenge, bits: options.puzzleBits, customer: customer)
         }
     }
 
-    /// A customer asks for an agent: the chat begins to wait and the engine looks for who is to ring.
+    /// A customer asks for an agent: the chat begins to wait and the engine looks for who is to
+    /// ring.
     package func askForAgent(_ draft: FormDraft, roomToken: String) async throws -> AskedChat {
         let form = try CheckedForm(draft)
         return try await database.write { transaction in
-            let room = try Access(transaction: transaction).room(token: roomToken)
+            let access = Access(transaction: transaction)
+            let room = try access.room(token: roomToken)
             if let asked = try askedBefore(form, in: room, transaction) { return asked }
-            let settings = try settings.settings(of: room.id, version: room.settingsVersion, in: transaction)
+            let settings = try settings.settings(
+                of: room.id, version: room.settingsVersion, in: transaction)
             guard settings.contactForm.chatButton else { throw Refusal.actionOff }
             let fields = try form.fields(obeying: settings.contactForm)
             let solved = try solvedPuzzle(form, in: room, transaction)
             return try distribute(in: room.company, transaction) { work in
-                let customer = try customer(holding: form.customer, solved, of: room.company, transaction)
+                // Once more under the lock: the form may have come twice at once, the room may be
+                // gone.
+                if let asked = try askedBefore(form, in: room, transaction) { return asked }
+                _ = try access.room(token: roomToken)
+                try refuseUsed(solved, transaction)
+                let customer = try customer(
+                    holding: form.customer, solved, of: room.company, transaction)
                 let open = try transaction.first(
                     """
                     SELECT id FROM chat
-                    WHERE customer_id = \(customer.id) AND room_id = \(room.id) AND state IN ('waiting', 'served')
+                    WHERE customer_id = \(customer.id) AND room_id = \(room.id) AND state IN
+                    ('waiting', 'served')
                     """)
                 guard open == nil else { throw Refusal.chatAlreadyOpen }
                 let asking = Asking(
-                    room: room, settings: settings, form: fields, customer: customer, key: form.key, puzzle: solved.nonce)
+                    room: room, settings: settings, form: fields, customer: customer, key: form.key,
+                    puzzle: solved.nonce)
                 return try begin(asking, &work)
             }
         }
@@ -93,36 +105,48 @@ extension Service {
         try transaction.run(
             """
             INSERT INTO chat
-                (id, company_id, room_id, customer_id, form_number, ask_key, puzzle, settings_version, name, email,
-                 phone, question, language, page, asked_at_ms, state, turn, waiting_since_ms, rank, last_agent_id)
-            VALUES (\(id), \(work.company), \(asking.room.id), \(asking.customer.id), \(formNumber), \(asking.key),
-                \(asking.puzzle), \(asking.room.settingsVersion), \(form.name), \(form.email), \(form.phone),
-                \(form.question), \(form.language), \(form.page), \(work.now), 'waiting', 1, \(work.now),
+                (id, company_id, room_id, customer_id, form_number, ask_key, puzzle,
+                settings_version, name, email,
+                 phone, question, language, page, asked_at_ms, state, turn, waiting_since_ms, rank,
+                 last_agent_id)
+            VALUES (\(id), \(work.company), \(asking.room.id), \(asking.customer.id),
+            \(formNumber), \(asking.key),
+                \(asking.puzzle), \(asking.room.settingsVersion), \(form.name), \(form.email),
+                \(form.phone),
+                \(form.question), \(form.language), \(form.page), \(work.now), 'waiting', 1,
+                \(work.now),
                 \(waiting.rank), \(lastAgent))
             """)
         let transcript = TranscriptWriting(transaction: transaction, identity: identity)
         let facts = CustomerFacts(
-            name: form.name, email: form.email, phone: form.phone, language: form.language, page: form.page,
+            name: form.name, email: form.email, phone: form.phone, language: form.language,
+            page: form.page,
             customerNumber: asking.customer.number)
         _ = try transcript.append(.facts(facts), from: .system, to: id)
-        if !form.question.isEmpty { _ = try transcript.append(.text(form.question), from: .customer, to: id) }
-        try transaction.setDeadline(
-            .customerGrace, of: id.rawValue,
-            at: work.now.adding(seconds: asking.settings.phones.lostConnectionSeconds))
+        if !form.question.isEmpty {
+            _ = try transcript.append(.text(form.question), from: .customer, to: id)
+        }
+        let due = work.now.adding(seconds: asking.settings.phones.lostConnectionSeconds)
+        try transaction.setDeadline(.customerGrace, of: id.rawValue, at: due)
+        work.hints.append(.deadlineSet(due))
         try work.handle(.asked(waiting))
         return AskedChat(chat: id, formNumber: formNumber)
     }
 
-    /// CHAT-6: who comes back after a lost connection continues with the same agent, if that one is free.
+    /// CHAT-6: who comes back after a lost connection continues with the same agent, if that one is
+    /// free.
     private func lastAgent(
         lostBy customer: ID<Customer>, in room: ID<Room>, _ transaction: any Transaction
     ) throws -> ID<Agent>? {
         let row = try transaction.first(
             """
-            SELECT agent_id, end_reason FROM chat WHERE customer_id = \(customer) AND room_id = \(room)
+            SELECT agent_id, end_reason FROM chat WHERE customer_id = \(customer) AND room_id =
+            \(room)
             ORDER BY asked_at_ms DESC, id DESC LIMIT 1
             """)
-        guard let row, let reason: String = try row.get("end_reason"), reason == Ender.customerLost.rawValue else {
+        guard let row, let reason: String = try row.get("end_reason"),
+            reason == Ender.customerLost.rawValue
+        else {
             return nil
         }
         return try row.get("agent_id")
@@ -133,16 +157,22 @@ extension Service {
     ) throws -> AskedChat? {
         let row = try transaction.first(
             """
-            SELECT chat.id, chat.form_number FROM chat JOIN customer ON customer.id = chat.customer_id
+            SELECT chat.id, chat.form_number FROM chat JOIN customer ON customer.id =
+            chat.customer_id
             WHERE chat.room_id = \(room.id) AND chat.ask_key = \(form.key)
                 AND customer.token_hash = \(Identity.hash(form.customer))
             """)
-        return try row.map { AskedChat(chat: try $0.get("id"), formNumber: try $0.get("form_number")) }
+        return try row.map {
+            AskedChat(chat: try $0.get("id"), formNumber: try $0.get("form_number"))
+        }
     }
 
-    private func nextFormNumber(of company: ID<Company>, _ transaction: any Transaction) throws -> Int64 {
+    private func nextFormNumber(of company: ID<Company>, _ transaction: any Transaction) throws
+        -> Int64
+    {
         let row = try transaction.first(
-            "UPDATE company SET forms_made = forms_made + 1 WHERE id = \(company) RETURNING forms_made")
+            "UPDATE company SET forms_made = forms_made + 1 WHERE id = \(company) RETURNING forms_made"
+        )
         guard let row else { throw Refusal.notFound }
         return try row.get("forms_made")
     }

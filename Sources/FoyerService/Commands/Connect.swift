@@ -10,38 +10,56 @@ package struct CustomerConnection: Sendable {
 }
 
 extension Service {
-    /// A customer's screen is there: the grace, if one runs, ends. The chat is the open one of this room,
-    /// else the last one.
-    package func connectCustomer(roomToken: String, token: String) async throws -> CustomerConnection {
+    /// A customer's screen is there: the grace, if one runs, ends. The chat is the open one of this
+    /// room, else the last one.
+    package func connectCustomer(roomToken: String, token: String) async throws
+        -> CustomerConnection
+    {
         try await database.write { transaction in
             let access = Access(transaction: transaction)
             let room = try access.room(token: roomToken)
-            guard let customer = try access.customer(token: token, of: room.company) else { throw Refusal.notFound }
+            guard let customer = try access.customer(token: token, of: room.company) else {
+                throw Refusal.notFound
+            }
             let row = try transaction.first(
                 """
-                SELECT id, state FROM chat WHERE customer_id = \(customer.id) AND room_id = \(room.id)
-                ORDER BY CASE WHEN state IN ('waiting', 'served') THEN 0 ELSE 1 END, asked_at_ms DESC, id DESC LIMIT 1
+                SELECT id, state FROM chat WHERE customer_id = \(customer.id) AND room_id =
+                \(room.id)
+                ORDER BY CASE WHEN state IN ('waiting', 'served') THEN 0 ELSE 1 END, asked_at_ms
+                DESC, id DESC LIMIT 1
                 """)
             guard let row else { throw Refusal.notFound }
             let chat: ID<Chat> = try row.get("id")
+            try lockConnections(of: chat, transaction)
             let id: ID<Connection> = identity.id(at: transaction.now)
             try transaction.run(
-                "INSERT INTO connection (id, chat_id, opened_at_ms) VALUES (\(id), \(chat), \(transaction.now))")
+                "INSERT INTO connection (id, chat_id, opened_at_ms) VALUES (\(id), \(chat), \(transaction.now))"
+            )
             try transaction.clearDeadline(.customerGrace, of: chat.rawValue)
             transaction.afterCommit { [announcer] in
                 announcer.announce([.peer(chat, .customer, connected: true, graceSeconds: 0)])
             }
-            return CustomerConnection(connection: id, customer: customer.id, chat: chat, room: room.id)
+            return CustomerConnection(
+                connection: id, customer: customer.id, chat: chat, room: room.id)
         }
     }
 
-    /// A customer's screen is gone: when it was the last one, the room's grace begins (CHAT-6, CHAT-9).
+    /// A customer's screen is gone: when it was the last one, the room's grace begins (CHAT-6,
+    /// CHAT-9).
     package func disconnectCustomer(_ connection: CustomerConnection) async throws {
         try await database.write { transaction in
-            let gone = try transaction.run("DELETE FROM connection WHERE id = \(connection.connection) RETURNING id")
+            try lockConnections(of: connection.chat, transaction)
+            let gone = try transaction.run(
+                "DELETE FROM connection WHERE id = \(connection.connection) RETURNING id")
             guard !gone.isEmpty else { return }
             try beginCustomerGrace(of: connection.chat, transaction)
         }
+    }
+
+    /// Screens come and go one after another: two that close at once would each take the other for
+    /// open, and one that opens meanwhile would not be seen.
+    func lockConnections(of id: ID<Chat>, _ transaction: any Transaction) throws {
+        try transaction.run("UPDATE chat SET turn = turn WHERE id = \(id)")
     }
 
     func beginCustomerGrace(of id: ID<Chat>, _ transaction: any Transaction) throws {
@@ -67,8 +85,10 @@ extension Service {
     /// An agent's desk is there: the agent is logged on to the channel (ST-1, ST-5).
     package func connectAgent(_ agent: LoggedOn) async throws -> ID<Connection> {
         try await database.write { transaction in
+            try lockDistribution(of: agent.company, transaction)
             // The log-on may have ended since the door was passed.
-            guard try transaction.first("SELECT id FROM log_on WHERE id = \(agent.logOn)") != nil else {
+            guard try transaction.first("SELECT id FROM log_on WHERE id = \(agent.logOn)") != nil
+            else {
                 throw Refusal.notLoggedOn
             }
             let id: ID<Connection> = identity.id(at: transaction.now)
@@ -76,7 +96,8 @@ extension Service {
             try transaction.run(
                 """
                 INSERT INTO connection (id, agent_id, channel, log_on_id, opened_at_ms)
-                VALUES (\(id), \(agent.agent), \(agent.channel.rawValue), \(agent.logOn), \(transaction.now))
+                VALUES (\(id), \(agent.agent), \(agent.channel.rawValue), \(agent.logOn),
+                \(transaction.now))
                 """)
             try transaction.clearDeadline(.agentGrace, of: place.subject)
             let chats = try servedChats(of: agent.agent, transaction)
@@ -96,9 +117,12 @@ extension Service {
     /// An agent's desk is gone: when it was the last one on the channel, the grace begins (CHAT-8).
     package func disconnectAgent(_ agent: LoggedOn, connection: ID<Connection>) async throws {
         try await database.write { transaction in
-            let gone = try transaction.run("DELETE FROM connection WHERE id = \(connection) RETURNING id")
+            try lockDistribution(of: agent.company, transaction)
+            let gone = try transaction.run(
+                "DELETE FROM connection WHERE id = \(connection) RETURNING id")
             guard !gone.isEmpty else { return }
-            try beginAgentGrace(of: AgentOnChannel(agent: agent.agent, channel: agent.channel), transaction)
+            try beginAgentGrace(
+                of: AgentOnChannel(agent: agent.agent, channel: agent.channel), transaction)
         }
     }
 
@@ -106,7 +130,8 @@ extension Service {
         let stays = try transaction.run(
             "SELECT channel FROM connection WHERE agent_id = \(place.agent)")
         let channels: [String] = try stays.map { try $0.get("channel") }
-        guard try status(of: place, transaction) != nil, !channels.contains(place.channel.rawValue) else { return }
+        guard try status(of: place, transaction) != nil, !channels.contains(place.channel.rawValue)
+        else { return }
         let seconds = try agentGraceSeconds(of: place.agent, transaction)
         let due = transaction.now.adding(seconds: seconds)
         try transaction.setDeadline(.agentGrace, of: place.subject, at: due)
@@ -119,32 +144,45 @@ extension Service {
         transaction.afterCommit { [announcer, hints] in announcer.announce(hints) }
     }
 
-    /// The shortest grace among the rooms whose chats the agent serves, else among the agent's rooms.
-    private func agentGraceSeconds(of agent: ID<Agent>, _ transaction: any Transaction) throws -> Int {
+    /// The shortest grace among the rooms whose chats the agent serves, else among the agent's
+    /// rooms.
+    private func agentGraceSeconds(of agent: ID<Agent>, _ transaction: any Transaction) throws
+        -> Int
+    {
         var rows = try transaction.run(
-            "SELECT room_id AS id, settings_version FROM chat WHERE agent_id = \(agent) AND state = 'served'")
+            "SELECT room_id AS id, settings_version FROM chat WHERE agent_id = \(agent) AND state = 'served'"
+        )
         if rows.isEmpty {
             rows = try transaction.run(
                 """
-                SELECT room.id, room.settings_version FROM room JOIN room_agent ON room_agent.room_id = room.id
+                SELECT room.id, room.settings_version FROM room JOIN room_agent ON
+                room_agent.room_id = room.id
                 WHERE room_agent.agent_id = \(agent) AND room.deleted_at_ms IS NULL
                 """)
         }
         let seconds = try rows.map { row in
-            try settings.settings(of: try row.get("id"), version: try row.get("settings_version"), in: transaction)
-                .phones.lostConnectionSeconds
+            try settings.settings(
+                of: try row.get("id"), version: try row.get("settings_version"), in: transaction
+            )
+            .phones.lostConnectionSeconds
         }
         return seconds.min() ?? RoomSettings().phones.lostConnectionSeconds
     }
 
-    private func status(of place: AgentOnChannel, _ transaction: any Transaction) throws -> AgentStatus? {
+    private func status(of place: AgentOnChannel, _ transaction: any Transaction) throws
+        -> AgentStatus?
+    {
         let row = try transaction.first(
             "SELECT browser_status, mobile_status FROM agent WHERE id = \(place.agent)")
         return try row?.status(place.channel == .browser ? "browser_status" : "mobile_status")
     }
 
-    private func servedChats(of agent: ID<Agent>, _ transaction: any Transaction) throws -> [ID<Chat>] {
-        try transaction.run("SELECT id FROM chat WHERE agent_id = \(agent) AND state = 'served' ORDER BY id")
-            .map { try $0.get("id") }
+    private func servedChats(of agent: ID<Agent>, _ transaction: any Transaction) throws -> [ID<
+        Chat
+    >] {
+        try transaction.run(
+            "SELECT id FROM chat WHERE agent_id = \(agent) AND state = 'served' ORDER BY id"
+        )
+        .map { try $0.get("id") }
     }
 }

@@ -29,34 +29,42 @@ package struct CreatedAgent: Sendable {
 }
 
 extension Service {
-    /// Makes an agent and a one-time link by which the agent sets a password (AG-1). Without rooms the
-    /// agent serves `GENERAL`.
-    package func createAgent(_ draft: AgentDraft, by administrator: LoggedOn) async throws -> CreatedAgent {
+    /// Makes an agent and a one-time link by which the agent sets a password (AG-1). Without rooms
+    /// the agent serves `GENERAL`.
+    package func createAgent(_ draft: AgentDraft, by administrator: LoggedOn) async throws
+        -> CreatedAgent
+    {
         try administrator.requireAdministrator()
         let agent = NewAgent(
-            name: try FieldChecks.required(draft.name ?? "", "name", charactersMax: Limit.nameCharactersMax),
+            name: try FieldChecks.required(
+                draft.name ?? "", "name", charactersMax: Limit.nameCharactersMax),
             email: try FieldChecks.email(draft.email ?? "").lowercased(),
             isAdministrator: draft.isAdministrator ?? false,
             maxChats: try draft.checkedMaxChats() ?? nil,
             greeting: try draft.checkedGreeting())
         let token = identity.token()
         return try await database.write { transaction in
+            try lockDistribution(of: administrator.company, transaction)
             let id = try insertAgent(agent, of: administrator.company, transaction)
             let rooms = try draft.rooms ?? generalRoom(of: administrator.company, transaction)
             try setRooms(rooms, of: id, for: administrator, transaction)
             try insertPasswordLink(token, for: id, transaction)
             try tellDistribution(of: id, in: administrator.company, transaction)
             return CreatedAgent(
-                agent: try Access(transaction: transaction).agent(id, for: administrator), linkToken: token)
+                agent: try Access(transaction: transaction).agent(id, for: administrator),
+                linkToken: token)
         }
     }
 
     /// Changes an agent; what is absent in `draft` stays.
-    package func editAgent(_ id: ID<Agent>, _ draft: AgentDraft, by administrator: LoggedOn) async throws -> AgentRow {
+    package func editAgent(_ id: ID<Agent>, _ draft: AgentDraft, by administrator: LoggedOn)
+        async throws -> AgentRow
+    {
         try administrator.requireAdministrator()
         let maxChats = try draft.checkedMaxChats()
         let greeting = try draft.checkedGreeting()
         return try await database.write { transaction in
+            try lockDistribution(of: administrator.company, transaction)
             let access = Access(transaction: transaction)
             let agent = try access.agent(id, for: administrator)
             // Nobody locks the company out: the last administrator stays one.
@@ -64,72 +72,99 @@ extension Service {
                 let others = try transaction.first(
                     """
                     SELECT id FROM agent
-                    WHERE company_id = \(administrator.company) AND administrator = 1 AND id <> \(id) LIMIT 1
+                    WHERE company_id = \(administrator.company) AND administrator = 1 AND id <>
+                    \(id) LIMIT 1
                     """)
-                guard others != nil else { throw Refusal.fieldInvalid(field: "administrator", rule: .flag) }
+                guard others != nil else {
+                    throw Refusal.fieldInvalid(field: "administrator", rule: .flag)
+                }
             }
             let name = try draft.name.map {
                 try FieldChecks.required($0, "name", charactersMax: Limit.nameCharactersMax)
             }
-            let email = try draft.email.map { try FieldChecks.email($0).lowercased() } ?? agent.email
+            let email =
+                try draft.email.map { try FieldChecks.email($0).lowercased() } ?? agent.email
             try refuseEmailInUse(email, except: id, transaction)
             try transaction.run(
                 """
                 UPDATE agent SET name = \(name ?? agent.name), email = \(email),
                     administrator = \(draft.isAdministrator ?? agent.isAdministrator),
-                    max_chats = \(maxChats ?? agent.maxChats), greeting = \(greeting ?? agent.greeting)
+                    max_chats = \(maxChats ?? agent.maxChats), greeting =
+                    \(greeting ?? agent.greeting)
                 WHERE id = \(id)
                 """)
-            if let rooms = draft.rooms { try setRooms(rooms, of: id, for: administrator, transaction) }
+            if let rooms = draft.rooms {
+                try setRooms(rooms, of: id, for: administrator, transaction)
+            }
+            if draft.isAdministrator == false, agent.isAdministrator {
+                try endLogOns(of: id, transaction)
+            }
             try tellDistribution(of: id, in: administrator.company, transaction)
             return try access.agent(id, for: administrator)
         }
     }
 
-    func insertAgent(_ agent: NewAgent, of company: ID<Company>, _ transaction: any Transaction) throws -> ID<Agent> {
+    func insertAgent(_ agent: NewAgent, of company: ID<Company>, _ transaction: any Transaction)
+        throws -> ID<Agent>
+    {
         let id: ID<Agent> = identity.id(at: transaction.now)
-        try refuseEmailInUse(agent.email, except: id, transaction)
         let greeting = agent.greeting ?? "Hello, this is \(agent.name). How may I help you?"
-        try transaction.run(
+        let inserted = try transaction.run(
             """
             INSERT INTO agent
-                (id, company_id, name, email, password_hash, administrator, greeting, max_chats, created_at_ms)
-            VALUES (\(id), \(company), \(agent.name), \(agent.email), \(agent.passwordHash), \(agent.isAdministrator),
+                (id, company_id, name, email, password_hash, administrator, greeting, max_chats,
+                created_at_ms)
+            VALUES (\(id), \(company), \(agent.name), \(agent.email), \(agent.passwordHash),
+            \(agent.isAdministrator),
                 \(greeting), \(agent.maxChats), \(transaction.now))
+            ON CONFLICT (email) DO NOTHING RETURNING id
             """)
+        guard !inserted.isEmpty else { throw Refusal.emailInUse }
         return id
     }
 
-    private func refuseEmailInUse(_ email: String, except id: ID<Agent>, _ transaction: any Transaction) throws {
-        let taken = try transaction.first("SELECT id FROM agent WHERE email = \(email) AND id <> \(id)")
+    private func refuseEmailInUse(
+        _ email: String, except id: ID<Agent>, _ transaction: any Transaction
+    ) throws {
+        let taken = try transaction.first(
+            "SELECT id FROM agent WHERE email = \(email) AND id <> \(id)")
         guard taken == nil else { throw Refusal.emailInUse }
     }
 
-    private func generalRoom(of company: ID<Company>, _ transaction: any Transaction) throws -> [ID<Room>] {
+    private func generalRoom(of company: ID<Company>, _ transaction: any Transaction) throws -> [ID<
+        Room
+    >] {
         try transaction.run(
             """
             SELECT id FROM room
-            WHERE company_id = \(company) AND name = \(RoomRow.generalName) AND deleted_at_ms IS NULL
+            WHERE company_id = \(company) AND name = \(RoomRow.generalName) AND deleted_at_ms IS
+            NULL
             """
         ).map { try $0.get("id") }
     }
 
     private func setRooms(
-        _ rooms: [ID<Room>], of agent: ID<Agent>, for administrator: LoggedOn, _ transaction: any Transaction
+        _ rooms: [ID<Room>], of agent: ID<Agent>, for administrator: LoggedOn,
+        _ transaction: any Transaction
     ) throws {
         let access = Access(transaction: transaction)
         for room in rooms { _ = try access.room(room, for: administrator) }
         try transaction.run("DELETE FROM room_agent WHERE agent_id = \(agent)")
         for room in Set(rooms).sorted() {
-            try transaction.run("INSERT INTO room_agent (room_id, agent_id) VALUES (\(room), \(agent))")
+            try transaction.run(
+                "INSERT INTO room_agent (room_id, agent_id) VALUES (\(room), \(agent))")
         }
     }
 
-    /// Tells the engine an agent's facts as the rows have them now; status and served chats are its own.
-    func tellDistribution(of id: ID<Agent>, in company: ID<Company>, _ transaction: any Transaction) throws {
+    /// Tells the engine an agent's facts as the rows have them now; status and served chats are its
+    /// own.
+    func tellDistribution(of id: ID<Agent>, in company: ID<Company>, _ transaction: any Transaction)
+        throws
+    {
         try distribute(in: company, transaction) { work in
             guard
-                let row = try transaction.first("SELECT administrator, max_chats FROM agent WHERE id = \(id)")
+                let row = try transaction.first(
+                    "SELECT administrator, max_chats FROM agent WHERE id = \(id)")
             else { return }
             let rooms: [ID<Room>] = try transaction.run(
                 """
@@ -139,7 +174,8 @@ extension Service {
             ).map { try $0.get("room_id") }
             var agent = work.agent(id) ?? DistributionAgent(id: id, rooms: [])
             agent = DistributionAgent(
-                id: id, isAdministrator: try row.get("administrator"), rooms: rooms, browser: agent.browser,
+                id: id, isAdministrator: try row.get("administrator"), rooms: rooms,
+                browser: agent.browser,
                 mobile: agent.mobile, serving: agent.serving, maxChats: try row.get("max_chats"),
                 missedRings: agent.missedRings)
             work.hints.append(.agentChanged(id, because: nil))
@@ -159,6 +195,7 @@ extension AgentDraft {
 
     func checkedGreeting() throws(Refusal) -> String? {
         guard let greeting else { return nil }
-        return try FieldChecks.required(greeting, "greeting", charactersMax: Limit.greetingCharactersMax)
+        return try FieldChecks.required(
+            greeting, "greeting", charactersMax: Limit.greetingCharactersMax)
     }
 }

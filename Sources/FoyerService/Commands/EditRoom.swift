@@ -3,19 +3,24 @@ import Storage
 
 extension Service {
     /// Makes a room with default settings; its maker serves it (ROOM-2).
-    package func createRoom(named name: String, by administrator: LoggedOn) async throws -> RoomRow {
+    package func createRoom(named name: String, by administrator: LoggedOn) async throws -> RoomRow
+    {
         try administrator.requireAdministrator()
         let name = try roomName(name)
         return try await database.write { transaction in
+            try lockDistribution(of: administrator.company, transaction)
             let count: Int =
-                try transaction.first("SELECT COUNT(*) AS count FROM room WHERE company_id = \(administrator.company)")?
+                try transaction.first(
+                    "SELECT COUNT(*) AS count FROM room WHERE company_id = \(administrator.company)"
+                )?
                 .get("count") ?? 0
             guard count < Limit.roomsPerCompanyMax else {
                 throw Refusal.fieldOutOfRange(field: "rooms", min: 1, max: Limit.roomsPerCompanyMax)
             }
             try refuseNameInUse(name, of: administrator.company, transaction)
             let id = try insertRoom(named: name, of: administrator.company, transaction)
-            try transaction.run("INSERT INTO room_agent (room_id, agent_id) VALUES (\(id), \(administrator.agent))")
+            try transaction.run(
+                "INSERT INTO room_agent (room_id, agent_id) VALUES (\(id), \(administrator.agent))")
             try tellDistribution(ofRoom: id, version: 1, in: administrator.company, transaction)
             try tellDistribution(of: administrator.agent, in: administrator.company, transaction)
             return try Access(transaction: transaction).room(id, for: administrator)
@@ -29,6 +34,7 @@ extension Service {
         try administrator.requireAdministrator()
         let name = try name.map { try roomName($0) }
         return try await database.write { transaction in
+            try lockDistribution(of: administrator.company, transaction)
             let access = Access(transaction: transaction)
             let room = try access.room(id, for: administrator)
             if let name, name != room.name {
@@ -41,25 +47,33 @@ extension Service {
         }
     }
 
-    /// Deletes a room; its chats stay as history. Chats that wait there end as unanswered by cancelling.
+    /// Deletes a room; its chats stay as history. While one is open there the room stays, too.
     package func deleteRoom(_ id: ID<Room>, by administrator: LoggedOn) async throws {
         try administrator.requireAdministrator()
         try await database.write { transaction in
+            // Nobody asks there from here on: who comes later finds the room gone.
+            try lockDistribution(of: administrator.company, transaction)
             let room = try Access(transaction: transaction).room(id, for: administrator)
             guard room.name != RoomRow.generalName else { throw Refusal.roomProtected }
             let open = try transaction.first(
-                "SELECT id FROM chat WHERE room_id = \(id) AND state IN ('waiting', 'served') LIMIT 1")
+                "SELECT id FROM chat WHERE room_id = \(id) AND state IN ('waiting', 'served') LIMIT 1"
+            )
             guard open == nil else { throw Refusal.servingNow }
             try setAgents([], of: id, for: administrator, transaction)
-            try transaction.run("UPDATE room SET deleted_at_ms = \(transaction.now) WHERE id = \(id)")
+            try transaction.run(
+                "UPDATE room SET deleted_at_ms = \(transaction.now) WHERE id = \(id)")
+            try forgetDistribution(of: administrator.company, transaction)
         }
     }
 
     /// Gives the room a new link; the old one says that it was replaced (ROOM-3).
-    package func replaceRoomToken(_ id: ID<Room>, by administrator: LoggedOn) async throws -> RoomRow {
+    package func replaceRoomToken(_ id: ID<Room>, by administrator: LoggedOn) async throws
+        -> RoomRow
+    {
         try administrator.requireAdministrator()
         let token = identity.token()
         return try await database.write { transaction in
+            try lockDistribution(of: administrator.company, transaction)
             let access = Access(transaction: transaction)
             let room = try access.room(id, for: administrator)
             try transaction.run(
@@ -72,7 +86,9 @@ extension Service {
         }
     }
 
-    func insertRoom(named name: String, of company: ID<Company>, _ transaction: any Transaction) throws -> ID<Room> {
+    func insertRoom(named name: String, of company: ID<Company>, _ transaction: any Transaction)
+        throws -> ID<Room>
+    {
         let id: ID<Room> = identity.id(at: transaction.now)
         try transaction.run(
             """
@@ -88,14 +104,18 @@ extension Service {
     }
 
     private func setAgents(
-        _ agents: [ID<Agent>], of room: ID<Room>, for administrator: LoggedOn, _ transaction: any Transaction
+        _ agents: [ID<Agent>], of room: ID<Room>, for administrator: LoggedOn,
+        _ transaction: any Transaction
     ) throws {
         let access = Access(transaction: transaction)
         for agent in agents { _ = try access.agent(agent, for: administrator) }
-        let before: [ID<Agent>] = try transaction.run("DELETE FROM room_agent WHERE room_id = \(room) RETURNING agent_id")
-            .map { try $0.get("agent_id") }
+        let before: [ID<Agent>] = try transaction.run(
+            "DELETE FROM room_agent WHERE room_id = \(room) RETURNING agent_id"
+        )
+        .map { try $0.get("agent_id") }
         for agent in Set(agents).sorted() {
-            try transaction.run("INSERT INTO room_agent (room_id, agent_id) VALUES (\(room), \(agent))")
+            try transaction.run(
+                "INSERT INTO room_agent (room_id, agent_id) VALUES (\(room), \(agent))")
         }
         for agent in Set(before).union(agents).sorted() {
             try tellDistribution(of: agent, in: administrator.company, transaction)
@@ -106,9 +126,12 @@ extension Service {
         try FieldChecks.required(name, "name", charactersMax: Limit.nameCharactersMax)
     }
 
-    private func refuseNameInUse(_ name: String, of company: ID<Company>, _ transaction: any Transaction) throws {
+    private func refuseNameInUse(
+        _ name: String, of company: ID<Company>, _ transaction: any Transaction
+    ) throws {
         let taken = try transaction.first(
-            "SELECT id FROM room WHERE company_id = \(company) AND name = \(name) AND deleted_at_ms IS NULL")
+            "SELECT id FROM room WHERE company_id = \(company) AND name = \(name) AND deleted_at_ms IS NULL"
+        )
         guard taken == nil else { throw Refusal.roomNameInUse }
     }
 }

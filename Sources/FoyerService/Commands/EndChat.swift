@@ -19,7 +19,8 @@ extension Service {
     /// The customer leaves the queue.
     package func cancelChat(_ id: ID<Chat>, by customer: ID<Customer>) async throws {
         try await database.write { transaction in
-            let company = try Access(transaction: transaction).chat(id, for: .customer(customer)).company
+            let company = try Access(transaction: transaction).chat(id, for: .customer(customer))
+                .company
             try distribute(in: company, transaction) { work in
                 let chat = try Access(transaction: transaction).chat(id, for: .customer(customer))
                 try abandon(chat, by: .cancelled, &work)
@@ -33,33 +34,41 @@ extension Service {
             let chat = try Access(transaction: transaction).chat(id, for: .agent(agent))
             guard chat.agent == agent.agent, !chat.life.isOpen else { throw Refusal.notFound }
             try transaction.run("UPDATE chat SET put_away = 1 WHERE id = \(id)")
-            transaction.afterCommit { [announcer] in announcer.announce([.agentChanged(agent.agent, because: nil)]) }
+            transaction.afterCommit { [announcer] in
+                announcer.announce([.agentChanged(agent.agent, because: nil)])
+            }
         }
     }
 
     func end(_ chat: ChatRow, by ender: Ender, _ work: inout DistributionWork) throws {
         let life = try chat.life.after(.end(ender))
         try close(chat.id, life, entry: .ended(by: ender), &work)
+        work.hints.append(.chatChanged(chat.id))
         try work.handle(.ended(chat.id, by: ender))
     }
 
-    func abandon(_ chat: ChatRow, by abandonment: Abandonment, _ work: inout DistributionWork) throws {
+    func abandon(_ chat: ChatRow, by abandonment: Abandonment, _ work: inout DistributionWork)
+        throws
+    {
         let life = try chat.life.after(.abandon(abandonment))
         try close(chat.id, life, entry: .abandoned(by: abandonment), &work)
+        work.leftQueue.append(chat.id)
         try work.handle(.left(chat.id))
     }
 
     private func close(
-        _ id: ID<Chat>, _ life: ChatLife, entry content: EntryContent, _ work: inout DistributionWork
+        _ id: ID<Chat>, _ life: ChatLife, entry content: EntryContent,
+        _ work: inout DistributionWork
     ) throws {
         try work.transaction.run(
             """
-            UPDATE chat SET state = \(life.state), end_reason = \(life.endReason), ended_at_ms = \(work.now)
+            UPDATE chat SET state = \(life.state), end_reason = \(life.endReason), ended_at_ms =
+            \(work.now)
             WHERE id = \(id)
             """)
         try work.transaction.clearDeadline(.customerGrace, of: id.rawValue)
         let entry = try TranscriptWriting(transaction: work.transaction, identity: identity)
             .append(content, from: .system, to: id)
-        work.hints += [.entry(entry), .chatChanged(id)]
+        work.hints.append(.entry(entry))
     }
 }

@@ -2,18 +2,15 @@ import FoyerCore
 import Storage
 
 extension Service {
-    /// Keeps a letter for the room's agents. It needs a question and an address to answer to, unless the
-    /// room hides those fields.
+    /// Keeps a letter for the room's agents. It needs a question and an address to answer to,
+    /// unless the room hides those fields.
     package func leaveLetter(_ draft: FormDraft, roomToken: String) async throws -> ID<Letter> {
         let form = try CheckedForm(draft)
         return try await database.write { transaction in
             let room = try Access(transaction: transaction).room(token: roomToken)
-            if let left = try transaction.first(
-                "SELECT id FROM letter WHERE room_id = \(room.id) AND ask_key = \(form.key)")
-            {
-                return try left.get("id")
-            }
-            let settings = try settings.settings(of: room.id, version: room.settingsVersion, in: transaction)
+            if let left = try leftBefore(form, in: room, transaction) { return left }
+            let settings = try settings.settings(
+                of: room.id, version: room.settingsVersion, in: transaction)
             guard settings.contactForm.letterButton else { throw Refusal.actionOff }
             var rules = settings.contactForm
             rules.email.mandatory = true
@@ -21,15 +18,32 @@ extension Service {
             let fields = try form.fields(obeying: rules)
             let solved = try solvedPuzzle(form, in: room, transaction)
             let id: ID<Letter> = identity.id(at: transaction.now)
-            try transaction.run(
+            let inserted = try transaction.run(
                 """
                 INSERT INTO letter
-                    (id, company_id, room_id, ask_key, puzzle, name, email, phone, question, language, page, left_at_ms)
-                VALUES (\(id), \(room.company), \(room.id), \(form.key), \(solved.nonce), \(fields.name),
-                    \(fields.email), \(fields.phone), \(fields.question), \(fields.language), \(fields.page),
+                    (id, company_id, room_id, ask_key, puzzle, name, email, phone, question,
+                    language, page, left_at_ms)
+                VALUES (\(id), \(room.company), \(room.id), \(form.key), \(solved.nonce),
+                \(fields.name),
+                    \(fields.email), \(fields.phone), \(fields.question), \(fields.language),
+                    \(fields.page),
                     \(transaction.now))
+                ON CONFLICT DO NOTHING RETURNING id
                 """)
-            return id
+            guard inserted.isEmpty else { return id }
+            // The same form, or another with the same puzzle, came at the same time.
+            guard let left = try leftBefore(form, in: room, transaction) else {
+                throw Refusal.puzzleExpired
+            }
+            return left
         }
+    }
+
+    private func leftBefore(
+        _ form: CheckedForm, in room: RoomRow, _ transaction: any Transaction
+    ) throws -> ID<Letter>? {
+        try transaction.first(
+            "SELECT id FROM letter WHERE room_id = \(room.id) AND ask_key = \(form.key)")?
+            .get("id")
     }
 }

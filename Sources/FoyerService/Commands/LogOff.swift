@@ -2,11 +2,14 @@ import FoyerCore
 import Storage
 
 extension Service {
-    /// Ends a log-on and its sockets. An agent who has no other log-on on this channel leaves it at once;
-    /// chats served nowhere else wait again (CHAT-8, without the grace: this was on purpose).
+    /// Ends a log-on and its sockets. An agent who has no other desk open on this channel leaves it
+    /// at once; chats served nowhere else wait again (CHAT-8, without the grace: this was on
+    /// purpose).
     package func logOff(_ agent: LoggedOn) async throws {
         try await database.write { transaction in
-            let ended = try transaction.run("DELETE FROM log_on WHERE id = \(agent.logOn) RETURNING id")
+            try lockDistribution(of: agent.company, transaction)
+            let ended = try transaction.run(
+                "DELETE FROM log_on WHERE id = \(agent.logOn) RETURNING id")
             guard !ended.isEmpty else { return }
             try transaction.run("DELETE FROM connection WHERE log_on_id = \(agent.logOn)")
             let other = try transaction.first(
@@ -19,20 +22,27 @@ extension Service {
                 return transaction.afterCommit { [announcer] in announcer.announce([hint]) }
             }
             try leaveChannel(
-                AgentOnChannel(agent: agent.agent, channel: agent.channel), of: agent.company, transaction,
+                AgentOnChannel(agent: agent.agent, channel: agent.channel), of: agent.company,
+                transaction,
                 hints: [hint])
         }
     }
 
-    /// Takes an agent off a channel. Chats of an agent who is then logged on nowhere begin a new turn.
+    /// Takes an agent off a channel. Chats of an agent who is then logged on nowhere begin a new
+    /// turn.
     func leaveChannel(
-        _ place: AgentOnChannel, of company: ID<Company>, _ transaction: any Transaction, hints: [Hint] = []
+        _ place: AgentOnChannel, of company: ID<Company>, _ transaction: any Transaction,
+        hints: [Hint] = []
     ) throws {
         try transaction.clearDeadline(.agentGrace, of: place.subject)
         try distribute(in: company, transaction) { work in
             work.hints += hints
-            guard let agent = work.agent(place.agent), agent.status(on: place.channel) != nil else { return }
-            let staysOn = Channel.allCases.contains { $0 != place.channel && agent.status(on: $0) != nil }
+            guard let agent = work.agent(place.agent), agent.status(on: place.channel) != nil else {
+                return
+            }
+            let staysOn = Channel.allCases.contains {
+                $0 != place.channel && agent.status(on: $0) != nil
+            }
             let again = staysOn ? [] : try agent.serving.map { try waitAgain($0.chat, &work) }
             try work.handle(.loggedOff(place.agent, place.channel, waitingAgain: again))
         }
@@ -43,19 +53,23 @@ extension Service {
         let transaction = work.transaction
         let row = try transaction.first(
             """
-            SELECT \(ChatRow.columns),
+            SELECT \(ChatRow.columns), last_agent_id,
                 (SELECT MAX(number) FROM offer WHERE chat_id = chat.id) AS last_offer,
                 (SELECT MAX(number) FROM explanation WHERE chat_id = chat.id) AS last_explanation
             FROM chat WHERE id = \(id)
             """)
         guard let row else { throw Refusal.notFound }
         let chat = try ChatRow(row: row)
-        guard case .waiting(let turn) = try chat.life.after(.agentLost) else { throw Refusal.chatNotServed }
+        guard case .waiting(let turn) = try chat.life.after(.agentLost) else {
+            throw Refusal.chatNotServed
+        }
         let lastOffer: Int? = try row.get("last_offer")
         let lastExplanation: Int? = try row.get("last_explanation")
         let waiting = WaitingChat(
-            id: id, room: chat.room, turn: turn, since: work.now, rank: WaitingChat.rankAtHead(asked: chat.askedAt),
-            offersMade: lastOffer ?? 0, explanationsMade: lastExplanation ?? 0)
+            id: id, room: chat.room, turn: turn, since: work.now,
+            rank: WaitingChat.rankAtHead(asked: chat.askedAt),
+            lastAgent: try row.get("last_agent_id"), offersMade: lastOffer ?? 0,
+            explanationsMade: lastExplanation ?? 0)
         try transaction.run(
             """
             UPDATE chat SET state = 'waiting', turn = \(turn), agent_id = NULL, served_at_ms = NULL,

@@ -2,8 +2,8 @@ import FoyerCore
 import Storage
 
 extension Service {
-    /// Notes what reached this side's screen and what was read there. Marks only grow, and never beyond
-    /// the last entry; sessions call this at most once a second per chat.
+    /// Notes what reached this side's screen and what was read there. Marks only grow, and never
+    /// beyond the last entry; sessions call this at most once a second per chat.
     package func markEntries(
         of id: ID<Chat>, delivered: Int64, read: Int64, as asker: Asker
     ) async throws {
@@ -21,7 +21,8 @@ extension Service {
                         THEN excluded.delivered_seq ELSE mark.delivered_seq END,
                     read_seq = CASE WHEN excluded.read_seq > mark.read_seq
                         THEN excluded.read_seq ELSE mark.read_seq END
-                WHERE excluded.delivered_seq > mark.delivered_seq OR excluded.read_seq > mark.read_seq
+                WHERE excluded.delivered_seq > mark.delivered_seq OR excluded.read_seq >
+                mark.read_seq
                 RETURNING chat_id
                 """)
             guard !grown.isEmpty else { return }
@@ -34,7 +35,9 @@ extension Service {
 extension ChatMarks {
     init(of chat: ID<Chat>, _ transaction: any Transaction) throws {
         self.init()
-        for row in try transaction.run("SELECT side, delivered_seq, read_seq FROM mark WHERE chat_id = \(chat)") {
+        for row in try transaction.run(
+            "SELECT side, delivered_seq, read_seq FROM mark WHERE chat_id = \(chat)")
+        {
             let mark = Mark(delivered: try row.get("delivered_seq"), read: try row.get("read_seq"))
             switch try row.choice("side") as Side {
             case .customer: customer = mark

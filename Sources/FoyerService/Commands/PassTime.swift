@@ -1,19 +1,42 @@
 import FoyerCore
+import Logging
 import Storage
 
 extension Service {
     /// Does what is due, and says when the next deadline is; `nil` when there is none.
     ///
-    /// Claim and effect are one transaction each: whoever claims first does it, and a deadline that was
-    /// moved meanwhile is left alone.
+    /// Claim and effect are one transaction each: whoever claims first does it, and a deadline that
+    /// was moved meanwhile is left alone.
     package func passTime() async throws -> Instant? {
         while true {
             let due = try await dueDeadlines()
             guard !due.isEmpty else { break }
-            for deadline in due { try await pass(deadline) }
+            for deadline in due {
+                do {
+                    try await pass(deadline)
+                } catch where !error.isWeather {
+                    try await postpone(deadline, because: error)
+                }
+            }
         }
         return try await database.read { transaction in
-            try transaction.first("SELECT due_at_ms FROM deadline ORDER BY due_at_ms LIMIT 1")?.get("due_at_ms")
+            try transaction.first("SELECT due_at_ms FROM deadline ORDER BY due_at_ms LIMIT 1")?.get(
+                "due_at_ms")
+        }
+    }
+
+    /// One company's broken row must not stop the time of all others: it is tried again in a
+    /// minute.
+    private func postpone(_ deadline: DueDeadline, because error: any Error) async throws {
+        logger.error(
+            "deadline failed", metadata: ["deadline.kind": "\(deadline.kind.rawValue)", "error": "\(error)"])
+        try await database.write { transaction in
+            let later = transaction.now.adding(seconds: 60)
+            try transaction.run(
+                """
+                UPDATE deadline SET due_at_ms = \(later)
+                WHERE kind = \(deadline.kind.rawValue) AND subject_id = \(deadline.subject)
+                """)
         }
     }
 
@@ -40,7 +63,14 @@ extension Service {
                 return
             }
             let claimed = try distribute(in: company, transaction) { work in
-                guard try transaction.claimDeadline(deadline.kind, of: deadline.subject) else { return false }
+                // The chat first, then its deadline: in this order a screen that comes back takes
+                // them.
+                if deadline.kind == .customerGrace {
+                    try lockConnections(of: ID(deadline.subject), transaction)
+                }
+                guard try transaction.claimDeadline(deadline.kind, of: deadline.subject) else {
+                    return false
+                }
                 switch deadline.kind {
                 case .distribution: try work.handle(.timePassed)
                 case .customerGrace: try loseCustomer(of: ID(deadline.subject), &work)
@@ -54,11 +84,14 @@ extension Service {
         }
     }
 
-    private func company(of deadline: DueDeadline, _ transaction: any Transaction) throws -> ID<Company>? {
+    private func company(of deadline: DueDeadline, _ transaction: any Transaction) throws -> ID<
+        Company
+    >? {
         let row =
             switch deadline.kind {
             case .distribution:
-                try transaction.first("SELECT id AS company_id FROM company WHERE id = \(deadline.subject)")
+                try transaction.first(
+                    "SELECT id AS company_id FROM company WHERE id = \(deadline.subject)")
             case .customerGrace:
                 try transaction.first("SELECT company_id FROM chat WHERE id = \(deadline.subject)")
             case .agentGrace:
@@ -73,7 +106,10 @@ extension Service {
 
     /// CHAT-6 and CHAT-9: the customer was lost longer than the grace.
     private func loseCustomer(of id: ID<Chat>, _ work: inout DistributionWork) throws {
-        guard let row = try work.transaction.first("SELECT \(ChatRow.columns) FROM chat WHERE id = \(id)") else {
+        guard
+            let row = try work.transaction.first(
+                "SELECT \(ChatRow.columns) FROM chat WHERE id = \(id)")
+        else {
             return
         }
         let chat = try ChatRow(row: row)
@@ -81,6 +117,16 @@ extension Service {
         case .waiting: try abandon(chat, by: .customerLost, &work)
         case .served: try end(chat, by: .customerLost, &work)
         case .ended, .abandoned, .unanswered: return
+        }
+    }
+}
+
+extension Error {
+    /// Whether the database is at fault as a whole and for now, not what was asked of it.
+    fileprivate var isWeather: Bool {
+        switch (self as? DatabaseError)?.kind {
+        case .busy, .overloaded, .connection, .diskFull, .inputOutput, .corrupt, .unknownOutcome, .closed: true
+        case .unique, .foreignKey, .check, .notNull, .syntax, .decoding, .other, nil: self is CancellationError
         }
     }
 }

@@ -7,27 +7,37 @@ package struct PublishedSettings: Sendable {
 }
 
 extension Service {
-    /// Publishes a new version of a room's settings: `changes` by name, the rest as it was (ROOM-5).
-    /// Chats that began under an older version keep it.
+    /// Publishes a new version of a room's settings: `changes` by name, the rest as it was
+    /// (ROOM-5). Chats that began under an older version keep it.
     package func publishSettings(
-        _ changes: [(name: String, value: SettingValue)], of id: ID<Room>, by administrator: LoggedOn
+        _ changes: [(name: String, value: SettingValue)], of id: ID<Room>,
+        by administrator: LoggedOn
     ) async throws -> PublishedSettings {
         try administrator.requireAdministrator()
         return try await database.write { transaction in
+            // Two who publish at once publish two versions, the second on top of the first.
+            try lockDistribution(of: administrator.company, transaction)
             let room = try Access(transaction: transaction).room(id, for: administrator)
-            let before = try settings.settings(of: id, version: room.settingsVersion, in: transaction)
+            let before = try settings.settings(
+                of: id, version: room.settingsVersion, in: transaction)
             var after = before
             for change in changes { try after.set(change.name, to: change.value) }
-            guard after != before else { return PublishedSettings(version: room.settingsVersion, settings: before) }
+            guard after != before else {
+                return PublishedSettings(version: room.settingsVersion, settings: before)
+            }
             let row = try transaction.first(
-                "UPDATE room SET settings_version = settings_version + 1 WHERE id = \(id) RETURNING settings_version")
-            guard let version: Int = try row?.get("settings_version") else { throw Refusal.notFound }
+                "UPDATE room SET settings_version = settings_version + 1 WHERE id = \(id) RETURNING settings_version"
+            )
+            guard let version: Int = try row?.get("settings_version") else {
+                throw Refusal.notFound
+            }
             try transaction.run(
                 """
                 INSERT INTO room_settings (room_id, version, settings, published_at_ms)
                 VALUES (\(id), \(version), \(try after.stored()), \(transaction.now))
                 """)
-            try tellDistribution(ofRoom: id, version: version, in: administrator.company, transaction)
+            try tellDistribution(
+                ofRoom: id, version: version, in: administrator.company, transaction)
             return PublishedSettings(version: version, settings: after)
         }
     }
@@ -37,7 +47,8 @@ extension Service {
     ) throws {
         try distribute(in: company, transaction) { work in
             let settings = try settings.settings(of: id, version: version, in: transaction)
-            try work.handle(.roomChanged(DistributionRoom(id: id, version: version, settings: settings)))
+            try work.handle(
+                .roomChanged(DistributionRoom(id: id, version: version, settings: settings)))
         }
     }
 }

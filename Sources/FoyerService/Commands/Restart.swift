@@ -17,14 +17,17 @@ extension Service {
     private func restart(_ company: ID<Company>, _ transaction: any Transaction) throws {
         try distribute(in: company, transaction) { work in
             try transaction.run(
-                "DELETE FROM connection WHERE agent_id IN (SELECT id FROM agent WHERE company_id = \(company))")
+                "DELETE FROM connection WHERE agent_id IN (SELECT id FROM agent WHERE company_id = \(company))"
+            )
             try transaction.run(
-                "DELETE FROM connection WHERE chat_id IN (SELECT id FROM chat WHERE company_id = \(company))")
+                "DELETE FROM connection WHERE chat_id IN (SELECT id FROM chat WHERE company_id = \(company))"
+            )
             try work.handle(.restarted)
             let agents = work.distribution.agents
             for agent in agents {
                 for channel in Channel.allCases where agent.status(on: channel) != nil {
-                    try beginAgentGrace(of: AgentOnChannel(agent: agent.id, channel: channel), transaction)
+                    try beginAgentGrace(
+                        of: AgentOnChannel(agent: agent.id, channel: channel), transaction)
                 }
             }
             let open: [ID<Chat>] = try transaction.run(
@@ -39,7 +42,8 @@ extension Service {
         try await database.write { transaction in
             try transaction.run(
                 """
-                INSERT INTO server_secret (name, value) VALUES ('puzzle', \(secret)) ON CONFLICT (name) DO NOTHING
+                INSERT INTO server_secret (name, value) VALUES ('puzzle', \(secret)) ON CONFLICT
+                (name) DO NOTHING
                 """)
         }
     }

@@ -22,8 +22,12 @@ extension Service {
         guard draft.body.utf8.count <= Limit.messageBodyBytesMax else {
             throw Refusal.bodyTooLong(bytesMax: Limit.messageBodyBytesMax)
         }
-        guard !draft.body.allSatisfy(\.isWhitespace) else { throw Refusal.fieldMissing(field: "body") }
-        guard !draft.body.utf8.contains(0) else { throw Refusal.fieldInvalid(field: "body", rule: .noNull) }
+        guard !draft.body.allSatisfy(\.isWhitespace) else {
+            throw Refusal.fieldMissing(field: "body")
+        }
+        guard !draft.body.utf8.contains(0) else {
+            throw Refusal.fieldInvalid(field: "body", rule: .noNull)
+        }
         return try await database.write { transaction in
             let seq = try takeNumber(in: draft.chat, for: asker, transaction, repeated: draft)
             guard case .next(let number) = seq else {
@@ -31,12 +35,16 @@ extension Service {
                 return entry
             }
             let entry = Entry(
-                chat: draft.chat, seq: number, id: identity.id(at: transaction.now), at: transaction.now,
+                chat: draft.chat, seq: number, id: identity.id(at: transaction.now),
+                at: transaction.now,
                 from: asker.sender, content: .text(draft.body), cid: cid)
             let writing = TranscriptWriting(transaction: transaction, identity: identity)
             guard try writing.insert(entry) else {
-                try transaction.run("UPDATE chat SET last_seq = last_seq - 1 WHERE id = \(draft.chat)")
-                guard let stored = try storedEntry(of: draft, by: asker, transaction) else { throw Refusal.notFound }
+                try transaction.run(
+                    "UPDATE chat SET last_seq = last_seq - 1 WHERE id = \(draft.chat)")
+                guard let stored = try storedEntry(of: draft, by: asker, transaction) else {
+                    throw Refusal.notFound
+                }
                 return stored
             }
             transaction.afterCommit { [announcer] in announcer.announce([.entry(entry)]) }
@@ -49,10 +57,11 @@ extension Service {
         case stored(Entry)
     }
 
-    /// The hot path: one statement locks the chat, checks the right to write and takes the number. Only
-    /// when that finds nothing is it looked up why.
+    /// The hot path: one statement locks the chat, checks the right to write and takes the number.
+    /// Only when that finds nothing is it looked up why.
     private func takeNumber(
-        in chat: ID<Chat>, for asker: Asker, _ transaction: any Transaction, repeated draft: MessageDraft
+        in chat: ID<Chat>, for asker: Asker, _ transaction: any Transaction,
+        repeated draft: MessageDraft
     ) throws -> Numbering {
         let row =
             switch asker {
@@ -60,7 +69,8 @@ extension Service {
                 try transaction.first(
                     """
                     UPDATE chat SET last_seq = last_seq + 1
-                    WHERE id = \(chat) AND customer_id = \(customer) AND state IN ('waiting', 'served')
+                    WHERE id = \(chat) AND customer_id = \(customer) AND state IN ('waiting',
+                    'served')
                     RETURNING last_seq, room_id, settings_version
                     """)
             case .agent(let agent):
@@ -73,14 +83,19 @@ extension Service {
             }
         if let row {
             let settings = try settings.settings(
-                of: try row.get("room_id"), version: try row.get("settings_version"), in: transaction)
+                of: try row.get("room_id"), version: try row.get("settings_version"),
+                in: transaction)
             let button = settings.phones.textButton
-            guard asker.side == .customer ? button.customer : button.agent else { throw Refusal.actionOff }
+            guard asker.side == .customer ? button.customer : button.agent else {
+                throw Refusal.actionOff
+            }
             return .next(try row.get("last_seq"))
         }
         let found = try Access(transaction: transaction).chat(chat, for: asker)
         // A retry of what was stored before the chat ended is still answered with its number.
-        if let stored = try storedEntry(of: draft, by: asker, transaction) { return .stored(stored) }
+        if let stored = try storedEntry(of: draft, by: asker, transaction) {
+            return .stored(stored)
+        }
         try found.life.accepts(textFrom: asker.sender)
         throw Refusal.notFound
     }

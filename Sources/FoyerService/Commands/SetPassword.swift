@@ -3,11 +3,14 @@ import Storage
 
 extension Service {
     /// A fresh one-time link token by which an agent sets a password; older ones end.
-    package func makePasswordLink(for agent: ID<Agent>, by administrator: LoggedOn) async throws -> String {
+    package func makePasswordLink(for agent: ID<Agent>, by administrator: LoggedOn) async throws
+        -> String
+    {
         let token = identity.token()
         try await database.write { transaction in
             _ = try Access(transaction: transaction).agent(agent, for: administrator)
-            try transaction.run("DELETE FROM one_time_link WHERE agent_id = \(agent) AND used_at_ms IS NULL")
+            try transaction.run(
+                "DELETE FROM one_time_link WHERE agent_id = \(agent) AND used_at_ms IS NULL")
             try insertPasswordLink(token, for: agent, transaction)
         }
         return token
@@ -17,16 +20,27 @@ extension Service {
     package func setPassword(_ password: String, link: String) async throws {
         let hash = try await passwords.hash(try FieldChecks.password(password))
         try await database.write { transaction in
-            guard let agent = try useLink(link, for: "password", transaction) else { throw Refusal.linkUsedOrExpired }
+            guard let agent = try useLink(link, for: "password", transaction) else {
+                throw Refusal.linkUsedOrExpired
+            }
             try transaction.run("UPDATE agent SET password_hash = \(hash) WHERE id = \(agent)")
-            let ended: [ID<LogOn>] = try transaction.run("DELETE FROM log_on WHERE agent_id = \(agent) RETURNING id")
-                .map { try $0.get("id") }
-            let hints = ended.map { Hint.logOnEnded($0) }
-            transaction.afterCommit { [announcer] in announcer.announce(hints) }
+            try endLogOns(of: agent, transaction)
         }
     }
 
-    func insertPasswordLink(_ token: String, for agent: ID<Agent>, _ transaction: any Transaction) throws {
+    /// What an agent's open screens may do has changed: all log on anew.
+    func endLogOns(of agent: ID<Agent>, _ transaction: any Transaction) throws {
+        let ended: [ID<LogOn>] = try transaction.run(
+            "DELETE FROM log_on WHERE agent_id = \(agent) RETURNING id"
+        )
+        .map { try $0.get("id") }
+        let hints = ended.map { Hint.logOnEnded($0) }
+        transaction.afterCommit { [announcer] in announcer.announce(hints) }
+    }
+
+    func insertPasswordLink(_ token: String, for agent: ID<Agent>, _ transaction: any Transaction)
+        throws
+    {
         let until = transaction.now.adding(seconds: Limit.passwordLinkHoursMax * 3_600)
         try transaction.run(
             """

@@ -14,8 +14,8 @@ package struct SetUpDraft: Sendable {
 }
 
 extension Service {
-    /// A fresh one-time set-up token while no company exists, `nil` afterwards (CO-5). An older one that
-    /// was printed before ends.
+    /// A fresh one-time set-up token while no company exists, `nil` afterwards (CO-5). An older one
+    /// that was printed before ends.
     package func makeSetUpToken() async throws -> String? {
         let token = identity.token()
         return try await database.write { transaction in
@@ -33,18 +33,24 @@ extension Service {
 
     /// Makes the first company with its room `GENERAL` and its first administrator.
     package func setUp(_ draft: SetUpDraft) async throws {
-        let company = try FieldChecks.required(draft.company, "company", charactersMax: Limit.nameCharactersMax)
-        let name = try FieldChecks.required(draft.name, "name", charactersMax: Limit.nameCharactersMax)
+        let company = try FieldChecks.required(
+            draft.company, "company", charactersMax: Limit.nameCharactersMax)
+        let name = try FieldChecks.required(
+            draft.name, "name", charactersMax: Limit.nameCharactersMax)
         let email = try FieldChecks.email(draft.email).lowercased()
         let hash = try await passwords.hash(try FieldChecks.password(draft.password))
         try await database.write { transaction in
             try useLink(draft.link, for: "setUp", transaction)
-            guard try transaction.first("SELECT id FROM company LIMIT 1") == nil else { throw Refusal.alreadySetUp }
+            guard try transaction.first("SELECT id FROM company LIMIT 1") == nil else {
+                throw Refusal.alreadySetUp
+            }
             let id = try insertCompany(named: company, transaction)
             let room = try insertRoom(named: RoomRow.generalName, of: id, transaction)
-            let agent = NewAgent(name: name, email: email, isAdministrator: true, passwordHash: hash)
+            let agent = NewAgent(
+                name: name, email: email, isAdministrator: true, passwordHash: hash)
             let agentID = try insertAgent(agent, of: id, transaction)
-            try transaction.run("INSERT INTO room_agent (room_id, agent_id) VALUES (\(room), \(agentID))")
+            try transaction.run(
+                "INSERT INTO room_agent (room_id, agent_id) VALUES (\(room), \(agentID))")
         }
     }
 
@@ -60,11 +66,14 @@ extension Service {
 
     /// Spends a one-time link. The link is kept as a hash only.
     @discardableResult
-    func useLink(_ token: String, for purpose: String, _ transaction: any Transaction) throws -> ID<Agent>? {
+    func useLink(_ token: String, for purpose: String, _ transaction: any Transaction) throws -> ID<
+        Agent
+    >? {
         let row = try transaction.first(
             """
             UPDATE one_time_link SET used_at_ms = \(transaction.now)
-            WHERE token_hash = \(Identity.hash(token)) AND purpose = \(purpose) AND used_at_ms IS NULL
+            WHERE token_hash = \(Identity.hash(token)) AND purpose = \(purpose) AND used_at_ms IS
+            NULL
                 AND expires_at_ms > \(transaction.now)
             RETURNING agent_id
             """)

@@ -12,10 +12,13 @@ enum DeadlineKind: String {
 }
 
 extension Transaction {
-    func setDeadline(_ kind: DeadlineKind, of subject: String, at due: Instant) throws(DatabaseError) {
+    func setDeadline(_ kind: DeadlineKind, of subject: String, at due: Instant)
+        throws(DatabaseError)
+    {
         try run(
             """
-            INSERT INTO deadline (kind, subject_id, due_at_ms) VALUES (\(kind.rawValue), \(subject), \(due))
+            INSERT INTO deadline (kind, subject_id, due_at_ms) VALUES (\(kind.rawValue),
+            \(subject), \(due))
             ON CONFLICT (kind, subject_id) DO UPDATE SET due_at_ms = excluded.due_at_ms
             """)
     }
@@ -29,7 +32,8 @@ extension Transaction {
         let claimed = try run(
             """
             DELETE FROM deadline
-            WHERE kind = \(kind.rawValue) AND subject_id = \(subject) AND due_at_ms <= \(now) RETURNING subject_id
+            WHERE kind = \(kind.rawValue) AND subject_id = \(subject) AND due_at_ms <= \(now)
+            RETURNING subject_id
             """)
         return !claimed.isEmpty
     }
@@ -49,7 +53,9 @@ struct AgentOnChannel {
 
     init?(subject: String) {
         let parts = subject.split(separator: ":")
-        guard parts.count == 2, let channel = Channel(rawValue: String(parts[1])) else { return nil }
+        guard parts.count == 2, let channel = Channel(rawValue: String(parts[1])) else {
+            return nil
+        }
         self.init(agent: ID(String(parts[0])), channel: channel)
     }
 }

@@ -4,8 +4,8 @@ import Synchronization
 /// A company's distribution as this node left it, valid while the company's row still names that
 /// transaction (decision 0006).
 ///
-/// A transaction leaves its result here before it commits: if it rolls back, the row never names it and
-/// the entry is never used.
+/// A transaction leaves its result here before it commits: if it rolls back, the row never names it
+/// and the entry is never used.
 final class DistributionCache: Sendable {
     private struct Entry {
         let stamp: Int64

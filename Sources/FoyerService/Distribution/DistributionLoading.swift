@@ -2,7 +2,8 @@ import FoundationEssentials
 import FoyerCore
 import Storage
 
-/// Reads a company's distribution from its rows: the memory's truth after a start or another node's write.
+/// Reads a company's distribution from its rows: the memory's truth after a start or another node's
+/// write.
 struct DistributionLoading {
     let company: ID<Company>
     let settings: SettingsCache
@@ -10,23 +11,28 @@ struct DistributionLoading {
 
     func load() throws -> Distribution {
         let serving = try serving()
-        return Distribution(rooms: try rooms(), agents: try agents(serving), chats: try waitingChats())
+        return Distribution(
+            rooms: try rooms(), agents: try agents(serving), chats: try waitingChats())
     }
 
     private func rooms() throws -> [DistributionRoom] {
         let rows = try transaction.run(
             """
-            SELECT id, settings_version FROM room WHERE company_id = \(company) AND deleted_at_ms IS NULL
+            SELECT id, settings_version FROM room WHERE company_id = \(company) AND deleted_at_ms
+            IS NULL
             """)
         return try rows.map { row in
             let id: ID<Room> = try row.get("id")
             let version: Int = try row.get("settings_version")
             return DistributionRoom(
-                id: id, version: version, settings: try settings.settings(of: id, version: version, in: transaction))
+                id: id, version: version,
+                settings: try settings.settings(of: id, version: version, in: transaction))
         }
     }
 
-    private func agents(_ serving: [ID<Agent>: [DistributionAgent.Served]]) throws -> [DistributionAgent] {
+    private func agents(_ serving: [ID<Agent>: [DistributionAgent.Served]]) throws
+        -> [DistributionAgent]
+    {
         var rooms: [ID<Agent>: [ID<Room>]] = [:]
         for row in try transaction.run(
             """
@@ -81,7 +87,8 @@ struct DistributionLoading {
         }
         let rows = try transaction.run(
             """
-            SELECT id, room_id, turn, waiting_since_ms, rank, last_agent_id, asks_all, nobody_free, offers_made,
+            SELECT id, room_id, turn, waiting_since_ms, rank, last_agent_id, asks_all, nobody_free,
+            offers_made,
                    explanations_made, search
             FROM chat WHERE company_id = \(company) AND state = 'waiting'
             """)
@@ -104,7 +111,8 @@ extension DistributionRoom {
     init(id: ID<Room>, version: Int, settings: RoomSettings) {
         self.init(
             id: id, settingsVersion: version, settings: settings.distribution,
-            simultaneousChats: settings.phones.simultaneousChats, maxChats: settings.phones.maxChats)
+            simultaneousChats: settings.phones.simultaneousChats, maxChats: settings.phones.maxChats
+        )
     }
 }
 

@@ -12,7 +12,7 @@ struct DistributionSaving {
     private var now: Instant { work.now }
 
     func save() throws -> [Hint] {
-        let changes = DistributionChanges(work.effects)
+        let changes = DistributionChanges(work.effects, leftQueue: work.leftQueue)
         try saveOffers(changes)
         var hints = work.hints
         for agent in changes.agents { try saveAgent(agent) }
@@ -42,7 +42,8 @@ struct DistributionSaving {
             try transaction.run(
                 """
                 INSERT INTO offer
-                    (chat_id, number, turn, agent_id, channel, stage, reason, made_at_ms, expires_at_ms)
+                    (chat_id, number, turn, agent_id, channel, stage, reason, made_at_ms,
+                    expires_at_ms)
                 VALUES \(rows: Array(rows.prefix(Self.rowsPerStatementMax)))
                 """)
             rows.removeFirst(min(Self.rowsPerStatementMax, rows.count))
@@ -77,10 +78,13 @@ struct DistributionSaving {
     private func saveServed(_ chat: ID<Chat>, by agent: ID<Agent>) throws -> [Hint] {
         try transaction.run(
             """
-            UPDATE chat SET state = 'served', agent_id = \(agent), served_at_ms = \(now), nobody_free = 0
+            UPDATE chat SET state = 'served', agent_id = \(agent), served_at_ms = \(now),
+            nobody_free = 0
             WHERE id = \(chat)
             """)
-        guard let row = try transaction.first("SELECT name, greeting FROM agent WHERE id = \(agent)") else {
+        guard
+            let row = try transaction.first("SELECT name, greeting FROM agent WHERE id = \(agent)")
+        else {
             throw Refusal.notFound
         }
         let name: String = try row.get("name")
@@ -95,9 +99,11 @@ struct DistributionSaving {
     private func saveUnanswered(_ chat: ID<Chat>) throws -> [Hint] {
         try transaction.run(
             """
-            UPDATE chat SET state = 'unanswered', ended_at_ms = \(now), end_reason = 'waitLimit' WHERE id = \(chat)
+            UPDATE chat SET state = 'unanswered', ended_at_ms = \(now), end_reason = 'waitLimit'
+            WHERE id = \(chat)
             """)
-        try transaction.run("DELETE FROM deadline WHERE kind = 'customerGrace' AND subject_id = \(chat)")
+        try transaction.run(
+            "DELETE FROM deadline WHERE kind = 'customerGrace' AND subject_id = \(chat)")
         let transcript = TranscriptWriting(transaction: transaction, identity: identity)
         return [.entry(try transcript.append(.unanswered, from: .system, to: chat))]
     }
@@ -113,7 +119,9 @@ struct DistributionSaving {
             """)
     }
 
-    private func saveExplanations(_ explanations: [(chat: ID<Chat>, explanation: Distribution.Explanation)]) throws {
+    private func saveExplanations(
+        _ explanations: [(chat: ID<Chat>, explanation: Distribution.Explanation)]
+    ) throws {
         for (chat, explanation) in explanations {
             let content = String(decoding: try JSONEncoder().encode(explanation), as: UTF8.self)
             try transaction.run(
@@ -126,7 +134,8 @@ struct DistributionSaving {
 
     private func saveDeadline() throws -> Instant {
         guard let due = work.distribution.nextDeadline else {
-            try transaction.run("DELETE FROM deadline WHERE kind = 'distribution' AND subject_id = \(work.company)")
+            try transaction.run(
+                "DELETE FROM deadline WHERE kind = 'distribution' AND subject_id = \(work.company)")
             return Instant(milliseconds: .max)
         }
         try transaction.setDeadline(.distribution, of: work.company.rawValue, at: due)
@@ -155,8 +164,9 @@ struct DistributionChanges {
     /// Chats of which any screen shows something new.
     private(set) var chats: [ID<Chat>] = []
 
-    init(_ effects: [DistributionEffect]) {
+    init(_ effects: [DistributionEffect], leftQueue: [ID<Chat>]) {
         for effect in effects { add(effect) }
+        for chat in leftQueue { touch(chat) }
     }
 
     private mutating func add(_ effect: DistributionEffect) {

@@ -10,6 +10,9 @@ struct DistributionWork {
     private(set) var effects: [DistributionEffect] = []
     /// Hints of the command's own, announced with those of the effects.
     var hints: [Hint] = []
+    /// Chats that the command itself took out of the queue: no effect speaks of one that rings
+    /// nowhere.
+    var leftQueue: [ID<Chat>] = []
 
     init(company: ID<Company>, transaction: any Transaction, distribution: Distribution) {
         self.company = company
@@ -49,8 +52,8 @@ extension Refusal {
 extension Service {
     /// Runs `body` with the company's distribution under its lock, then writes what came of it.
     ///
-    /// The company's row is locked first, then the rooms, agents and chats concerned, always in this
-    /// order, so that two nodes never wait for each other in a ring (decision 0006).
+    /// The company's row is locked first, then the rooms, agents and chats concerned, always in
+    /// this order, so that two nodes never wait for each other in a ring (decision 0006).
     func distribute<Output>(
         in company: ID<Company>, _ transaction: any Transaction,
         _ body: (inout DistributionWork) throws -> Output
@@ -64,7 +67,8 @@ extension Service {
                 """)
         else { throw Refusal.notFound }
         let known = distributions.distribution(of: company, after: try row.get("previous_stamp"))
-        let loading = DistributionLoading(company: company, settings: settings, transaction: transaction)
+        let loading = DistributionLoading(
+            company: company, settings: settings, transaction: transaction)
         var work = DistributionWork(
             company: company, transaction: transaction, distribution: try known ?? loading.load())
         let output = try body(&work)
@@ -72,5 +76,19 @@ extension Service {
         distributions.keep(work.distribution, of: company, after: stamp)
         transaction.afterCommit { [announcer] in announcer.announce(hints) }
         return output
+    }
+
+    /// Waits for the company's distribution and keeps it as it is until the transaction ends: for
+    /// commands whose own rows the distribution depends on. Taken before any other row (decision
+    /// 0006).
+    func lockDistribution(of company: ID<Company>, _ transaction: any Transaction) throws {
+        let locked = try transaction.run(
+            "UPDATE company SET stamp = stamp WHERE id = \(company) RETURNING id")
+        guard !locked.isEmpty else { throw Refusal.notFound }
+    }
+
+    /// Makes the next to distribute read the rows: for changes that no event of the engine tells.
+    func forgetDistribution(of company: ID<Company>, _ transaction: any Transaction) throws {
+        try transaction.run("UPDATE company SET stamp = \(identity.stamp()) WHERE id = \(company)")
     }
 }

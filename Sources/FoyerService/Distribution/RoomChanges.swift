@@ -13,22 +13,28 @@ struct RoomChanges {
         var gone: [ID<Room>: [RoomChange.Gone]] = [:]
         for row in try work.transaction.run(
             """
-            SELECT id, room_id, turn, name, question, form_number, waiting_since_ms, nobody_free, state, agent_id
+            SELECT id, room_id, turn, name, question, form_number, waiting_since_ms, nobody_free,
+            state, agent_id
             FROM chat WHERE id IN \(list: chats) ORDER BY id
             """)
         {
             let room: ID<Room> = try row.get("room_id")
-            if let card = try DeskCard(row: row, offers: work.waitingChat(try row.get("id"))?.offers) {
+            if let card = try DeskCard(
+                row: row, offers: work.waitingChat(try row.get("id"))?.offers)
+            {
                 cards[room, default: []].append(card)
             } else {
                 gone[room, default: []].append(
-                    .init(chat: try row.get("id"), reason: try reason(row), agent: try row.get("agent_id")))
+                    .init(
+                        chat: try row.get("id"), reason: try reason(row),
+                        agent: try row.get("agent_id")))
             }
         }
         return try Set(cards.keys).union(gone.keys).sorted().map { room in
             .roomChanged(
                 RoomChange(
-                    room: room, revision: try nextRevision(of: room), cards: cards[room] ?? [], gone: gone[room] ?? []))
+                    room: room, revision: try nextRevision(of: room), cards: cards[room] ?? [],
+                    gone: gone[room] ?? []))
         }
     }
 
@@ -54,8 +60,10 @@ extension DeskCard {
     init?(row: Row, offers: [LiveOffer]?) throws {
         guard let offers, try row.get("state") == "waiting" else { return nil }
         self.init(
-            chat: try row.get("id"), room: try row.get("room_id"), turn: try row.get("turn"), name: try row.get("name"),
+            chat: try row.get("id"), room: try row.get("room_id"), turn: try row.get("turn"),
+            name: try row.get("name"),
             question: try row.get("question"), formNumber: try row.get("form_number"),
-            waitingSince: try row.get("waiting_since_ms"), offers: offers, nobodyFree: try row.get("nobody_free"))
+            waitingSince: try row.get("waiting_since_ms"), offers: offers,
+            nobodyFree: try row.get("nobody_free"))
     }
 }

@@ -1,7 +1,7 @@
 import FoyerCore
 
-/// Hands hints of committed changes to the sessions. Hints may be lost, doubled or late: whoever sees a
-/// gap in the numbers reads (decision 0005).
+/// Hands hints of committed changes to the sessions. Hints may be lost, doubled or late: whoever
+/// sees a gap in the numbers reads (decision 0005).
 package protocol Announcer: Sendable {
     /// Called in commit order on the database's thread: hands over and returns.
     func announce(_ hints: [Hint])

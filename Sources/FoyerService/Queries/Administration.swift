@@ -17,7 +17,8 @@ extension Service {
         try await database.read { transaction in
             let rooms = try transaction.run(
                 """
-                SELECT \(RoomRow.columns) FROM room WHERE company_id = \(agent.company) AND deleted_at_ms IS NULL
+                SELECT \(RoomRow.columns) FROM room WHERE company_id = \(agent.company) AND
+                deleted_at_ms IS NULL
                     AND (\(agent.isAdministrator) = 1 OR id IN
                         (SELECT room_id FROM room_agent WHERE agent_id = \(agent.agent)))
                 ORDER BY name
@@ -36,7 +37,8 @@ extension Service {
     package func settings(of id: ID<Room>, for agent: LoggedOn) async throws -> PublishedSettings {
         try await database.read { transaction in
             let room = try Access(transaction: transaction).room(id, for: agent)
-            let settings = try settings.settings(of: id, version: room.settingsVersion, in: transaction)
+            let settings = try settings.settings(
+                of: id, version: room.settingsVersion, in: transaction)
             return PublishedSettings(version: room.settingsVersion, settings: settings)
         }
     }
@@ -47,8 +49,10 @@ extension Service {
             var rooms: [ID<Agent>: [ID<Room>]] = [:]
             for row in try transaction.run(
                 """
-                SELECT room_agent.agent_id, room.id FROM room JOIN room_agent ON room_agent.room_id = room.id
-                WHERE room.company_id = \(administrator.company) AND room.deleted_at_ms IS NULL ORDER BY room.name
+                SELECT room_agent.agent_id, room.id FROM room JOIN room_agent ON room_agent.room_id
+                = room.id
+                WHERE room.company_id = \(administrator.company) AND room.deleted_at_ms IS NULL
+                ORDER BY room.name
                 """)
             {
                 rooms[try row.get("agent_id"), default: []].append(try row.get("id"))
@@ -62,7 +66,8 @@ extension Service {
         }
     }
 
-    package func agent(_ id: ID<Agent>, for administrator: LoggedOn) async throws -> AgentWithRooms {
+    package func agent(_ id: ID<Agent>, for administrator: LoggedOn) async throws -> AgentWithRooms
+    {
         try await database.read { transaction in
             let agent = try Access(transaction: transaction).agent(id, for: administrator)
             let rooms: [ID<Room>] = try transaction.run(
@@ -75,7 +80,9 @@ extension Service {
         }
     }
 
-    private func withAgents(_ room: RoomRow, _ transaction: any Transaction) throws -> RoomWithAgents {
+    private func withAgents(_ room: RoomRow, _ transaction: any Transaction) throws
+        -> RoomWithAgents
+    {
         let agents: [ID<Agent>] = try transaction.run(
             "SELECT agent_id FROM room_agent WHERE room_id = \(room.id) ORDER BY agent_id"
         ).map { try $0.get("agent_id") }

@@ -23,17 +23,24 @@ package struct CustomerChat: Equatable, Sendable {
 }
 
 extension Service {
-    package func customerChat(_ id: ID<Chat>, for customer: ID<Customer>) async throws -> CustomerChat {
+    package func customerChat(_ id: ID<Chat>, for customer: ID<Customer>) async throws
+        -> CustomerChat
+    {
         try await database.read { transaction in
             let chat = try Access(transaction: transaction).chat(id, for: .customer(customer))
-            let settings = try settings.settings(of: chat.room, version: chat.settingsVersion, in: transaction)
+            let settings = try settings.settings(
+                of: chat.room, version: chat.settingsVersion, in: transaction)
             let waits = chat.life.isWaiting
             return CustomerChat(
-                id: id, room: chat.room, life: chat.life, turn: chat.turn, formNumber: chat.formNumber,
+                id: id, room: chat.room, life: chat.life, turn: chat.turn,
+                formNumber: chat.formNumber,
                 question: chat.question, agentRole: settings.phones.agentRole,
-                agentName: try agentName(chat.agent, transaction), place: waits ? try place(of: chat, transaction) : 0,
-                ringing: waits ? try ringing(chat.id, transaction) : 0, nobodyFree: waits && chat.nobodyFree,
-                preview: !settings.phones.hidePreview, textButton: settings.phones.textButton.customer,
+                agentName: try agentName(chat.agent, transaction),
+                place: waits ? try place(of: chat, transaction) : 0,
+                ringing: waits ? try ringing(chat.id, transaction) : 0,
+                nobodyFree: waits && chat.nobodyFree,
+                preview: !settings.phones.hidePreview,
+                textButton: settings.phones.textButton.customer,
                 agentConnected: try chat.agent.map { try isConnected($0, transaction) } ?? false,
                 graceSeconds: settings.phones.lostConnectionSeconds)
         }
@@ -48,13 +55,15 @@ extension Service {
         let row = try transaction.first(
             """
             SELECT COUNT(*) AS before FROM chat
-            WHERE room_id = \(chat.room) AND state = 'waiting' AND (rank, id) < (\(chat.rank), \(chat.id))
+            WHERE room_id = \(chat.room) AND state = 'waiting' AND (rank, id) < (\(chat.rank),
+            \(chat.id))
             """)
         return 1 + (try row?.get("before") ?? 0)
     }
 
     private func ringing(_ id: ID<Chat>, _ transaction: any Transaction) throws -> Int {
-        try transaction.first("SELECT COUNT(*) AS live FROM offer WHERE chat_id = \(id) AND outcome IS NULL")?
+        try transaction.first(
+            "SELECT COUNT(*) AS live FROM offer WHERE chat_id = \(id) AND outcome IS NULL")?
             .get("live") ?? 0
     }
 

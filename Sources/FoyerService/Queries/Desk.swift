@@ -34,40 +34,54 @@ package struct AgentChat: Equatable, Sendable {
 extension Service {
     package func desk(of agent: LoggedOn) async throws -> Desk {
         try await database.read { transaction in
-            let row = try transaction.first("SELECT \(AgentRow.columns) FROM agent WHERE id = \(agent.agent)")
+            let row = try transaction.first(
+                "SELECT \(AgentRow.columns) FROM agent WHERE id = \(agent.agent)")
             guard let row else { throw Refusal.notLoggedOn }
             let me = try AgentRow(row: row)
             let rooms = try deskRooms(of: agent.agent, transaction)
             return Desk(
-                agent: agent.agent, name: me.name, browser: me.browser, mobile: me.mobile, rooms: rooms,
-                waiting: try waitingCards(in: rooms.map(\.id), transaction), chats: try chats(of: agent, transaction))
+                agent: agent.agent, name: me.name, browser: me.browser, mobile: me.mobile,
+                rooms: rooms,
+                waiting: try waitingCards(in: rooms.map(\.id), transaction),
+                chats: try chats(of: agent, transaction))
         }
     }
 
-    /// One of the agent's own chats, for its pane; `nil` when it is not the agent's or was put away.
+    /// One of the agent's own chats, for its pane; `nil` when it is not the agent's or was put
+    /// away.
     package func agentChat(_ id: ID<Chat>, for agent: LoggedOn) async throws -> AgentChat? {
         try await database.read { transaction in
             let row = try transaction.first(
                 """
-                SELECT \(ChatRow.columns) FROM chat WHERE id = \(id) AND agent_id = \(agent.agent) AND put_away = 0
+                SELECT \(ChatRow.columns) FROM chat WHERE id = \(id) AND agent_id = \(agent.agent)
+                AND put_away = 0
                 """)
             return try row.map { try agentChat(ChatRow(row: $0), transaction) }
         }
     }
 
-    private func deskRooms(of agent: ID<Agent>, _ transaction: any Transaction) throws -> [Desk.RoomLine] {
+    private func deskRooms(of agent: ID<Agent>, _ transaction: any Transaction) throws -> [Desk
+        .RoomLine]
+    {
         try transaction.run(
             """
-            SELECT room.id, room.name, room.revision FROM room JOIN room_agent ON room_agent.room_id = room.id
+            SELECT room.id, room.name, room.revision FROM room JOIN room_agent ON
+            room_agent.room_id = room.id
             WHERE room_agent.agent_id = \(agent) AND room.deleted_at_ms IS NULL ORDER BY room.name
             """
-        ).map { Desk.RoomLine(id: try $0.get("id"), name: try $0.get("name"), revision: try $0.get("revision")) }
+        ).map {
+            Desk.RoomLine(
+                id: try $0.get("id"), name: try $0.get("name"), revision: try $0.get("revision"))
+        }
     }
 
-    private func waitingCards(in rooms: [ID<Room>], _ transaction: any Transaction) throws -> [DeskCard] {
+    private func waitingCards(in rooms: [ID<Room>], _ transaction: any Transaction) throws
+        -> [DeskCard]
+    {
         let rows = try transaction.run(
             """
-            SELECT id, room_id, turn, name, question, form_number, waiting_since_ms, nobody_free, state
+            SELECT id, room_id, turn, name, question, form_number, waiting_since_ms, nobody_free,
+            state
             FROM chat WHERE state = 'waiting' AND room_id IN \(list: rooms) ORDER BY rank, id
             LIMIT \(Limit.listRowsMax)
             """)
@@ -75,7 +89,8 @@ extension Service {
         var offers: [ID<Chat>: [LiveOffer]] = [:]
         for row in try transaction.run(
             """
-            SELECT chat_id, number, agent_id, channel, stage, reason, made_at_ms, expires_at_ms FROM offer
+            SELECT chat_id, number, agent_id, channel, stage, reason, made_at_ms, expires_at_ms
+            FROM offer
             WHERE outcome IS NULL AND chat_id IN \(list: chats) ORDER BY chat_id, number
             """)
         {
@@ -89,18 +104,24 @@ extension Service {
             """
             SELECT \(ChatRow.columns) FROM chat WHERE agent_id = \(agent.agent) AND put_away = 0
                 AND state IN ('served', 'ended')
-            ORDER BY served_at_ms DESC, id LIMIT 50
+            ORDER BY CASE WHEN state = 'served' THEN 0 ELSE 1 END, served_at_ms DESC, id LIMIT 50
             """)
-        return try rows.reversed().map { try agentChat(ChatRow(row: $0), transaction) }
+        // What is served is there for certain, however many ended ones lie about; shown as they
+        // came.
+        return try rows.map { try ChatRow(row: $0) }
+            .sorted { ($0.servedAt ?? $0.askedAt, $0.id) < ($1.servedAt ?? $1.askedAt, $1.id) }
+            .map { try agentChat($0, transaction) }
     }
 
     private func agentChat(_ chat: ChatRow, _ transaction: any Transaction) throws -> AgentChat {
-        let settings = try settings.settings(of: chat.room, version: chat.settingsVersion, in: transaction)
+        let settings = try settings.settings(
+            of: chat.room, version: chat.settingsVersion, in: transaction)
         let row = try transaction.first(
             """
             SELECT room.name, customer.number,
                 (SELECT COUNT(*) FROM chat earlier
-                    WHERE earlier.customer_id = customer.id AND earlier.asked_at_ms < \(chat.askedAt)) AS earlier,
+                    WHERE earlier.customer_id = customer.id AND earlier.asked_at_ms <
+                    \(chat.askedAt)) AS earlier,
                 (SELECT COUNT(*) FROM connection WHERE chat_id = \(chat.id)) AS connected
             FROM room, customer WHERE room.id = \(chat.room) AND customer.id = \(chat.customer)
             """)
@@ -117,8 +138,10 @@ extension Service {
 extension LiveOffer {
     init(row: Row) throws {
         self.init(
-            number: try row.get("number"), agent: try row.get("agent_id"), channel: try row.choice("channel"),
-            stage: try row.choice("stage"), madeAt: try row.get("made_at_ms"), expiresAt: try row.get("expires_at_ms"),
+            number: try row.get("number"), agent: try row.get("agent_id"),
+            channel: try row.choice("channel"),
+            stage: try row.choice("stage"), madeAt: try row.get("made_at_ms"),
+            expiresAt: try row.get("expires_at_ms"),
             reason: try row.choice("reason"))
     }
 }

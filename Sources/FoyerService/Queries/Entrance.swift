@@ -14,11 +14,13 @@ extension Service {
     package func entrance(roomToken: String) async throws -> Entrance {
         try await database.read { transaction in
             let room = try Access(transaction: transaction).room(token: roomToken)
-            let company: String? = try transaction.first("SELECT name FROM company WHERE id = \(room.company)")?
+            let company: String? = try transaction.first(
+                "SELECT name FROM company WHERE id = \(room.company)")?
                 .get("name")
             return Entrance(
                 company: company ?? "", companyKey: room.company, room: room.name,
-                settings: try settings.settings(of: room.id, version: room.settingsVersion, in: transaction))
+                settings: try settings.settings(
+                    of: room.id, version: room.settingsVersion, in: transaction))
         }
     }
 }

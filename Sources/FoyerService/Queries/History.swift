@@ -27,28 +27,34 @@ extension Service {
         try await database.read { transaction in
             try transaction.run(
                 """
-                SELECT letter.id, room.name AS room, letter.name, letter.email, letter.phone, letter.question,
+                SELECT letter.id, room.name AS room, letter.name, letter.email, letter.phone,
+                letter.question,
                        letter.language, letter.page, letter.left_at_ms
                 FROM letter JOIN room ON room.id = letter.room_id
-                WHERE letter.company_id = \(agent.company) AND (\(agent.isAdministrator) = 1 OR letter.room_id IN
+                WHERE letter.company_id = \(agent.company) AND (\(agent.isAdministrator) = 1 OR
+                letter.room_id IN
                     (SELECT room_id FROM room_agent WHERE agent_id = \(agent.agent)))
                 ORDER BY letter.left_at_ms DESC, letter.id DESC LIMIT \(Limit.listRowsMax)
                 """
             ).map { row in
                 LetterRow(
                     id: try row.get("id"), room: try row.get("room"), name: try row.get("name"),
-                    email: try row.get("email"), phone: try row.get("phone"), question: try row.get("question"),
-                    language: try row.get("language"), page: try row.get("page"), leftAt: try row.get("left_at_ms"))
+                    email: try row.get("email"), phone: try row.get("phone"),
+                    question: try row.get("question"),
+                    language: try row.get("language"), page: try row.get("page"),
+                    leftAt: try row.get("left_at_ms"))
             }
         }
     }
 
     /// A customer's chats in rooms that the agent may see, newest first.
-    package func chats(of customer: ID<Customer>, for agent: LoggedOn) async throws -> [EarlierChat] {
+    package func chats(of customer: ID<Customer>, for agent: LoggedOn) async throws -> [EarlierChat]
+    {
         try await database.read { transaction in
             let ids: [ID<Chat>] = try transaction.run(
                 """
-                SELECT id FROM chat WHERE customer_id = \(customer) AND company_id = \(agent.company)
+                SELECT id FROM chat WHERE customer_id = \(customer) AND company_id =
+                \(agent.company)
                 ORDER BY asked_at_ms DESC, id DESC LIMIT \(Limit.listRowsMax)
                 """
             ).map { try $0.get("id") }
@@ -61,8 +67,10 @@ extension Service {
                     return nil
                 }
                 return EarlierChat(
-                    chat: chat, room: try roomName(of: chat, transaction), agent: try chat.agent.flatMap {
-                        try transaction.first("SELECT name FROM agent WHERE id = \($0)")?.get("name")
+                    chat: chat, room: try roomName(of: chat, transaction),
+                    agent: try chat.agent.flatMap {
+                        try transaction.first("SELECT name FROM agent WHERE id = \($0)")?.get(
+                            "name")
                     })
             }
         }
@@ -78,7 +86,8 @@ extension Service {
                 WHERE chat_id = \(id) ORDER BY seq
                 """
             ).map { try Entry(row: $0) }
-            return ChatRecord(chat: chat, room: try roomName(of: chat, transaction), entries: entries)
+            return ChatRecord(
+                chat: chat, room: try roomName(of: chat, transaction), entries: entries)
         }
     }
 
@@ -88,9 +97,12 @@ extension Service {
     ) async throws -> [Distribution.Explanation] {
         try await database.read { transaction in
             _ = try Access(transaction: transaction).chat(id, for: .agent(agent))
-            return try transaction.run("SELECT content FROM explanation WHERE chat_id = \(id) ORDER BY number").map {
+            return try transaction.run(
+                "SELECT content FROM explanation WHERE chat_id = \(id) ORDER BY number"
+            ).map {
                 let content: String = try $0.get("content")
-                return try JSONDecoder().decode(Distribution.Explanation.self, from: Data(content.utf8))
+                return try JSONDecoder().decode(
+                    Distribution.Explanation.self, from: Data(content.utf8))
             }
         }
     }
@@ -99,7 +111,9 @@ extension Service {
     package func agentNames(for agent: LoggedOn) async throws -> [ID<Agent>: String] {
         try await database.read { transaction in
             var names: [ID<Agent>: String] = [:]
-            for row in try transaction.run("SELECT id, name FROM agent WHERE company_id = \(agent.company)") {
+            for row in try transaction.run(
+                "SELECT id, name FROM agent WHERE company_id = \(agent.company)")
+            {
                 names[try row.get("id")] = try row.get("name")
             }
             return names

@@ -20,22 +20,26 @@ package struct Statistics: Sendable {
 }
 
 extension Service {
-    /// Throws `.roomLinkUnknown` for an unknown room, and `.actionOff` for details that are switched off.
+    /// Throws `.roomLinkUnknown` for an unknown room, and `.actionOff` for details that are
+    /// switched off.
     package func statistics(roomToken: String, details: Bool) async throws -> Statistics {
         try await database.read { transaction in
             let room = try Access(transaction: transaction).room(token: roomToken)
-            let settings = try settings.settings(of: room.id, version: room.settingsVersion, in: transaction)
+            let settings = try settings.settings(
+                of: room.id, version: room.settingsVersion, in: transaction)
             guard !details || settings.statistics.details else { throw Refusal.actionOff }
             let rows = try transaction.run(
                 """
                 SELECT agent.email, agent.name, agent.browser_status, agent.mobile_status
                 FROM agent JOIN room_agent ON room_agent.agent_id = agent.id
-                WHERE room_agent.room_id = \(room.id) AND (agent.browser_status <> '' OR agent.mobile_status <> '')
+                WHERE room_agent.room_id = \(room.id) AND (agent.browser_status <> '' OR
+                agent.mobile_status <> '')
                 ORDER BY agent.name, agent.id
                 """)
             let agents = try rows.map { row in
                 Statistics.AgentLine(
-                    email: try row.get("email"), name: try row.get("name"), browser: try row.status("browser_status"),
+                    email: try row.get("email"), name: try row.get("name"),
+                    browser: try row.status("browser_status"),
                     mobile: try row.status("mobile_status"))
             }
             return Statistics(room: room.name, agents: agents)

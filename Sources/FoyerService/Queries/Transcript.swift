@@ -25,14 +25,17 @@ package struct TranscriptPage: Sendable {
 
 extension Service {
     /// The entries after `have`, complete or said to be more (PROOF, contract 4).
-    package func transcript(of id: ID<Chat>, after have: HaveEntry?, for asker: Asker) async throws -> TranscriptPage {
+    package func transcript(of id: ID<Chat>, after have: HaveEntry?, for asker: Asker) async throws
+        -> TranscriptPage
+    {
         try await database.read { transaction in
             let chat = try Access(transaction: transaction).chat(id, for: asker)
             var after = have?.seq ?? 0
             var resync = false
             if let have {
                 let known = try transaction.first(
-                    "SELECT id FROM message WHERE chat_id = \(id) AND seq = \(have.seq) AND id = \(have.id)")
+                    "SELECT id FROM message WHERE chat_id = \(id) AND seq = \(have.seq) AND id = \(have.id)"
+                )
                 if known == nil {
                     after = 0
                     resync = true
@@ -41,7 +44,8 @@ extension Service {
             let rows = try transaction.run(
                 """
                 SELECT chat_id, seq, id, sender, cid, kind, body, at_ms FROM message
-                WHERE chat_id = \(id) AND seq > \(after) ORDER BY seq LIMIT \(Limit.transcriptPageEntriesMax)
+                WHERE chat_id = \(id) AND seq > \(after) ORDER BY seq LIMIT
+                \(Limit.transcriptPageEntriesMax)
                 """)
             let entries = try firstPage(of: rows)
             let reached = entries.last?.seq ?? after

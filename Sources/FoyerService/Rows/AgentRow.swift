@@ -14,7 +14,8 @@ package struct AgentRow: Sendable {
     package let mobile: AgentStatus?
 
     static let columns: SQL.Fragment = """
-        id, company_id, name, email, administrator, greeting, max_chats, password_hash, browser_status, mobile_status
+        id, company_id, name, email, administrator, greeting, max_chats, password_hash,
+        browser_status, mobile_status
         """
 
     init(row: Row) throws {

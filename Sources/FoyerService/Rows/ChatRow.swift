@@ -22,8 +22,10 @@ package struct ChatRow: Equatable, Sendable {
     package let putAway: Bool
 
     static let columns: SQL.Fragment = """
-        id, company_id, room_id, customer_id, form_number, settings_version, name, email, phone, question, language,
-        page, asked_at_ms, waiting_since_ms, turn, last_seq, agent_id, served_at_ms, nobody_free, rank, state,
+        id, company_id, room_id, customer_id, form_number, settings_version, name, email, phone,
+        question, language,
+        page, asked_at_ms, waiting_since_ms, turn, last_seq, agent_id, served_at_ms, nobody_free,
+        rank, state,
         end_reason, put_away
         """
 

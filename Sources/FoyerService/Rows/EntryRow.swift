@@ -89,8 +89,10 @@ extension Entry {
             throw DatabaseError(kind: .decoding, message: "unknown sender of a message")
         }
         self.init(
-            chat: try row.get("chat_id"), seq: try row.get("seq"), id: try row.get("id"), at: try row.get("at_ms"),
-            from: from, content: try EntryContent(kind: try row.get("kind"), body: try row.get("body")),
+            chat: try row.get("chat_id"), seq: try row.get("seq"), id: try row.get("id"),
+            at: try row.get("at_ms"),
+            from: from,
+            content: try EntryContent(kind: try row.get("kind"), body: try row.get("body")),
             cid: try row.get("cid"))
     }
 }

@@ -14,12 +14,15 @@ final class SettingsCache: Sendable {
     private static let versionsMax = 20_000
     private let kept = Mutex<[Key: RoomSettings]>([:])
 
-    func settings(of room: ID<Room>, version: Int, in transaction: any Transaction) throws -> RoomSettings {
+    func settings(of room: ID<Room>, version: Int, in transaction: any Transaction) throws
+        -> RoomSettings
+    {
         let key = Key(room: room, version: version)
         if let settings = kept.withLock({ $0[key] }) { return settings }
         guard
             let row = try transaction.first(
-                "SELECT settings FROM room_settings WHERE room_id = \(room) AND version = \(version)")
+                "SELECT settings FROM room_settings WHERE room_id = \(room) AND version = \(version)"
+            )
         else { throw DatabaseError(kind: .decoding, message: "a version of settings is missing") }
         let settings = try RoomSettings(stored: try row.get("settings"))
         kept.withLock { kept in
@@ -45,7 +48,8 @@ extension RoomSettings {
         let pairs = values().map { ($0.name, StoredValue(value: $0.value)) }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        return String(decoding: try encoder.encode(Dictionary(uniqueKeysWithValues: pairs)), as: UTF8.self)
+        return String(
+            decoding: try encoder.encode(Dictionary(uniqueKeysWithValues: pairs)), as: UTF8.self)
     }
 }
 

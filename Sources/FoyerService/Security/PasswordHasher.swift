@@ -3,8 +3,8 @@ import Dispatch
 import FoyerCore
 import Synchronization
 
-/// Hashes passwords by argon2id (RFC 9106) on two threads of its own, so that log-ons neither block the
-/// server nor take all its cores.
+/// Hashes passwords by argon2id (RFC 9106) on two threads of its own, so that log-ons neither block
+/// the server nor take all its cores.
 package final class PasswordHasher: Sendable {
     package struct Cost: Sendable {
         package var memoryKibibytes: UInt32 = 19 * 1024
@@ -31,7 +31,8 @@ package final class PasswordHasher: Sendable {
 
     package init(cost: Cost = Cost()) { self.cost = cost }
 
-    /// The encoded hash of `password` with a random salt. Throws `.tooManyRequests` when too many wait.
+    /// The encoded hash of `password` with a random salt. Throws `.tooManyRequests` when too many
+    /// wait.
     func hash(_ password: String) async throws -> String {
         let cost = cost
         return try await onOwnThread {
@@ -40,15 +41,17 @@ package final class PasswordHasher: Sendable {
             var encoded = [CChar](repeating: 0, count: 160)
             let bytes = Array(password.utf8)
             let code = argon2id_hash_encoded(
-                cost.passes, cost.memoryKibibytes, 1, bytes, bytes.count, salt, salt.count, 32, &encoded,
+                cost.passes, cost.memoryKibibytes, 1, bytes, bytes.count, salt, salt.count, 32,
+                &encoded,
                 encoded.count)
             guard code == ARGON2_OK.rawValue else { throw HashingFailed(code: code) }
-            return String(decoding: encoded.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            return String(
+                decoding: encoded.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
         }
     }
 
-    /// Whether `password` made `hash`. Without a hash it works as long and says no, so that the time
-    /// does not tell whether an address is known.
+    /// Whether `password` made `hash`. Without a hash it works as long and says no, so that the
+    /// time does not tell whether an address is known.
     func verify(_ password: String, against hash: String?) async throws -> Bool {
         guard let hash else {
             _ = try await self.hash(password)

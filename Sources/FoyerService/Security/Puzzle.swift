@@ -4,14 +4,16 @@ import FoyerCore
 
 /// The contact form's anti-robot step (CF-5): a proof of work that needs no third party.
 ///
-/// The server keeps nothing per challenge: it says in it until when it is good, how hard it is and for
-/// which fresh customer token, and signs that. Hashcash, with SHA-256.
+/// The server keeps nothing per challenge: it says in it until when it is good, how hard it is and
+/// for which fresh customer token, and signs that. Hashcash, with SHA-256.
 package struct Puzzle {
     let secret: SymmetricKey
 
     init(secret: String) { self.secret = SymmetricKey(data: Array(secret.utf8)) }
 
-    func challenge(room: ID<Room>, customerHash: String, bits: Int, now: Instant, nonce: String) -> String {
+    func challenge(room: ID<Room>, customerHash: String, bits: Int, now: Instant, nonce: String)
+        -> String
+    {
         let until = now.adding(seconds: Limit.puzzleMinutesMax * 60).milliseconds
         let text = "\(until).\(bits).\(customerHash).\(nonce)"
         return "\(text).\(signature(of: text, room: room))"
@@ -24,15 +26,21 @@ package struct Puzzle {
         let nonce: String
     }
 
-    func check(_ challenge: String, solution: String, room: ID<Room>, now: Instant) throws(Refusal) -> Solved {
-        let parts = challenge.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-        guard challenge.utf8.count <= 400, parts.count == 5, let until = Int64(parts[0]), let bits = Int(parts[1]) else {
+    func check(_ challenge: String, solution: String, room: ID<Room>, now: Instant) throws(Refusal)
+        -> Solved
+    {
+        let parts = challenge.split(separator: ".", omittingEmptySubsequences: false).map(
+            String.init)
+        guard challenge.utf8.count <= 400, parts.count == 5, let until = Int64(parts[0]),
+            let bits = Int(parts[1])
+        else {
             throw .puzzleWrong
         }
         let text = parts[0..<4].joined(separator: ".")
         guard isSignature(parts[4], of: text, room: room) else { throw .puzzleWrong }
         guard now.milliseconds < until else { throw .puzzleExpired }
-        guard solution.utf8.count <= 20, Puzzle.solves(solution, challenge: challenge, bits: bits) else {
+        guard solution.utf8.count <= 20, Puzzle.solves(solution, challenge: challenge, bits: bits)
+        else {
             throw .puzzleWrong
         }
         return Solved(customerHash: parts[2], nonce: parts[3])
@@ -48,12 +56,14 @@ package struct Puzzle {
     }
 
     private func signature(of text: String, room: ID<Room>) -> String {
-        let code = HMAC<SHA256>.authenticationCode(for: Array("\(room) \(text)".utf8), using: secret)
+        let code = HMAC<SHA256>.authenticationCode(
+            for: Array("\(room) \(text)".utf8), using: secret)
         return Identity.hexadecimal(code)
     }
 
     private func isSignature(_ claimed: String, of text: String, room: ID<Room>) -> Bool {
         // Compared by their hashes: the time of the comparison then tells nothing of the signature.
-        SHA256.hash(data: Array(claimed.utf8)) == SHA256.hash(data: Array(signature(of: text, room: room).utf8))
+        SHA256.hash(data: Array(claimed.utf8))
+            == SHA256.hash(data: Array(signature(of: text, room: room).utf8))
     }
 }

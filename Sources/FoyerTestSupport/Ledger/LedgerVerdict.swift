@@ -15,7 +15,8 @@ package struct LedgerVerdict: Equatable, Sendable {
         case gap(chat: String, after: Int64)
         /// An observer was shown a number out of its turn.
         case reordered(observer: String, seq: Int64)
-        /// A sender's later text has a lower number than an earlier one that was acknowledged first.
+        /// A sender's later text has a lower number than an earlier one that was acknowledged
+        /// first.
         case overtaken(cid: String)
         /// An observer was shown another entry under a number than is stored.
         case unequal(observer: String, seq: Int64)

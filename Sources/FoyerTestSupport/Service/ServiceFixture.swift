@@ -26,7 +26,8 @@ package struct ServiceFixture: Sendable {
             options: options, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
-    /// Another service on the same database with a memory of its own: a second node, or the next start.
+    /// Another service on the same database with a memory of its own: a second node, or the next
+    /// start.
     package func another(on other: (any Database)? = nil) -> ServiceFixture {
         ServiceFixture(database: other ?? database, clock: clock)
     }

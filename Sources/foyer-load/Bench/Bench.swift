@@ -61,13 +61,7 @@ struct Bench {
 
 /// Appends one line to a file of results, one run a line.
 func record(_ line: String, in path: String) throws {
-    if !FileManager.default.fileExists(atPath: path) {
-        FileManager.default.createFile(atPath: path, contents: nil)
-    }
-    guard let file = FileHandle(forWritingAtPath: path) else {
-        throw ServerProcess.Failure(description: "\(path) cannot be written")
-    }
-    try file.seekToEnd()
+    let file = try FileHandle.appending(to: path)
     try file.write(contentsOf: Data((line + "\n").utf8))
     try file.close()
 }

@@ -167,7 +167,8 @@ final class LedgerClient: SocketOwner, @unchecked Sendable {  // confined to its
         }
         let isWhole = sides[index].take(frame.entries)
         if !isWhole { counts.gaps += 1 }
-        // Entries that came while the range was under way were passed over: ask until nothing is new.
+        // Entries that came while the range was under way were passed over: ask until nothing is
+        // new.
         if !isWhole || frame.more || frame.last > sides[index].view.seq {
             return resume(at: index, on: socket)
         }

@@ -88,7 +88,9 @@ struct LedgerRun: Sendable {
         try await Task.sleep(for: .seconds(1))
         try await settle(clients)
         let verdict = try await judge(clients)
-        let counts = try await onLoop { clients.reduce(into: .init()) { $0.add($1.counts) } }
+        let counts = try await onLoop {
+            clients.reduce(into: LedgerClient.Counts()) { $0.add($1.counts) }
+        }
         try await onLoop { for client in clients { client.end() } }
         return Outcome(
             verdict: verdict, counts: counts, kills: plan.kills, restartSecondsMax: restartSecondsMax)

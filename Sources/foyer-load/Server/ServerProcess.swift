@@ -37,7 +37,7 @@ final class ServerProcess: Sendable {
             + plan.databaseArguments + ["--public-url", url]
         let output = Pipe()
         process.standardOutput = output
-        process.standardError = try log()
+        process.standardError = try FileHandle.appending(to: plan.log)
         try process.run()
         let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
@@ -53,8 +53,10 @@ final class ServerProcess: Sendable {
         process.executableURL = URL(filePath: plan.executable)
         process.arguments =
             plan.arguments + ["serve", "--listen", "127.0.0.1:\(port)", "--data", plan.folder]
-            + plan.databaseArguments + ["--public-url", url, "--asks-per-minute", "0"]
-        let log = try log()
+            + plan.databaseArguments + ["--public-url", url, "--asks-per-minute", "0",
+                "--log-ons-per-minute", "0",
+            ]
+        let log = try FileHandle.appending(to: plan.log)
         process.standardOutput = log
         process.standardError = log
         try process.run()
@@ -98,17 +100,6 @@ final class ServerProcess: Sendable {
         process.waitUntilExit()
         Children.remove(process.processIdentifier)
     }
-
-    private func log() throws -> FileHandle {
-        if !FileManager.default.fileExists(atPath: plan.log) {
-            FileManager.default.createFile(atPath: plan.log, contents: nil)
-        }
-        guard let handle = FileHandle(forWritingAtPath: plan.log) else {
-            throw Failure(description: "\(plan.log) cannot be written")
-        }
-        try handle.seekToEnd()
-        return handle
-    }
 }
 
 /// What to start, and where.
@@ -146,7 +137,6 @@ struct Demo: Sendable {
 /// The processes to take along when this program is interrupted.
 enum Children {
     private static let ids = Mutex<Set<Int32>>([])
-    private static let sources = Mutex<[any DispatchSourceSignal]>([])
 
     static func add(_ id: Int32) { ids.withLock { _ = $0.insert(id) } }
     static func remove(_ id: Int32) { ids.withLock { _ = $0.remove(id) } }
@@ -157,11 +147,12 @@ enum Children {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
+                // The handler holds its source, which nobody else does.
+                source.suspend()
                 endAll()
                 exit(128 + number)
             }
             source.resume()
-            sources.withLock { $0.append(source) }
         }
     }
 

@@ -1,7 +1,7 @@
 import NIOCore
 
-/// A client's frames (RFC 6455, section 5.2): final and masked with zero, which costs us nothing and
-/// the server as much as any other mask.
+/// A client's frames (RFC 6455, section 5.2): final and masked with zero, which costs us nothing
+/// and the server as much as any other mask.
 enum ClientFrames {
     enum Opcode: UInt8 {
         case text = 0x1

@@ -98,9 +98,10 @@ export class ChatPane extends HTMLElement {
     const arrow = icon('back');
     arrow.classList.add('turns');
     back.append(arrow);
-    const facts = button(t('pane.facts'), () => tell(this, 'facts', this.#chat.id), {
+    const facts = button('', () => tell(this, 'facts', this.#chat.id), {
       class: 'button quiet facts',
     });
+    facts.append(icon('facts'), el('span', { text: t('pane.facts') }));
     const names = el('div', { class: 'names' }, this.#name, this.#under);
     return el('header', {}, back, names, facts, this.#hangUp, this.#away);
   }

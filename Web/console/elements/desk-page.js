@@ -102,6 +102,7 @@ export class DeskPage extends HTMLElement {
     this.#lists.show(this.#desk, active);
     if (chats.length === 0) this.#showIdle();
     else {
+      this.#idle.remove();
       drawList(this.#panes, chats.filter((chat) => visible.includes(chat.id)), {
         key: (chat) => chat.id,
         make: (chat) => this.#pane(chat),

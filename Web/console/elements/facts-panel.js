@@ -6,7 +6,7 @@
  */
 import { button, drawList, el, fillWith, set, setText, tell } from '../../shared/dom.js';
 import { ChatTranscript } from '../../shared/elements/chat-transcript.js';
-import { dayOf, exactOf, faultText, many, t } from '../../shared/i18n.js';
+import { dayOf, faultText, languageOf, many, t, whenOf } from '../../shared/i18n.js';
 import { emptyTranscript, withAnswer } from '../../shared/state/transcript.js';
 import { icon } from '../../shared/icons.js';
 import { askConsole } from '../ask.js';
@@ -50,9 +50,9 @@ export class FactsPanel extends HTMLElement {
       ['number', `#${customer.number}`],
       ['email', customer.email],
       ['phone', customer.phone],
-      ['language', customer.language],
+      ['language', languageOf(customer.language)],
       ['page', customer.page],
-      ['asked', exactOf(chat.askedAt)],
+      ['asked', whenOf(chat.askedAt, Date.now())],
       ['form', `#${chat.formNumber}`],
     ].filter(([, value]) => value);
     drawList(this.#list, rows, {

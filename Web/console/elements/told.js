@@ -4,7 +4,7 @@
  * @import { Entry } from '../../shared/wire.d.ts'
  */
 import { el } from '../../shared/dom.js';
-import { t } from '../../shared/i18n.js';
+import { languageOf, t } from '../../shared/i18n.js';
 
 /** @param {Entry} entry */
 export function eventText({ kind, data }) {
@@ -20,8 +20,12 @@ export function eventText({ kind, data }) {
 
 /** The transcript's first entry: who asks. @param {Entry} entry */
 export function factsLine({ data }) {
-  const keys = ['name', 'email', 'phone', 'language', 'page'];
-  const told = keys.map((key) => String(data?.[key] ?? '')).filter(Boolean);
+  const [name, email, phone, language, page] = ['name', 'email', 'phone', 'language', 'page']
+    .map((key) => String(data?.[key] ?? ''));
   const number = data?.customerNumber ? `#${data.customerNumber}` : '';
-  return el('p', { text: [...told, number].filter(Boolean).join(' · ') || t('facts.none') });
+  return el('p', {
+    text:
+      [name, email, phone, languageOf(language ?? ''), page, number].filter(Boolean).join(' · ') ||
+      t('facts.none'),
+  });
 }

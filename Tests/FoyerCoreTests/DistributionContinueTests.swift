@@ -1,0 +1,50 @@
+import Testing
+
+@testable import FoyerCore
+
+@Suite("A customer who comes back continues with the same agent (CHAT-6)")
+struct DistributionContinueTests {
+    private let now = Instant(milliseconds: 1_000_000)
+    private let room = ID<Room>("room")
+    private let ana = ID<Agent>("ana")
+    private let ben = ID<Agent>("ben")
+
+    private func distribution(ana anaStatus: AgentStatus?) -> Distribution {
+        Distribution(
+            rooms: [DistributionRoom(id: room, settingsVersion: 1, settings: DistributionSettings())],
+            agents: [
+                DistributionAgent(id: ana, rooms: [room], browser: anaStatus),
+                DistributionAgent(id: ben, rooms: [room], browser: .waitingNewCall),
+            ])
+    }
+
+    private func chat(lastAgent: ID<Agent>?) -> WaitingChat {
+        WaitingChat(id: ID("chat"), room: room, since: now, rank: 0, lastAgent: lastAgent)
+    }
+
+    @Test("that agent rings first and alone, then everybody")
+    func sameAgentFirst() throws {
+        var distribution = distribution(ana: .waitingNewCall)
+
+        _ = try distribution.handle(.asked(chat(lastAgent: ana)), at: now)
+        #expect(distribution.chats[0].offers.map(\.agent) == [ana])
+        #expect(distribution.chats[0].offers.map(\.reason) == [.sameAgent])
+
+        _ = try distribution.handle(.timePassed, at: now.adding(seconds: 30))
+        #expect(distribution.chats[0].offers.map(\.agent) == [ben])
+    }
+
+    @Test("an agent who is on a break is passed at once", arguments: [nil, AgentStatus.takingBreak])
+    func unavailable(_ status: AgentStatus?) throws {
+        var distribution = distribution(ana: status)
+        _ = try distribution.handle(.asked(chat(lastAgent: ana)), at: now)
+        #expect(distribution.chats[0].offers.map(\.agent) == [ben])
+    }
+
+    @Test("who has nobody to continue with rings at everybody")
+    func nobody() throws {
+        var distribution = distribution(ana: .waitingNewCall)
+        _ = try distribution.handle(.asked(chat(lastAgent: nil)), at: now)
+        #expect(distribution.chats[0].offers.map(\.agent) == [ana, ben])
+    }
+}
