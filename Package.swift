@@ -81,6 +81,7 @@ let package = Package(
                 product("HTTPTypes", "swift-http-types"),
                 product("NIOHTTPTypes", "swift-nio-extras"),
                 product("NIOHTTPTypesHTTP1", "swift-nio-extras"),
+                product("NIOHTTPCompression", "swift-nio-extras"),
                 product("NIOConcurrencyHelpers", "swift-nio"),
                 nioCore, nioPosix, nioHTTP1, logging, crypto, serviceLifecycle, unixSignals,
             ],
@@ -98,7 +99,7 @@ let package = Package(
         .executableTarget(
             name: "foyer-load",
             dependencies: [
-                "FoyerAPI", "FoyerCore", argumentParser, asyncHTTPClient, crypto,
+                "FoyerAPI", "FoyerCore", "FoyerTestSupport", argumentParser, asyncHTTPClient, crypto,
                 nioCore, nioPosix, nioHTTP1, nioWebSocket,
             ],
             swiftSettings: strict),
@@ -110,7 +111,10 @@ let package = Package(
         // What proves it.
         .target(
             name: "FoyerTestSupport",
-            dependencies: ["FoyerCore", "FoyerService", "Storage", crypto, logging],
+            dependencies: [
+                "FoyerAPI", "FoyerCore", "FoyerRealtime", "FoyerService", "Storage", crypto, logging,
+                nioCore,
+            ],
             swiftSettings: strict),
         .testTarget(name: "FoyerCoreTests", dependencies: ["FoyerCore"], swiftSettings: strict),
         .testTarget(
@@ -124,6 +128,13 @@ let package = Package(
         .testTarget(
             name: "FoyerServiceTests",
             dependencies: ["FoyerCore", "FoyerService", "FoyerTestSupport", "Storage"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "FoyerRealtimeTests",
+            dependencies: [
+                "FoyerAPI", "FoyerCore", "FoyerRealtime", "FoyerService", "FoyerTestSupport",
+                "Storage", logging, nioCore,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "FoyerServerTests",

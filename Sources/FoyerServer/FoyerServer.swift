@@ -6,6 +6,8 @@ import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
+import NIOHTTP1
+import NIOHTTPCompression
 import NIOPosix
 import ServiceLifecycle
 import Storage
@@ -45,7 +47,7 @@ package struct FoyerServer: Sendable {
         hub.onDeadline { alarm.set($0) }
         var application = Application(
             router: routes().router(metrics: metrics),
-            server: HTTPServerBuilder { responder in RoutedChannel(responder: responder) },
+            server: HTTPServerBuilder { RoutedChannel(responder: $0, configuration: .foyer) },
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port),
                 serverName: "Foyer", backlog: 1_024),
@@ -82,5 +84,21 @@ extension Migrator {
     /// The schema of this version.
     package static var foyer: Migrator {
         Migrator(Assets.migrations.map { Migration(name: $0.name, sql: $0.sql) })
+    }
+}
+
+extension RoutedChannel.Configuration {
+    /// Files are compressed, and only they: an answer that mixes a secret with what a stranger sent must
+    /// not show by its length what they share (BREACH). Files are what has a tag.
+    fileprivate static var foyer: Self {
+        var configuration = Self()
+        configuration.httpHandlers = {
+            [
+                HTTPResponseCompressor(responseCompressionPredicate: { head, _ in
+                    head.headers.contains(name: "etag") ? .compressIfPossible : .doNotCompress
+                })
+            ]
+        }
+        return configuration
     }
 }

@@ -1,4 +1,4 @@
-/// A bug planted around the engine, to prove that the simulator would see it (`PROOF.md`, R-11).
+/// A bug planted around the engine, to prove that the simulator would see it.
 package enum Mutation: String, Sendable, CaseIterable {
     case losesChatOfLostAgent, keepsAnsweredChatWaiting, acceptsLateAnswers, leavesOneExpiredOffer
     case asksRejecterAgain, asksSleeperAgain, neverWakesSleeper, ignoresEntitlements,

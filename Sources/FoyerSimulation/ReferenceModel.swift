@@ -1,6 +1,7 @@
 import FoyerCore
 
-/// The rules of SPEC section 7 once more, written to be obviously right instead of fast.
+/// The rules of distribution (DIST-1 to DIST-10) once more, written to be obviously right instead
+/// of fast.
 ///
 /// It shares no code with the engine: it keeps facts as numbers, and after every event sweeps over
 /// all chats and all agents. What it expects is exact, down to the number of each offer.

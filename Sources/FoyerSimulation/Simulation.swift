@@ -1,6 +1,6 @@
 import FoyerCore
 
-/// Seeded histories of a company's distribution, each judged after every event (`PROOF.md`, R-11).
+/// Seeded histories of a company's distribution, each judged after every event.
 package enum Simulation {
     /// Lets one history happen. The same seed gives the same report in every process.
     package static func run(seed: UInt64, mutation: Mutation? = nil) -> SimulationReport {

@@ -42,6 +42,8 @@ extension CheckedConfiguration {
             throw ConfigurationError(
                 "The data folder '\(dataFolder)' cannot be made: \(error.localizedDescription)")
         }
+        // Held until the process ends.
+        _ = try DataFolderLock(folder: dataFolder)
         return .file(sqlitePath)
     }
 

@@ -45,7 +45,7 @@ struct ServerOptions: ParsableArguments {
             let field = value["field"]?.string.map { "\($0): " } ?? ""
             stop(
                 because:
-                    "\(field)\(value["message"]?.string ?? "The server answered \(response.status).")"
+                    field + (value["message"]?.string ?? "The server answered \(response.status).")
             )
         }
         return value

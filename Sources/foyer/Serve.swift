@@ -29,7 +29,7 @@ struct Serve: AsyncParsableCommand {
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             stop(
                 because:
-                    "Port \(checked.server.port) is in use. Stop the other program, or choose another with --listen."
+                    "Port \(checked.server.port) is in use. Choose another with --listen."
             )
         } catch let error as ConfigurationError {
             stop(because: error.description)

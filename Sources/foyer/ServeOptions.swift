@@ -94,7 +94,7 @@ struct ServeOptions: ParsableArguments {
             url.path().isEmpty, url.query() == nil, url.fragment() == nil, url.user() == nil
         else {
             throw ConfigurationError(
-                "--public-url '\(text)' must be scheme, host and port, such as https://chat.example.com."
+                "--public-url '\(text)' must be like https://chat.example.com, without a path."
             )
         }
         return trimmed

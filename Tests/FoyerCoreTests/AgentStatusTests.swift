@@ -1,7 +1,7 @@
 import FoyerCore
 import Testing
 
-/// Every status with everything that can happen to it (SPEC section 6).
+/// Every status with everything that can happen to it (ST-1 to ST-6).
 @Suite struct AgentStatusTests {
     /// What happens to an agent who is logged on in the browser only.
     enum Happening: CaseIterable {

@@ -6,7 +6,9 @@ import Testing
 
 @Suite("Offers are answered and rejected")
 struct AnswerTests {
-    @Test("the first to answer gets the chat, the greeting follows, the other hears taken", arguments: Engine.allCases)
+    @Test(
+        "the first to answer gets the chat, the greeting follows, the other hears taken",
+        arguments: Engine.allCases)
     func answer(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
             let room = try await house.general(for: administrator)
@@ -34,7 +36,8 @@ struct AnswerTests {
         }
     }
 
-    @Test("the winner's answer repeated is no error and changes nothing", arguments: Engine.allCases)
+    @Test(
+        "the winner's answer repeated is no error and changes nothing", arguments: Engine.allCases)
     func answerTwice(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
             let room = try await house.general(for: administrator)
@@ -67,7 +70,9 @@ struct AnswerTests {
         }
     }
 
-    @Test("an expired offer cannot be answered, and rings again only after ready", arguments: Engine.allCases)
+    @Test(
+        "an expired offer cannot be answered, and rings again only after ready",
+        arguments: Engine.allCases)
     func expired(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
             let room = try await house.general(for: administrator)
@@ -90,7 +95,9 @@ struct AnswerTests {
         }
     }
 
-    @Test("who rejects is not asked again in this turn; the others still ring", arguments: Engine.allCases)
+    @Test(
+        "who rejects is not asked again in this turn; the others still ring",
+        arguments: Engine.allCases)
     func reject(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
             let room = try await house.general(for: administrator)
@@ -125,7 +132,9 @@ struct AnswerTests {
         }
     }
 
-    @Test("a chat that waited rings at the agent who becomes ready, oldest first", arguments: Engine.allCases)
+    @Test(
+        "a chat that waited rings at the agent who becomes ready, oldest first",
+        arguments: Engine.allCases)
     func waitsForReady(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
             let room = try await house.general(for: administrator)
@@ -153,8 +162,14 @@ struct AnswerTests {
             let why = try await house.service.explanations(of: customer.chat, for: bert)
             #expect(why.map(\.trigger) == [.asked, .loggedOn, .answered])
             #expect(why.map(\.number) == [1, 2, 3])
-            #expect(why.map(\.outcome) == [.nobodyFree, .offered([bert.agent]), .served(by: bert.agent)])
-            #expect(why.allSatisfy { $0.inputs.map { inputs in inputs.choice() } ?? $0.choice == $0.choice })
+            #expect(
+                why.map(\.outcome) == [
+                    .nobodyFree, .offered([bert.agent]), .served(by: bert.agent),
+                ])
+            #expect(
+                why.allSatisfy {
+                    $0.inputs.map { inputs in inputs.choice() } ?? $0.choice == $0.choice
+                })
         }
     }
 }
@@ -176,7 +191,9 @@ struct EndTests {
             #expect(try await house.life(of: customer) == .ended(ender))
             let after: AgentStatus = ender == .customer ? .remoteCustomerHangup : .hangUp
             #expect(try await house.status(of: bert) == [after, nil])
-            #expect(try await house.entries(of: customer.chat, for: .agent(bert)).last?.content == .ended(by: ender))
+            #expect(
+                try await house.entries(of: customer.chat, for: .agent(bert)).last?.content
+                    == .ended(by: ender))
             for asker in [customer.asker, .agent(bert)] {
                 await #expect(throws: Refusal.chatEnded) {
                     try await house.service.endChat(customer.chat, by: asker)
@@ -193,7 +210,9 @@ struct EndTests {
         }
     }
 
-    @Test("a waiting chat cannot be ended, only cancelled; a served one not cancelled", arguments: Engine.allCases)
+    @Test(
+        "a waiting chat cannot be ended, only cancelled; a served one not cancelled",
+        arguments: Engine.allCases)
     func wrongWord(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
             let room = try await house.general(for: administrator)
@@ -211,7 +230,9 @@ struct EndTests {
         }
     }
 
-    @Test("an ended chat stays on the desk until it is put away, and its transcript stays", arguments: Engine.allCases)
+    @Test(
+        "an ended chat stays on the desk until it is put away, and its transcript stays",
+        arguments: Engine.allCases)
     func putAway(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
             let room = try await house.general(for: administrator)

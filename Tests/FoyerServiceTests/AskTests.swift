@@ -6,7 +6,9 @@ import Testing
 
 @Suite("A customer asks")
 struct AskTests {
-    @Test("the chat waits, rings at every ready agent, and opens with facts and question", arguments: Engine.allCases)
+    @Test(
+        "the chat waits, rings at every ready agent, and opens with facts and question",
+        arguments: Engine.allCases)
     func asks(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
             let room = try await house.general(for: administrator)
@@ -24,9 +26,14 @@ struct AskTests {
             #expect(try await house.offer(of: customer.chat, at: cleo) != nil)
             let entries = try await house.entries(of: customer.chat, for: customer.asker)
             #expect(entries.map(\.seq) == [1, 2])
-            guard case .facts(let facts) = entries[0].content else { throw FixtureError("no facts") }
-            #expect(facts.name == "Carla" && facts.email == "carla@example.org" && facts.customerNumber == 1)
-            #expect(entries[1].content == .text("Do you ship to Bern?") && entries[1].from == .customer)
+            guard case .facts(let facts) = entries[0].content else {
+                throw FixtureError("no facts")
+            }
+            #expect(
+                facts.name == "Carla" && facts.email == "carla@example.org"
+                    && facts.customerNumber == 1)
+            #expect(
+                entries[1].content == .text("Do you ship to Bern?") && entries[1].from == .customer)
         }
     }
 
@@ -39,7 +46,8 @@ struct AskTests {
             #expect(try await house.service.askForAgent(draft, roomToken: room.token) == first)
 
             // Also when the retry comes after the chat has ended.
-            let customer = try await house.service.connectCustomer(roomToken: room.token, token: draft.customer)
+            let customer = try await house.service.connectCustomer(
+                roomToken: room.token, token: draft.customer)
             try await house.service.cancelChat(first.chat, by: customer.customer)
             #expect(try await house.service.askForAgent(draft, roomToken: room.token) == first)
         }
@@ -52,7 +60,9 @@ struct AskTests {
             let draft = try await house.form(in: room)
             let asked = try await withThrowingTaskGroup(of: AskedChat.self) { tasks in
                 for _ in 0..<10 {
-                    tasks.addTask { try await house.service.askForAgent(draft, roomToken: room.token) }
+                    tasks.addTask {
+                        try await house.service.askForAgent(draft, roomToken: room.token)
+                    }
                 }
                 var asked: [AskedChat] = []
                 for try await chat in tasks { asked.append(chat) }
@@ -63,7 +73,9 @@ struct AskTests {
         }
     }
 
-    @Test("a second open chat in the room is refused, in another room it is not", arguments: Engine.allCases)
+    @Test(
+        "a second open chat in the room is refused, in another room it is not",
+        arguments: Engine.allCases)
     func secondOpenChat(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
             let room = try await house.general(for: administrator)
@@ -80,17 +92,23 @@ struct AskTests {
 
             try await house.service.cancelChat(customer.chat, by: customer.id)
             // The refused form was not spent: nothing of it was written.
-            #expect(try await house.service.askForAgent(again, roomToken: room.token).chat != customer.chat)
+            #expect(
+                try await house.service.askForAgent(again, roomToken: room.token).chat
+                    != customer.chat)
         }
     }
 
-    @Test("a puzzle is refused when wrong, forged, of another room, expired or used", arguments: Engine.allCases)
+    @Test(
+        "a puzzle is refused when wrong, forged, of another room, expired or used",
+        arguments: Engine.allCases)
     func puzzles(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
             let room = try await house.general(for: administrator)
             let other = try await house.service.createRoom(named: "Sales", by: administrator)
             let good = try await house.form(in: room)
-            func refused(_ expected: Refusal, _ change: (inout FormDraft) -> Void, in place: RoomRow? = nil) async {
+            func refused(
+                _ expected: Refusal, _ change: (inout FormDraft) -> Void, in place: RoomRow? = nil
+            ) async {
                 var draft = good
                 change(&draft)
                 await #expect(throws: expected) {
@@ -101,12 +119,15 @@ struct AskTests {
             await refused(.puzzleWrong) { $0.solution = String(repeating: "7", count: 1_000) }
             await refused(.puzzleWrong) { $0.challenge = "" }
             await refused(.puzzleWrong) { $0.challenge = "....." }
-            await refused(.puzzleWrong) { $0.challenge = $0.challenge.replacing(".4.", with: ".0.") }
+            await refused(.puzzleWrong) {
+                $0.challenge = $0.challenge.replacing(".4.", with: ".0.")
+            }
             await refused(.puzzleWrong) { $0.challenge += "0" }
             await refused(.puzzleWrong, { _ in }, in: other)
 
             let asked = try await house.service.askForAgent(good, roomToken: room.token)
-            let customer = try await house.service.connectCustomer(roomToken: room.token, token: good.customer)
+            let customer = try await house.service.connectCustomer(
+                roomToken: room.token, token: good.customer)
             try await house.service.cancelChat(asked.chat, by: customer.customer)
             await refused(.puzzleExpired) { $0.key = house.hexDigits() }
 
@@ -151,13 +172,16 @@ struct AskTests {
         }
     }
 
-    @Test("a customer who cancels leaves the queue, and every desk of the room is told", arguments: Engine.allCases)
+    @Test(
+        "a customer who cancels leaves the queue, and every desk of the room is told",
+        arguments: Engine.allCases)
     func cancel(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
             let room = try await house.general(for: administrator)
             // Nobody is logged on, so the chat rings nowhere.
             let customer = try await house.customer(asksIn: room)
-            #expect(try await house.service.customerChat(customer.chat, for: customer.id).nobodyFree)
+            #expect(
+                try await house.service.customerChat(customer.chat, for: customer.id).nobodyFree)
             _ = house.announcer.take()
 
             try await house.service.cancelChat(customer.chat, by: customer.id)

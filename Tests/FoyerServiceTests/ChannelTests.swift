@@ -11,13 +11,17 @@ struct ChannelTests {
         try await engine.withService { house, administrator in
             let bert = try await house.agent("Bert", by: administrator)
             #expect(try await house.status(of: bert) == [nil, nil])
-            await #expect(throws: Refusal.notLoggedOn) { try await house.service.choose(.ready, by: bert) }
+            await #expect(throws: Refusal.notLoggedOn) {
+                try await house.service.choose(.ready, by: bert)
+            }
             _ = try await house.service.connectAgent(bert)
             #expect(try await house.status(of: bert) == [.waitingNewCall, nil])
         }
     }
 
-    @Test("break and ready apply to both channels; a second log-on takes the status over", arguments: Engine.allCases)
+    @Test(
+        "break and ready apply to both channels; a second log-on takes the status over",
+        arguments: Engine.allCases)
     func bothChannels(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
             let room = try await house.general(for: administrator)
@@ -33,25 +37,32 @@ struct ChannelTests {
             let customer = try await house.customer(asksIn: room, servedBy: desk)
             #expect(try await house.status(of: desk) == [.servingCustomer, .servingCustomer])
             for choice in AgentChoice.allCases {
-                await #expect(throws: Refusal.servingNow) { try await house.service.choose(choice, by: mobile) }
+                await #expect(throws: Refusal.servingNow) {
+                    try await house.service.choose(choice, by: mobile)
+                }
             }
             try await house.service.endChat(customer.chat, by: customer.asker)
-            #expect(try await house.status(of: desk) == [.remoteCustomerHangup, .remoteCustomerHangup])
+            #expect(
+                try await house.status(of: desk) == [.remoteCustomerHangup, .remoteCustomerHangup])
         }
     }
 
-    @Test("only the desktop rings; an agent on mobile alone is not asked", arguments: Engine.allCases)
+    @Test(
+        "only the desktop rings; an agent on mobile alone is not asked", arguments: Engine.allCases)
     func mobileOnly(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
             let room = try await house.general(for: administrator)
             let bert = try await house.readyAgent("Bert", on: .mobile, by: administrator)
             #expect(try await house.status(of: bert) == [nil, .waitingNewCall])
             let customer = try await house.customer(asksIn: room)
-            #expect(try await house.service.customerChat(customer.chat, for: customer.id).nobodyFree)
+            #expect(
+                try await house.service.customerChat(customer.chat, for: customer.id).nobodyFree)
         }
     }
 
-    @Test("leaving one of two channels keeps the served chat, leaving both does not", arguments: Engine.allCases)
+    @Test(
+        "leaving one of two channels keeps the served chat, leaving both does not",
+        arguments: Engine.allCases)
     func oneChannelLost(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
             let room = try await house.general(for: administrator)
@@ -62,7 +73,9 @@ struct ChannelTests {
             let customer = try await house.customer(asksIn: room, servedBy: desk)
 
             try await house.service.disconnectAgent(desk, connection: connection)
-            #expect(try await house.service.customerChat(customer.chat, for: customer.id).agentConnected)
+            #expect(
+                try await house.service.customerChat(customer.chat, for: customer.id).agentConnected
+            )
             house.clock.advance(seconds: 60)
             _ = try await house.service.passTime()
             #expect(try await house.status(of: mobile) == [nil, .servingCustomer])
@@ -73,7 +86,9 @@ struct ChannelTests {
         }
     }
 
-    @Test("logging off while serving gives the chats back at once, and ends the log-on", arguments: Engine.allCases)
+    @Test(
+        "logging off while serving gives the chats back at once, and ends the log-on",
+        arguments: Engine.allCases)
     func logOffWhileServing(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
             let room = try await house.general(for: administrator)
@@ -90,12 +105,16 @@ struct ChannelTests {
                 if case .logOnEnded(bert.logOn) = hint { true } else { false }
             }
             #expect(ended)
-            await #expect(throws: Refusal.notLoggedOn) { try await house.service.connectAgent(bert) }
+            await #expect(throws: Refusal.notLoggedOn) {
+                try await house.service.connectAgent(bert)
+            }
             try await house.service.logOff(bert)
         }
     }
 
-    @Test("a second desk on the channel keeps the agent there when one logs off", arguments: Engine.allCases)
+    @Test(
+        "a second desk on the channel keeps the agent there when one logs off",
+        arguments: Engine.allCases)
     func secondDesk(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
             let bert = try await house.readyAgent("Bert", by: administrator)
@@ -108,7 +127,9 @@ struct ChannelTests {
         }
     }
 
-    @Test("three missed rings in a row are a break, and the agent is told", arguments: Engine.allCases)
+    @Test(
+        "three missed rings in a row are a break, and the agent is told", arguments: Engine.allCases
+    )
     func missedRings(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
             let room = try await house.general(for: administrator)
@@ -124,7 +145,11 @@ struct ChannelTests {
             }
             #expect(try await house.status(of: bert) == [.takingBreak, nil])
             let told = house.announcer.take().contains { hint in
-                if case .agentChanged(bert.agent, because: .missedRings) = hint { true } else { false }
+                if case .agentChanged(bert.agent, because: .missedRings) = hint {
+                    true
+                } else {
+                    false
+                }
             }
             #expect(told)
             try await house.service.choose(.ready, by: bert)

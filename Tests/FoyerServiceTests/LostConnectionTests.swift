@@ -37,14 +37,18 @@ struct LostConnectionTests {
         }
     }
 
-    @Test("a served customer lost longer than the grace has hung up, and may continue with the same agent", arguments: Engine.allCases)
+    @Test(
+        "a served customer lost longer than the grace has hung up, and may continue with the same agent",
+        arguments: Engine.allCases)
     func servedCustomerLost(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
             let room = try await house.general(for: administrator)
             let bert = try await house.readyAgent("Bert", by: administrator)
             let customer = try await house.customer(asksIn: room, servedBy: bert)
             try await house.service.disconnectCustomer(customer.connection)
-            #expect(try await house.service.agentChat(customer.chat, for: bert)?.customerConnected == false)
+            #expect(
+                try await house.service.agentChat(customer.chat, for: bert)?.customerConnected
+                    == false)
 
             house.clock.advance(seconds: 60)
             _ = try await house.service.passTime()
@@ -54,14 +58,18 @@ struct LostConnectionTests {
             let again = try await house.customer(asksIn: room, token: customer.token)
             #expect(again.id == customer.id)
             let lastAgent: String? = try await house.database.read { transaction in
-                try transaction.run("SELECT last_agent_id FROM chat WHERE id = \(again.chat.rawValue)")
-                    .first?.get("last_agent_id")
+                try transaction.run(
+                    "SELECT last_agent_id FROM chat WHERE id = \(again.chat.rawValue)"
+                )
+                .first?.get("last_agent_id")
             }
             #expect(lastAgent == bert.agent.rawValue)
         }
     }
 
-    @Test("coming back within the grace ends it, with two screens the last one counts", arguments: Engine.allCases)
+    @Test(
+        "coming back within the grace ends it, with two screens the last one counts",
+        arguments: Engine.allCases)
     func customerComesBack(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
             let room = try await house.general(for: administrator)
@@ -71,8 +79,10 @@ struct LostConnectionTests {
             house.clock.advance(seconds: 59)
             _ = try await house.service.passTime()
 
-            let first = try await house.service.connectCustomer(roomToken: room.token, token: customer.token)
-            let second = try await house.service.connectCustomer(roomToken: room.token, token: customer.token)
+            let first = try await house.service.connectCustomer(
+                roomToken: room.token, token: customer.token)
+            let second = try await house.service.connectCustomer(
+                roomToken: room.token, token: customer.token)
             #expect(first.chat == customer.chat)
             try await house.service.disconnectCustomer(first)
             house.clock.advance(seconds: 3_600)
@@ -87,7 +97,9 @@ struct LostConnectionTests {
         }
     }
 
-    @Test("an agent lost longer than the grace: the chat waits at the head, both are told", arguments: Engine.allCases)
+    @Test(
+        "an agent lost longer than the grace: the chat waits at the head, both are told",
+        arguments: Engine.allCases)
     func agentLost(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
             let room = try await house.general(for: administrator)
@@ -97,15 +109,20 @@ struct LostConnectionTests {
             let connection = try await house.service.connectAgent(bert)
             let customer = try await house.customer(asksIn: room, servedBy: bert)
             try await house.service.disconnectAgent(bert, connection: connection)
-            #expect(try await house.service.customerChat(customer.chat, for: customer.id).agentConnected == false)
+            #expect(
+                try await house.service.customerChat(customer.chat, for: customer.id).agentConnected
+                    == false)
 
             house.clock.advance(seconds: 60)
             _ = try await house.service.passTime()
 
             #expect(try await house.life(of: customer) == .waiting(turn: 2))
             #expect(try await house.status(of: bert) == [nil, nil])
-            #expect(try await house.entries(of: customer.chat, for: customer.asker).last?.content == .waitsAgain)
-            #expect(try await house.service.customerChat(customer.chat, for: customer.id).place == 1)
+            #expect(
+                try await house.entries(of: customer.chat, for: customer.asker).last?.content
+                    == .waitsAgain)
+            #expect(
+                try await house.service.customerChat(customer.chat, for: customer.id).place == 1)
             #expect(try await house.service.customerChat(waiting.chat, for: waiting.id).place == 2)
 
             // Another agent takes the second turn; numbers of offers go on.
@@ -115,7 +132,9 @@ struct LostConnectionTests {
             await #expect(throws: Refusal.notFound) {
                 try await house.send("I am back", in: customer.chat, as: .agent(bert))
             }
-            #expect(try await house.entries(of: customer.chat, for: customer.asker).map(\.seq) == Array(1...7))
+            #expect(
+                try await house.entries(of: customer.chat, for: customer.asker).map(\.seq)
+                    == Array(1...7))
         }
     }
 
@@ -135,7 +154,9 @@ struct LostConnectionTests {
 
             #expect(try await house.life(of: customer) == .served(turn: 1, by: bert.agent))
             #expect(try await house.status(of: bert) == [.servingCustomer, nil])
-            #expect(try await house.service.customerChat(customer.chat, for: customer.id).agentConnected)
+            #expect(
+                try await house.service.customerChat(customer.chat, for: customer.id).agentConnected
+            )
         }
     }
 
@@ -181,32 +202,41 @@ struct LostConnectionTests {
             let customer = try await house.customer(asksIn: room)
             for _ in 0..<20 {
                 let screens = [
-                    try await house.service.connectCustomer(roomToken: room.token, token: customer.token),
-                    try await house.service.connectCustomer(roomToken: room.token, token: customer.token),
+                    try await house.service.connectCustomer(
+                        roomToken: room.token, token: customer.token),
+                    try await house.service.connectCustomer(
+                        roomToken: room.token, token: customer.token),
                 ]
                 try await house.service.disconnectCustomer(customer.connection)
                 let desks = [
-                    try await house.service.connectAgent(bert), try await house.service.connectAgent(bert),
+                    try await house.service.connectAgent(bert),
+                    try await house.service.connectAgent(bert),
                 ]
                 try await withThrowingTaskGroup(of: Void.self) { tasks in
                     for screen in screens {
                         tasks.addTask { try await house.service.disconnectCustomer(screen) }
                     }
                     for desk in desks {
-                        tasks.addTask { try await house.service.disconnectAgent(bert, connection: desk) }
+                        tasks.addTask {
+                            try await house.service.disconnectAgent(bert, connection: desk)
+                        }
                     }
                     try await tasks.waitForAll()
                 }
                 let kinds: [String] = try await house.database.read { transaction in
-                    try transaction.run("SELECT kind FROM deadline WHERE kind <> 'distribution' ORDER BY kind")
-                        .map { try $0.get("kind") }
+                    try transaction.run(
+                        "SELECT kind FROM deadline WHERE kind <> 'distribution' ORDER BY kind"
+                    )
+                    .map { try $0.get("kind") }
                 }
                 #expect(kinds == ["agentGrace", "customerGrace"])
             }
         }
     }
 
-    @Test("a reload, old screen out and new one in at once, never leaves a grace running", arguments: Engine.allCases)
+    @Test(
+        "a reload, old screen out and new one in at once, never leaves a grace running",
+        arguments: Engine.allCases)
     func reloadAtOnce(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
             let room = try await house.general(for: administrator)

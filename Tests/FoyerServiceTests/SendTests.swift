@@ -36,11 +36,14 @@ struct SendTests {
             let bert = try await house.readyAgent("Bert", by: administrator)
             let customer = try await house.customer(asksIn: room, servedBy: bert)
             let cid = house.hexDigits()
-            let first = try await house.send("Once", in: customer.chat, as: customer.asker, cid: cid)
+            let first = try await house.send(
+                "Once", in: customer.chat, as: customer.asker, cid: cid)
             house.clock.advance(seconds: 10)
             _ = house.announcer.take()
 
-            #expect(try await house.send("Once", in: customer.chat, as: customer.asker, cid: cid) == first)
+            #expect(
+                try await house.send("Once", in: customer.chat, as: customer.asker, cid: cid)
+                    == first)
             #expect(house.announcer.take().isEmpty)
             await #expect(throws: Refusal.cidReused) {
                 try await house.send("Twice", in: customer.chat, as: customer.asker, cid: cid)
@@ -51,14 +54,17 @@ struct SendTests {
 
             // A retry is answered after the end, too; something new is not.
             try await house.service.endChat(customer.chat, by: customer.asker)
-            #expect(try await house.send("Once", in: customer.chat, as: customer.asker, cid: cid) == first)
+            #expect(
+                try await house.send("Once", in: customer.chat, as: customer.asker, cid: cid)
+                    == first)
             await #expect(throws: Refusal.cidReused) {
                 try await house.send("Thrice", in: customer.chat, as: customer.asker, cid: cid)
             }
         }
     }
 
-    @Test("a body is refused when empty, blank, too long or with U+0000", arguments: Engine.allCases)
+    @Test(
+        "a body is refused when empty, blank, too long or with U+0000", arguments: Engine.allCases)
     func bodies(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
             let room = try await house.general(for: administrator)
@@ -74,7 +80,9 @@ struct SendTests {
             let max = Limit.messageBodyBytesMax
             await refused(String(repeating: "a", count: max + 1), .bodyTooLong(bytesMax: max))
             await refused(String(repeating: "é", count: max / 2 + 1), .bodyTooLong(bytesMax: max))
-            for cid in ["", "abc", String(repeating: "A", count: 32), String(repeating: "0", count: 33)] {
+            for cid in [
+                "", "abc", String(repeating: "A", count: 32), String(repeating: "0", count: 33),
+            ] {
                 await #expect(throws: Refusal.fieldInvalid(field: "cid", rule: .hexDigits)) {
                     try await house.send("Hi", in: customer.chat, as: customer.asker, cid: cid)
                 }
@@ -82,12 +90,14 @@ struct SendTests {
             #expect(try await house.entries(of: customer.chat, for: customer.asker).count == 2)
             let longest = String(repeating: "é", count: max / 2)
             #expect(try await house.send(longest, in: customer.chat, as: customer.asker).seq == 3)
-            let stored = try await house.entries(of: customer.chat, for: customer.asker).last?.content
+            let stored = try await house.entries(of: customer.chat, for: customer.asker).last?
+                .content
             #expect(stored == .text(longest))
         }
     }
 
-    @Test("strangers to a chat cannot tell it from one that is not there", arguments: Engine.allCases)
+    @Test(
+        "strangers to a chat cannot tell it from one that is not there", arguments: Engine.allCases)
     func strangers(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
             let room = try await house.general(for: administrator)
@@ -106,7 +116,9 @@ struct SendTests {
         }
     }
 
-    @Test("a hundred sends at once, a fifth of them doubled, leave no gap", arguments: Engine.allCases)
+    @Test(
+        "a hundred sends at once, a fifth of them doubled, leave no gap", arguments: Engine.allCases
+    )
     func gapless(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
             let room = try await house.general(for: administrator)
@@ -117,7 +129,10 @@ struct SendTests {
                     let asker = number.isMultiple(of: 2) ? customer.asker : .agent(bert)
                     let cid = house.hexDigits()
                     for _ in 0..<(number.isMultiple(of: 5) ? 2 : 1) {
-                        tasks.addTask { try await house.send("\(number)", in: customer.chat, as: asker, cid: cid) }
+                        tasks.addTask {
+                            try await house.send(
+                                "\(number)", in: customer.chat, as: asker, cid: cid)
+                        }
                     }
                 }
                 var sent: [Entry] = []

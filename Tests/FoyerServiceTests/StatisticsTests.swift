@@ -6,7 +6,9 @@ import Testing
 
 @Suite("Statistics of a room")
 struct StatisticsTests {
-    @Test("agents are counted, each channel by its status, and who is logged on nowhere is not", arguments: Engine.allCases)
+    @Test(
+        "agents are counted, each channel by its status, and who is logged on nowhere is not",
+        arguments: Engine.allCases)
     func counts(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
             let room = try await house.general(for: administrator)
@@ -20,7 +22,8 @@ struct StatisticsTests {
             _ = try await house.readyAgent("Emil", in: [sales.id], by: administrator)
             _ = try await house.customer(asksIn: room, servedBy: bert)
 
-            let statistics = try await house.service.statistics(roomToken: room.token, details: true)
+            let statistics = try await house.service.statistics(
+                roomToken: room.token, details: true)
 
             #expect(statistics.room == "GENERAL")
             #expect(statistics.agents.map(\.email) == ["bert@example.com", "cleo@example.com"])

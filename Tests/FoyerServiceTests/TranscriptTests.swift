@@ -6,15 +6,20 @@ import Testing
 
 @Suite("Transcripts resume")
 struct TranscriptTests {
-    @Test("what follows a known entry comes back; an unknown one means resync", arguments: Engine.allCases)
+    @Test(
+        "what follows a known entry comes back; an unknown one means resync",
+        arguments: Engine.allCases)
     func resume(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
             let room = try await house.general(for: administrator)
             let customer = try await house.customer(asksIn: room)
-            for number in 3...6 { try await house.send("\(number)", in: customer.chat, as: customer.asker) }
+            for number in 3...6 {
+                try await house.send("\(number)", in: customer.chat, as: customer.asker)
+            }
             let all = try await house.entries(of: customer.chat, for: customer.asker)
             func page(_ have: HaveEntry?) async throws -> TranscriptPage {
-                try await house.service.transcript(of: customer.chat, after: have, for: customer.asker)
+                try await house.service.transcript(
+                    of: customer.chat, after: have, for: customer.asker)
             }
             for have in all {
                 let page = try await page(HaveEntry(seq: have.seq, id: have.id))
@@ -42,13 +47,16 @@ struct TranscriptTests {
             let customer = try await house.customer(asksIn: room)
             let long = String(repeating: "x", count: Limit.messageBodyBytesMax)
             for _ in 0..<20 { try await house.send(long, in: customer.chat, as: customer.asker) }
-            for _ in 0..<210 { try await house.send("short", in: customer.chat, as: customer.asker) }
+            for _ in 0..<210 {
+                try await house.send("short", in: customer.chat, as: customer.asker)
+            }
 
             var sizes: [Int] = []
             var have: HaveEntry?
             var seqs: [Int64] = []
             while true {
-                let page = try await house.service.transcript(of: customer.chat, after: have, for: customer.asker)
+                let page = try await house.service.transcript(
+                    of: customer.chat, after: have, for: customer.asker)
                 #expect(page.last == 232)
                 sizes.append(page.entries.count)
                 seqs += page.entries.map(\.seq)
@@ -68,10 +76,12 @@ struct TranscriptTests {
             let bert = try await house.readyAgent("Bert", by: administrator)
             let customer = try await house.customer(asksIn: room, servedBy: bert)
             _ = house.announcer.take()
-            func mark(_ delivered: Int64, _ read: Int64, as asker: Asker) async throws -> ChatMarks {
+            func mark(_ delivered: Int64, _ read: Int64, as asker: Asker) async throws -> ChatMarks
+            {
                 try await house.service.markEntries(
                     of: customer.chat, delivered: delivered, read: read, as: asker)
-                return try await house.service.transcript(of: customer.chat, after: nil, for: asker).marks
+                return try await house.service.transcript(of: customer.chat, after: nil, for: asker)
+                    .marks
             }
             var marks = ChatMarks()
             for (delivered, read, reached) in [
@@ -84,7 +94,9 @@ struct TranscriptTests {
             }
             marks.agent = ChatMarks.Mark(delivered: 4, read: 2)
             #expect(try await mark(.max, 2, as: .agent(bert)) == marks)
-            let announced = house.announcer.take().filter { if case .marks = $0 { true } else { false } }
+            let announced = house.announcer.take().filter {
+                if case .marks = $0 { true } else { false }
+            }
             #expect(announced.count == 4)
         }
     }
@@ -97,7 +109,8 @@ struct TranscriptTests {
             let customer = try await house.customer(asksIn: room, servedBy: bert)
             try await house.service.markEntries(
                 of: customer.chat, delivered: 4, read: 4, as: .agent(administrator))
-            let page = try await house.service.transcript(of: customer.chat, after: nil, for: .agent(bert))
+            let page = try await house.service.transcript(
+                of: customer.chat, after: nil, for: .agent(bert))
             #expect(page.marks == ChatMarks())
         }
     }

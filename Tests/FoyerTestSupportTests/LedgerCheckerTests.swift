@@ -101,7 +101,9 @@ struct LedgerCheckerTests {
     @Test("a missing number is a gap")
     func gapIsFound() {
         var run = Run()
-        run.stored = [Self.entry(1, "-"), Self.entry(2, "a"), Self.entry(3, "b"), Self.entry(5, "c")]
+        run.stored = [
+            Self.entry(1, "-"), Self.entry(2, "a"), Self.entry(3, "b"), Self.entry(5, "c"),
+        ]
         #expect(run.breaches.contains(.gap(chat: "chat", after: 3)))
     }
 

@@ -17,26 +17,29 @@ enum ImportArrows {
         "FoyerRealtime": foundation.union(system)
             .union(["FoyerCore", "FoyerAPI", "FoyerService", "Storage", "NIOCore", "Logging"]),
         "FoyerAssets": [],
-        "FoyerServer": foundation.union(system).union([
+        "FoyerServer": foundation.union(system).union(hummingbird).union([
             "FoyerCore", "FoyerAPI", "FoyerService", "FoyerRealtime", "FoyerAssets", "Storage",
-            "Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOHTTPTypes", "NIOHTTPTypesHTTP1",
-            "NIOConcurrencyHelpers", "NIOCore", "NIOPosix", "NIOHTTP1", "Logging", "Crypto",
-            "ServiceLifecycle", "UnixSignals",
+            "Logging", "Crypto",
         ]),
-        "FoyerTestSupport": foundation.union(system).union([
-            "FoyerCore", "FoyerAPI", "FoyerService", "FoyerRealtime", "FoyerAssets", "Storage",
-            "Logging", "NIOCore", "Testing",
-        ]),
+        "FoyerTestSupport": foundation.union(system)
+            .union(["FoyerCore", "FoyerService", "Storage", "Crypto", "Logging", "Testing"]),
         "embed-assets": foundation,
         "foyer": foundation.union(system).union([
-            "FoyerCore", "FoyerAPI", "FoyerService", "FoyerServer", "FoyerSimulation",
-            "FoyerAssets", "Storage", "ArgumentParser", "AsyncHTTPClient", "Logging", "NIOCore",
-            "ServiceLifecycle", "UnixSignals",
+            "FoyerCore", "FoyerAPI", "FoyerService", "FoyerServer", "FoyerSimulation", "Storage",
+            "ArgumentParser", "AsyncHTTPClient", "Logging", "NIOCore", "NIOHTTP1",
         ]),
         "foyer-load": foundation.union(system).union([
-            "FoyerCore", "FoyerAPI", "ArgumentParser", "AsyncHTTPClient", "Crypto", "NIOCore",
-            "NIOPosix", "NIOHTTP1", "NIOWebSocket",
+            "FoyerCore", "FoyerAPI", "FoyerTestSupport", "ArgumentParser", "AsyncHTTPClient",
+            "Crypto", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket",
         ]),
+        "foyer-planted": foundation.union(["FoyerServer", "Storage", "ArgumentParser", "Logging"]),
+    ]
+
+    /// The HTTP server and what it stands on: for FoyerServer alone.
+    private static let hummingbird: Set<String> = [
+        "Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOHTTPTypes", "NIOHTTPTypesHTTP1",
+        "NIOConcurrencyHelpers", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOHTTPCompression",
+        "ServiceLifecycle", "UnixSignals",
     ]
 
     static func breaches(in file: ProjectFile) -> [String] {

@@ -92,7 +92,11 @@ export class LiveDesk {
     if (offer === undefined || this.state.acts[chat]) return;
     this.#become(desks.withAct(this.state, chat, act));
     const outcome = await this.#connection.ask({ t: act, chat, offer });
-    if (!outcome.ok) this.#become(desks.withRefusedAct(this.state, chat, outcome.code, this.now));
+    this.#become(
+      outcome.ok
+        ? desks.withDoneAct(this.state, chat, act)
+        : desks.withRefusedAct(this.state, chat, outcome.code, this.now),
+    );
   }
 
   #have() {
@@ -139,9 +143,8 @@ export class LiveDesk {
     const ids = new Set(chats.map((chat) => chat.id));
     for (const id of this.lines.keys()) if (!ids.has(id)) this.lines.delete(id);
     for (const chat of chats) {
-      // Served chats get their transcript by themselves; an ended one is fetched.
-      const line = this.#line(chat.id);
-      if (chat.state !== 'served') line.askAll();
+      // A served chat's transcript comes by itself, an ended one's does not; asking twice is safe.
+      this.#line(chat.id).askAll();
       this.#hearPeer(chat.id, chat.customerConnected);
     }
   }

@@ -117,10 +117,19 @@ export class Page {
     if (!chat) return;
     const kind = screenOf(chat);
     if (kind === 'over' && this.#leaving) return this.#goToForm(chat, this.#leaving);
-    this.#show(`${kind} ${chat.id}`, () => this.#make(kind, chat));
-    if (this.#screen instanceof WaitingRoom) this.#screen.show(chat, this.#room.buttons.letter);
-    if (this.#screen instanceof CustomerPhone) this.#screen.show(chat);
+    this.#show(`${kind} ${chat.id}`, () => this.#update(this.#make(kind, chat), chat));
+    if (this.#screen) this.#update(this.#screen, chat);
     this.#drawBar();
+  }
+
+  /**
+   * @param {Screen} screen
+   * @param {CustomerChat} chat
+   */
+  #update(screen, chat) {
+    if (screen instanceof WaitingRoom) screen.show(chat, this.#room.buttons.letter);
+    if (screen instanceof CustomerPhone) screen.show(chat);
+    return screen;
   }
 
   /**

@@ -50,7 +50,7 @@ export class Visit {
 
   #have() {
     const have = this.line?.have;
-    return have && { chat: this.chat?.id, ...have };
+    return have && { chat: this.line?.chat, ...have };
   }
 
   /**
@@ -79,20 +79,28 @@ export class Visit {
       case 'pong':
         return;
     }
-    if (this.chat && frame.chat === this.chat.id) this.line?.receive(frame);
+    this.#lineOf(frame.chat).receive(frame);
     this.#changed();
+  }
+
+  /**
+   * The transcript may come before the chat it belongs to.
+   * @param {string} chat
+   */
+  #lineOf(chat) {
+    if (this.line?.chat === chat) return this.line;
+    this.line = new ChatLine({
+      chat,
+      me: 'customer',
+      send: (frame) => this.#connection.send(frame),
+      changed: this.#changed,
+    });
+    return this.line;
   }
 
   /** @param {CustomerChat} chat */
   #take(chat) {
-    if (this.chat?.id !== chat.id) {
-      this.line = new ChatLine({
-        chat: chat.id,
-        me: 'customer',
-        send: (frame) => this.#connection.send(frame),
-        changed: this.#changed,
-      });
-    }
+    this.#lineOf(chat.id);
     this.chat = chat;
     this.#hearPeer(chat.state !== 'served' || chat.peerConnected);
     this.#changed();

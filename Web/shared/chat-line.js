@@ -31,7 +31,6 @@ export class ChatLine {
   read = 0;
   /** @type {Transcript} */
   transcript;
-  #chat;
   #me;
   #send;
   #changed;
@@ -47,7 +46,8 @@ export class ChatLine {
    *   changed: () => void }} options
    */
   constructor({ chat, me, send, changed }) {
-    this.#chat = chat;
+    /** Which chat this is. */
+    this.chat = chat;
     this.#me = me;
     this.#send = send;
     this.#changed = changed;
@@ -127,7 +127,7 @@ export class ChatLine {
   /** Asks for the transcript, where a chat came without one. */
   askAll() {
     if (this.transcript.live || this.transcript.asked) return;
-    if (this.#send({ t: 'resume', chat: this.#chat, have: this.have })) {
+    if (this.#send({ t: 'resume', chat: this.chat, have: this.have })) {
       this.transcript = transcripts.asking(this.transcript);
     }
   }
@@ -145,7 +145,7 @@ export class ChatLine {
     const keptBefore = this.transcript.own;
     this.transcript = transcript;
     this.#pump();
-    if (this.transcript.own !== keptBefore) tabStore.set(`own.${this.#chat}`, this.transcript.own);
+    if (this.transcript.own !== keptBefore) tabStore.set(`own.${this.chat}`, this.transcript.own);
     this.#markSoon();
     this.#changed();
   }
@@ -153,12 +153,12 @@ export class ChatLine {
   /** Sends what is next, and asks for what is missing. */
   #pump() {
     if (transcripts.needsResume(this.transcript)) {
-      const frame = { t: 'resume', chat: this.#chat, have: this.have };
+      const frame = { t: 'resume', chat: this.chat, have: this.have };
       if (this.#send(frame)) this.transcript = transcripts.asking(this.transcript);
     }
     const next = transcripts.nextToSend(this.transcript);
     if (!next) return;
-    const frame = { t: 'message', chat: this.#chat, cid: next.cid, body: next.body };
+    const frame = { t: 'message', chat: this.chat, cid: next.cid, body: next.body };
     if (this.#send(frame)) this.transcript = transcripts.flying(this.transcript, next.cid);
   }
 
@@ -175,7 +175,7 @@ export class ChatLine {
   #tellTyping() {
     const { text, told } = this.#typing;
     if (text === told) return;
-    if (!this.#send({ t: 'typing', chat: this.#chat, text })) return;
+    if (!this.#send({ t: 'typing', chat: this.chat, text })) return;
     this.#typing = { text, told: text, at: Date.now() };
   }
 
@@ -189,7 +189,7 @@ export class ChatLine {
     const read = Math.min(this.read, delivered);
     if (delivered === this.#told.delivered && read === this.#told.read) return;
     if (!this.transcript.live || delivered === 0) return;
-    if (this.#send({ t: 'mark', chat: this.#chat, delivered, read })) {
+    if (this.#send({ t: 'mark', chat: this.chat, delivered, read })) {
       this.#told = { delivered, read };
     }
   }

@@ -119,3 +119,13 @@ extension APIError {
             }
     }
 }
+
+extension APIError {
+    package init(_ error: FrameError) {
+        let isUnknown =
+            if case .unknownChoice = error.problem.problem { error.problem.field == "t" } else {
+                false
+            }
+        self = isUnknown ? .unknownFrame : APIError(error.problem)
+    }
+}

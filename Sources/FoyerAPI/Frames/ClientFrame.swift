@@ -38,10 +38,44 @@ package struct NumberedFrame: Equatable, Sendable {
     package let n: Int64?
 
     /// Reads one frame. Unknown, missing and needless fields are refused by name.
-    package init(parsing bytes: [UInt8]) throws(FieldError) {
-        var fields = try FrameFields(parsing: bytes)
-        frame = try fields.frame()
-        n = fields.n
-        try fields.refuseLeftOvers()
+    package init(parsing bytes: [UInt8]) throws(FrameError) {
+        do throws(FieldError) {
+            var fields = try FrameFields(parsing: bytes)
+            frame = try fields.frame()
+            n = fields.n
+            try fields.refuseLeftOvers()
+        } catch {
+            throw FrameError(error, in: bytes)
+        }
+    }
+}
+
+/// Why a frame was not understood, with what names it as far as it could be read.
+package struct FrameError: Error, Equatable, Sendable {
+    package let problem: FieldError
+    package private(set) var n: Int64?
+    package private(set) var cid: String?
+    package private(set) var chat: ID<Chat>?
+
+    init(_ problem: FieldError, in bytes: [UInt8]) {
+        self.problem = problem
+        bytes.withUnsafeBytes { raw in
+            var reader = JSONReader(raw)
+            do { try scan(&reader) } catch {
+                // What is no JSON names no more than what stood before.
+            }
+        }
+    }
+
+    private mutating func scan(_ reader: inout JSONReader) throws(JSONError) {
+        try reader.beginObject()
+        while let name = try reader.nextName() {
+            switch (name, try reader.peek()) {
+            case ("n", .number): if case .int(let number) = try reader.number() { n = number }
+            case ("cid", .string): cid = String(try reader.string().prefix(32))
+            case ("chat", .string): chat = ID(parsing: try reader.string())
+            default: try reader.skip()
+            }
+        }
     }
 }

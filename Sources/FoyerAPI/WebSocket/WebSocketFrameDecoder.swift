@@ -144,7 +144,9 @@ package struct WebSocketFrameDecoder: Sendable {
 }
 
 extension [UInt8] {
-    var isValidUTF8: Bool { (try? UTF8Span(validating: span)) != nil }
+    var isValidUTF8: Bool {
+        (try? UTF8Span(validating: span)) != nil  // the error is the answer
+    }
 
     /// Masks or unmasks in place (RFC 6455, section 5.3), eight bytes at a time; the mask's first
     /// byte is its highest.

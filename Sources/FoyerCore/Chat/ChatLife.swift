@@ -1,4 +1,4 @@
-/// A chat's life (SPEC section 5). Each state carries what only that state has.
+/// A chat's life (CHAT-1 to CHAT-9). Each state carries what only that state has.
 package enum ChatLife: Equatable, Sendable {
     case waiting(turn: Int)
     case served(turn: Int, by: ID<Agent>)

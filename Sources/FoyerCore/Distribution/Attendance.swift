@@ -1,4 +1,4 @@
-// Log-on, log-off, ready and break (SPEC section 6).
+// Log-on, log-off, ready and break (ST-1 to ST-6).
 
 extension Distribution {
     /// Logs on to a channel. Where the agent is logged on already nothing happens: a second tab or

@@ -1,5 +1,5 @@
-/// A company's waiting chats and agents, as far as they concern who is offered what (SPEC section
-/// 7).
+/// A company's waiting chats and agents, as far as they concern who is offered what
+/// (DIST-1 to DIST-10).
 ///
 /// A pure value: time, chance and identity are arguments, and `handle` is the only way it changes.
 /// The server, the simulator and the replay run this same code (DIST-9). Every collection is an

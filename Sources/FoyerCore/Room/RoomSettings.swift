@@ -10,7 +10,7 @@ package struct RoomSettings: Equatable, Sendable {
     package init() {}
 }
 
-/// The customer's first page (SPEC section 4).
+/// The customer's first page (CF-2, CF-3).
 package struct ContactFormSettings: Equatable, Sendable {
     package var name = FieldSettings()
     package var email = FieldSettings()
@@ -33,7 +33,7 @@ package struct FieldSettings: Equatable, Sendable {
     }
 }
 
-/// How chats find an agent (SPEC section 7).
+/// How chats find an agent (DIST-1 to DIST-8).
 package struct DistributionSettings: Equatable, Sendable {
     /// How long a batch of the desktop stage rings.
     package var desktopRingSeconds = 30
@@ -49,7 +49,7 @@ package struct DistributionSettings: Equatable, Sendable {
     package init() {}
 }
 
-/// The in-chat screens of both sides (SPEC section 11).
+/// The in-chat screens of both sides (PH-1, PH-2).
 package struct PhoneSettings: Equatable, Sendable {
     /// The room's word for the agent on the customer's screen (CHAT-2).
     package var agentRole = "Agent"

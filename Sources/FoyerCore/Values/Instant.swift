@@ -11,7 +11,7 @@ package struct Instant: Hashable, Sendable, Comparable {
     /// The instant `seconds` later; saturates, since a far future is as good as never.
     package func adding(seconds: Int) -> Instant {
         let (product, overflow) = Int64(seconds).multipliedReportingOverflow(by: 1_000)
-        guard !overflow else { return Instant(milliseconds: .max) }
+        guard !overflow else { return Instant(milliseconds: seconds < 0 ? .min : .max) }
         return adding(milliseconds: product)
     }
 

@@ -4,9 +4,8 @@ import FoyerService
 import NIOCore
 
 extension Frames {
-    static func desk(_ desk: Desk, n: Int64?) -> ByteBuffer {
+    static func desk(_ desk: Desk) -> ByteBuffer {
         make("desk") { writer in
-            writer.field("n", ifPresent: n)
             writer.object("agent") {
                 $0.field("id", desk.agent.rawValue)
                 $0.field("name", desk.name)

@@ -40,6 +40,14 @@ enum Frames {
         }
     }
 
+    static func error(_ error: APIError, to frame: NumberedFrame) -> ByteBuffer {
+        self.error(error, n: frame.n, cid: frame.frame.cid, chat: frame.frame.chat)
+    }
+
+    static func error(_ error: FrameError) -> ByteBuffer {
+        self.error(APIError(error), n: error.n, cid: error.cid, chat: error.chat)
+    }
+
     static func ack(_ entry: Entry) -> ByteBuffer {
         make("ack") {
             $0.field("chat", entry.chat.rawValue)

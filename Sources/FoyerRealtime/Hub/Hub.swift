@@ -28,6 +28,9 @@ package final class Hub: Announcer {
         }
     }
 
+    /// How many topics are followed by anybody.
+    package var topicCount: Int { subscriptions.withLock { $0.receivers.count } }
+
     /// Who is told that a deadline was set: the runner of deadlines.
     package func onDeadline(_ body: @escaping @Sendable (Instant) -> Void) {
         subscriptions.withLock { $0.deadline = body }
@@ -53,7 +56,7 @@ package final class Hub: Announcer {
         case .agentChanged(let agent, let reason):
             publish(.agentChanged(because: reason), to: .agent(agent))
         case .marks(let chat, let marks):
-            publish(.marks(chat, frame: Frames.marks(marks, of: chat)), to: .chat(chat))
+            publish(.marks(chat, marks, frame: Frames.marks(marks, of: chat)), to: .chat(chat))
         case .peer(let chat, let side, let connected, let seconds):
             let frame = Frames.peer(side, of: chat, connected: connected, graceSeconds: seconds)
             publish(.peer(chat, of: side, frame: frame), to: .chat(chat))

@@ -16,7 +16,7 @@ package enum Delivery: Sendable {
     case chatChanged(ID<Chat>)
     case roomChanged(RoomChange)
     case agentChanged(because: AgentChangeReason?)
-    case marks(ID<Chat>, frame: ByteBuffer)
+    case marks(ID<Chat>, ChatMarks, frame: ByteBuffer)
     case peer(ID<Chat>, of: Side, frame: ByteBuffer)
     case logOnEnded
     /// Live-only: at most once, never stored, first to be dropped.

@@ -7,7 +7,9 @@ import NIOCore
 package final class AgentSession: Session {
     private enum State {
         case awaitingHello
-        case connecting
+        case authenticating
+        /// The end of the log-on is listened for from here on.
+        case connecting(LoggedOn)
         case open(LoggedOn, ID<Connection>)
         case closed
     }
@@ -34,73 +36,102 @@ package final class AgentSession: Session {
         do {
             numbered = try NumberedFrame(parsing: bytes)
         } catch {
-            context.door.send(Frames.error(APIError(error)))
+            context.door.send(Frames.error(error))
             if case .awaitingHello = state { context.door.close(.protocolError) }
             return
         }
         switch (state, numbered.frame) {
-        case (.awaitingHello, .hello(let hello)): connect(hello)
+        case (.awaitingHello, .hello(let hello)): authenticate(hello, numbered)
+        case (.awaitingHello, _), (_, .hello): refuse(.helloFirst, numbered)
         case (_, .ping): context.door.send(Frames.pong)
-        case (.awaitingHello, _), (_, .hello):
-            context.door.send(Frames.error(.helloFirst, n: numbered.n))
-            context.door.close(.protocolError)
-        case (.open(let agent, _), let frame): handle(frame, numbered.n, agent)
-        case (.connecting, _): context.door.send(Frames.error(.helloFirst, n: numbered.n))
+        case (.open(let agent, _), _): handle(numbered, agent)
+        case (.authenticating, _), (.connecting, _):
+            context.door.send(Frames.error(.helloFirst, to: numbered))
         case (.closed, _): break
         }
     }
 
     package func closed() {
-        guard case .open(let agent, let connection) = state else {
-            state = .closed
-            return
+        switch state {
+        case .awaitingHello, .authenticating, .closed: break
+        case .connecting(let agent): unsubscribe(agent)
+        case .open(let agent, let connection):
+            inbox.clear()
+            for stream in streams.values { stream.close() }
+            streams = [:]
+            deskFollower.close()
+            context.hub.unsubscribe(context.receiver, from: .agent(agent.agent))
+            unsubscribe(agent)
+            disconnect(agent, connection)
         }
         state = .closed
-        inbox.clear()
-        for stream in streams.values { stream.close() }
-        streams = [:]
-        deskFollower.close()
-        context.hub.unsubscribe(context.receiver, from: .agent(agent.agent))
+    }
+
+    private func unsubscribe(_ agent: LoggedOn) {
         context.hub.unsubscribe(context.receiver, from: .logOn(agent.logOn))
-        disconnect(agent, connection)
+    }
+
+    private func refuse(_ error: APIError, _ numbered: NumberedFrame) {
+        context.door.send(Frames.error(error, to: numbered))
+        context.door.close(.protocolError)
     }
 
     // MARK: From the hub
 
     package func receive(_ delivery: Delivery) {
-        guard case .open(let agent, _) = state else { return }
+        if case .logOnEnded = delivery { return context.door.close(.loggedOff) }
+        guard case .open = state else { return }
         switch delivery {
         case .entry(let entry, let frame): streams[entry.chat]?.receive(entry, frame)
-        case .chatChanged(let chat): deskFollower.lookAt(chat, for: agent)
+        case .chatChanged(let chat): deskFollower.lookAt(chat)
         case .roomChanged(let change): deskFollower.receive(change)
         case .agentChanged(let reason): deskFollower.look(because: reason)
-        case .marks(_, let frame): context.door.send(frame)
-        case .peer(let chat, let side, let frame): streams[chat]?.receivePeer(of: side, frame)
+        case .marks(let chat, let marks, let frame): streams[chat]?.receiveMarks(marks, frame)
+        case .peer(let chat, let side, let frame):
+            guard streams[chat]?.receivePeer(of: side, frame) == true else { return }
+            // Told at once, then read: the hint may be older than what the screen was told.
+            deskFollower.tellAgain(chat)
         case .typing(let chat, let side, let frame): streams[chat]?.receiveTyping(from: side, frame)
-        case .logOnEnded: context.door.close(.loggedOff)
+        case .logOnEnded: break
         }
     }
 
     // MARK: Hello
 
-    private func connect(_ hello: ClientFrame.Hello) {
-        state = .connecting
+    private func authenticate(_ hello: ClientFrame.Hello, _ numbered: NumberedFrame) {
+        guard hello.room == nil else {
+            let error = FieldError(field: "room", problem: .unknownField)
+            return refuse(APIError(error), numbered)
+        }
         have = hello.have
-        let (service, known) = (context.service, known)
-        context.door.perform({ () -> (LoggedOn, ID<Connection>) in
-            let agent: LoggedOn
-            if let known {
-                agent = known
-            } else {
-                guard let token = hello.token else { throw Refusal.notLoggedOn }
-                agent = try await service.authenticate(token: token)
-            }
-            return (agent, try await service.connectAgent(agent))
-        }) { [weak self] result in
-            guard let self else { return }
+        if let known { return connect(known) }
+        guard let token = hello.token else {
+            context.door.send(Frames.error(.notLoggedOn, to: numbered))
+            return context.door.close(.invalidToken)
+        }
+        state = .authenticating
+        let service = context.service
+        context.door.perform({ try await service.authenticate(token: token) }) { [self] result in
+            guard case .authenticating = state else { return }
             switch result {
-            case .success((let agent, let connection)): self.connected(agent, connection)
-            case .failure(let error): self.refused(error)
+            case .success(let agent): connect(agent)
+            case .failure(let error): refused(error)
+            }
+        }
+    }
+
+    /// Listens for the end of the log-on first and connects second: a log-on that ended before is
+    /// refused by the command, one that ends after closes this socket.
+    private func connect(_ agent: LoggedOn) {
+        state = .connecting(agent)
+        context.hub.subscribe(context.receiver, to: .logOn(agent.logOn))
+        let service = context.service
+        // The session is kept until the answer is there: a connection made for a socket that is
+        // gone must be taken back.
+        context.door.perform({ try await service.connectAgent(agent) }) { [self] result in
+            switch result {
+            case .success(let connection): connected(agent, connection)
+            case .failure(let error): refused(error)
             }
         }
     }
@@ -112,12 +143,11 @@ package final class AgentSession: Session {
         context.door.send(
             Frames.welcome(now: context.door.nowMilliseconds, version: context.version))
         context.hub.subscribe(context.receiver, to: .agent(agent.agent))
-        context.hub.subscribe(context.receiver, to: .logOn(agent.logOn))
         deskFollower.open(agent) { [weak self] chats in self?.follow(chats, as: agent) }
     }
 
     private func refused(_ error: any Error) {
-        guard case .connecting = state else { return }
+        if case .closed = state { return }
         let refusal = error as? Refusal
         context.door.send(Frames.error(context.apiError(error)))
         context.door.close(refusal == nil ? .tryAgainLater : .invalidToken)
@@ -148,23 +178,26 @@ package final class AgentSession: Session {
                 chat: chat.chat.id, asker: .agent(agent), preview: preview, context: context)
             streams[chat.chat.id] = stream
             let last = have.first { $0.chat == chat.chat.id }
+            stream.follow()
             stream.open(have: last.map { HaveEntry(seq: $0.seq, id: $0.id) })
+            // What changed between the reading of the desk and this was told to nobody.
+            deskFollower.lookAt(chat.chat.id)
         }
         have = []
     }
 
     // MARK: Frames
 
-    private func handle(_ frame: ClientFrame, _ n: Int64?, _ agent: LoggedOn) {
-        let service = context.service
-        switch frame {
+    private func handle(_ numbered: NumberedFrame, _ agent: LoggedOn) {
+        let (service, n) = (context.service, numbered.n)
+        switch numbered.frame {
         case .message(let chat, let cid, let body): send(body, cid, to: chat, n, agent)
         case .typing(let chat, let text): streams[chat]?.type(text)
         case .mark(let chat, let delivered, let read):
             streams[chat]?.mark(delivered: delivered, read: read)
         case .resume(let chat, let have):
             guard let stream = streams[chat] else {
-                return context.door.send(Frames.error(.notFound, n: n, chat: chat))
+                return context.door.send(Frames.error(.notFound, to: numbered))
             }
             stream.resume(have: have.map { HaveEntry(seq: $0.seq, id: $0.id) })
         case .end(let chat): command(n) { try await service.endChat(chat, by: .agent(agent)) }
@@ -175,7 +208,7 @@ package final class AgentSession: Session {
         case .status(let choice): command(n) { try await service.choose(choice, by: agent) }
         case .close(let chat): command(n) { try await service.putChatAway(chat, by: agent) }
         case .desk: deskFollower.showWhole(n: n)
-        case .cancel, .hello, .ping: context.door.send(Frames.error(.unknownFrame, n: n))
+        case .cancel, .hello, .ping: context.door.send(Frames.error(.unknownFrame, to: numbered))
         }
     }
 

@@ -13,10 +13,18 @@ final class ChatStream {
 
     private var cursor = TranscriptCursor()
     private var marks = MarkPace()
+    private var shownMarks = ChatMarks()
     private var typing = TypingPace()
     /// Texts of this very socket whose answer is the `ack`.
     private var inFlight: Set<String> = []
-    private var isClosed = false
+    private var state = State.unread
+
+    private enum State {
+        /// Nothing was sent yet: what is heard of will be read.
+        case unread
+        case open
+        case closed
+    }
 
     init(chat: ID<Chat>, asker: Asker, preview: Bool, context: SessionContext) {
         self.chat = chat
@@ -25,24 +33,34 @@ final class ChatStream {
         self.context = context
     }
 
-    /// Follows the chat: subscribes first and reads second, so that nothing falls between.
+    /// Subscribes, before anything of the chat is read, so that nothing falls between.
+    func follow() { context.hub.subscribe(context.receiver, to: .chat(chat)) }
+
+    /// Sends the transcript after `have`, and from then on what is new.
     func open(have: HaveEntry?) {
-        context.hub.subscribe(context.receiver, to: .chat(chat))
-        readOn(after: have, restart: true)
+        guard case .unread = state else { return }
+        state = .open
+        resume(have: have)
     }
 
     func close() {
-        isClosed = true
+        state = .closed
         context.hub.unsubscribe(context.receiver, from: .chat(chat))
         flushMarks()
     }
 
     /// The client asks for what comes after `have`.
-    func resume(have: HaveEntry?) { readOn(after: have, restart: true) }
+    func resume(have: HaveEntry?) {
+        guard isOpen, cursor.restart(after: have) else { return }
+        read()
+    }
+
+    var isOpen: Bool { if case .open = state { true } else { false } }
 
     // MARK: From the hub
 
     func receive(_ entry: Entry, _ frame: ByteBuffer) {
+        guard isOpen else { return }
         switch cursor.hint(entry.seq, entry.id) {
         case .send:
             let isAnsweredByAck =
@@ -53,13 +71,25 @@ final class ChatStream {
         }
     }
 
+    /// Marks only grow: what a late hint brings is no news.
+    func receiveMarks(_ marks: ChatMarks, _ frame: ByteBuffer) {
+        let grown = shownMarks.grown(to: marks)
+        guard isOpen, grown != shownMarks else { return }
+        shownMarks = grown
+        context.door.send(grown == marks ? frame : Frames.marks(grown, of: chat))
+    }
+
     func receiveTyping(from side: Side, _ frame: ByteBuffer) {
         guard side != asker.side, preview else { return }
         context.door.sendLiveOnly(frame)
     }
 
-    func receivePeer(of side: Side, _ frame: ByteBuffer) {
-        if side != asker.side { context.door.send(frame) }
+    /// True when it was about the other side.
+    @discardableResult
+    func receivePeer(of side: Side, _ frame: ByteBuffer) -> Bool {
+        guard side != asker.side else { return false }
+        context.door.send(frame)
+        return true
     }
 
     // MARK: From the client
@@ -78,7 +108,10 @@ final class ChatStream {
     private func sent(_ cid: String, _ n: Int64?, _ result: Result<Entry, any Error>) {
         inFlight.remove(cid)
         switch result {
-        case .success(let entry): context.door.send(Frames.ack(entry))
+        case .success(let entry):
+            context.door.send(Frames.ack(entry))
+            // The acknowledgement counts as sent, and shows a gap if the entry's own hint was lost.
+            if isOpen, cursor.hint(entry.seq, entry.id) == .read { read() }
         case .failure(let error):
             context.door.send(Frames.error(context.apiError(error), n: n, cid: cid, chat: chat))
         }
@@ -104,9 +137,9 @@ final class ChatStream {
         }) { [weak self, context] result in
             // A lost mark costs a tick on a screen; the next one makes it good.
             if case .failure(let error) = result { _ = context.apiError(error) }
-            guard let self, !self.isClosed else { return }
+            guard let self, self.isOpen else { return }
             context.door.after(.seconds(1)) { [weak self] in
-                guard let self, !self.isClosed else { return }
+                guard let self, self.isOpen else { return }
                 if self.marks.rested() { self.flushMarks() }
             }
         }
@@ -114,16 +147,11 @@ final class ChatStream {
 
     // MARK: Reading
 
-    private func readOn(after have: HaveEntry?, restart: Bool) {
-        guard cursor.beginReading(after: have, restart: restart) else { return }
-        read()
-    }
-
     private func read() {
         let (service, chat, asker, after) = (context.service, chat, asker, cursor.sent)
         context.door.perform({ try await service.transcript(of: chat, after: after, for: asker) }) {
             [weak self] result in
-            guard let self, !self.isClosed else { return }
+            guard let self, self.isOpen else { return }
             switch result {
             case .success(let page): self.show(page)
             case .failure(let error): self.readingFailed(error)
@@ -132,10 +160,12 @@ final class ChatStream {
     }
 
     private func show(_ page: TranscriptPage) {
-        let hasMore = cursor.read(page)
+        let outcome = cursor.read(page)
+        guard outcome != .readAgain else { return read() }
         context.door.send(Frames.transcript(page, of: chat))
-        if hasMore { return read() }
-        context.door.send(Frames.marks(page.marks, of: chat))
+        if outcome == .showAndReadOn { return read() }
+        shownMarks = shownMarks.grown(to: page.marks)
+        if !page.more { context.door.send(Frames.marks(shownMarks, of: chat)) }
     }
 
     /// The client is told and hung up: it comes back and resumes, which is the one way to be
@@ -144,5 +174,22 @@ final class ChatStream {
         cursor.readingFailed()
         context.door.send(Frames.error(context.apiError(error), chat: chat))
         context.door.close(.tryAgainLater)
+    }
+}
+
+extension ChatMarks {
+    /// The higher of each.
+    fileprivate func grown(to other: ChatMarks) -> ChatMarks {
+        var marks = self
+        marks.customer.grow(to: other.customer)
+        marks.agent.grow(to: other.agent)
+        return marks
+    }
+}
+
+extension ChatMarks.Mark {
+    fileprivate mutating func grow(to other: Self) {
+        delivered = max(delivered, other.delivered)
+        read = max(read, other.read)
     }
 }

@@ -15,7 +15,9 @@ package final class CustomerSession: Session {
     private let context: SessionContext
     private var state = State.awaitingHello
     private var inbox = Inbox()
-    /// What the screen was last told of the chat.
+    /// What the client has of the chat, until its transcript is sent.
+    private var have: HaveEntry?
+    /// What the screen was last told of the chat; `nil` when it must be told again.
     private var shown: CustomerChat?
     private var isLooking = false
     private var looksAgain = false
@@ -30,19 +32,17 @@ package final class CustomerSession: Session {
         do {
             numbered = try NumberedFrame(parsing: bytes)
         } catch {
-            context.door.send(Frames.error(APIError(error)))
+            context.door.send(Frames.error(error))
             if case .awaitingHello = state { context.door.close(.protocolError) }
             return
         }
         switch (state, numbered.frame) {
-        case (.awaitingHello, .hello(let hello)): connect(hello)
+        case (.awaitingHello, .hello(let hello)): connect(hello, numbered)
+        case (.awaitingHello, _), (_, .hello): refuse(numbered)
         case (_, .ping): context.door.send(Frames.pong)
-        case (.awaitingHello, _), (_, .hello):
-            context.door.send(Frames.error(.helloFirst, n: numbered.n))
-            context.door.close(.protocolError)
         case (.open(let connection, let stream), let frame):
-            handle(frame, numbered.n, connection, stream)
-        case (.connecting, _): context.door.send(Frames.error(.helloFirst, n: numbered.n))
+            handle(frame, numbered, connection, stream)
+        case (.connecting, _): context.door.send(Frames.error(.helloFirst, to: numbered))
         case (.closed, _): break
         }
     }
@@ -59,6 +59,11 @@ package final class CustomerSession: Session {
         disconnect(connection)
     }
 
+    private func refuse(_ numbered: NumberedFrame) {
+        context.door.send(Frames.error(.helloFirst, to: numbered))
+        context.door.close(.protocolError)
+    }
+
     // MARK: From the hub
 
     package func receive(_ delivery: Delivery) {
@@ -67,8 +72,12 @@ package final class CustomerSession: Session {
         case .entry(let entry, let frame): stream.receive(entry, frame)
         case .chatChanged: look()
         case .roomChanged: if shown?.life.isWaiting != false { lookSoon() }
-        case .marks(_, let frame): context.door.send(frame)
-        case .peer(_, let side, let frame): stream.receivePeer(of: side, frame)
+        case .marks(_, let marks, let frame): stream.receiveMarks(marks, frame)
+        case .peer(_, let side, let frame):
+            guard stream.receivePeer(of: side, frame) else { return }
+            // Told at once, then read: the hint may be older than what the screen was told.
+            shown = nil
+            look()
         case .typing(_, let side, let frame): stream.receiveTyping(from: side, frame)
         case .agentChanged, .logOnEnded: break
         }
@@ -76,20 +85,28 @@ package final class CustomerSession: Session {
 
     // MARK: Hello
 
-    private func connect(_ hello: ClientFrame.Hello) {
-        guard let room = hello.room, let token = hello.token else {
-            let field = hello.room == nil ? "room" : "token"
-            context.door.send(Frames.error(APIError(FieldError(field: field, problem: .missing))))
+    private func connect(_ hello: ClientFrame.Hello, _ numbered: NumberedFrame) {
+        guard let room = hello.room, let token = hello.token, hello.have.count <= 1 else {
+            let error =
+                if hello.room == nil {
+                    FieldError(field: "room", problem: .missing)
+                } else if hello.token == nil {
+                    FieldError(field: "token", problem: .missing)
+                } else {
+                    FieldError(field: "have", problem: .tooMany(countMax: 1))
+                }
+            context.door.send(Frames.error(APIError(error), to: numbered))
             return context.door.close(.protocolError)
         }
         state = .connecting
         let service = context.service
+        // The session is kept until the answer is there: a connection made for a socket that is
+        // gone must be taken back.
         context.door.perform({ try await service.connectCustomer(roomToken: room, token: token) }) {
-            [weak self] result in
-            guard let self else { return }
+            [self] result in
             switch result {
-            case .success(let connection): self.connected(connection, hello.have.first)
-            case .failure(let error): self.refused(error)
+            case .success(let connection): connected(connection, hello.have.first)
+            case .failure(let error): refused(error)
             }
         }
     }
@@ -101,11 +118,13 @@ package final class CustomerSession: Session {
         let stream = ChatStream(
             chat: connection.chat, asker: asker, preview: false, context: context)
         state = .open(connection, stream)
+        if let have, have.chat == nil || have.chat == connection.chat {
+            self.have = HaveEntry(seq: have.seq, id: have.id)
+        }
         context.door.send(
             Frames.welcome(now: context.door.nowMilliseconds, version: context.version))
         context.hub.subscribe(context.receiver, to: .room(connection.room))
-        let isOfThisChat = have?.chat == nil || have?.chat == connection.chat
-        stream.open(have: isOfThisChat ? have.map { HaveEntry(seq: $0.seq, id: $0.id) } : nil)
+        stream.follow()
         look()
     }
 
@@ -127,13 +146,15 @@ package final class CustomerSession: Session {
     // MARK: Frames
 
     private func handle(
-        _ frame: ClientFrame, _ n: Int64?, _ connection: CustomerConnection, _ stream: ChatStream
+        _ frame: ClientFrame, _ numbered: NumberedFrame, _ connection: CustomerConnection,
+        _ stream: ChatStream
     ) {
         guard frame.chat == connection.chat else {
-            return context.door.send(
-                Frames.error(frame.chat == nil ? .unknownFrame : .notFound, n: n, cid: frame.cid))
+            let error: APIError = frame.chat == nil ? .unknownFrame : .notFound
+            return context.door.send(Frames.error(error, to: numbered))
         }
         let (service, chat, customer) = (context.service, connection.chat, connection.customer)
+        let n = numbered.n
         switch frame {
         case .message(_, let cid, let body):
             enqueue { [weak self] in stream.send(body, cid: cid, n: n) { self?.commandEnded() } }
@@ -144,7 +165,7 @@ package final class CustomerSession: Session {
         case .end: command(n) { try await service.endChat(chat, by: .customer(customer)) }
         case .cancel: command(n) { try await service.cancelChat(chat, by: customer) }
         case .answer, .reject, .close, .status, .desk, .hello, .ping:
-            context.door.send(Frames.error(.unknownFrame, n: n))
+            context.door.send(Frames.error(.unknownFrame, to: numbered))
         }
     }
 
@@ -182,7 +203,7 @@ package final class CustomerSession: Session {
         context.door.perform({
             try await service.customerChat(connection.chat, for: connection.customer)
         }) { [weak self, context] result in
-            guard let self else { return }
+            guard let self, case .open = self.state else { return }
             self.isLooking = false
             switch result {
             case .success(let chat): self.show(chat, stream)
@@ -196,11 +217,15 @@ package final class CustomerSession: Session {
         }
     }
 
+    /// The chat comes before its transcript, which needs a place on the screen.
     private func show(_ chat: CustomerChat, _ stream: ChatStream) {
         stream.preview = chat.preview && chat.life.isOpen
-        guard chat != shown else { return }
-        shown = chat
-        context.door.send(Frames.chat(chat))
+        if chat != shown {
+            shown = chat
+            context.door.send(Frames.chat(chat))
+        }
+        stream.open(have: have)
+        have = nil
     }
 
     /// The queue moved: the place is told at most once a second.
@@ -212,23 +237,5 @@ package final class CustomerSession: Session {
             self.isResting = false
             self.look()
         }
-    }
-}
-
-extension ClientFrame {
-    /// The chat that the frame is about.
-    var chat: ID<Chat>? {
-        switch self {
-        case .message(let chat, _, _), .typing(let chat, _), .mark(let chat, _, _),
-            .resume(let chat, _),
-            .end(let chat), .cancel(let chat), .answer(let chat, _), .reject(let chat, _),
-            .close(let chat):
-            chat
-        case .hello, .status, .desk, .ping: nil
-        }
-    }
-
-    var cid: String? {
-        if case .message(_, let cid, _) = self { cid } else { nil }
     }
 }

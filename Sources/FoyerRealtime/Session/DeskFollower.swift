@@ -4,24 +4,41 @@ import FoyerService
 import NIOCore
 
 /// Keeps one desk up to date: its rooms by revision, the agent's status, the chats on it.
+///
+/// It reads one thing at a time, so that what was read first is never told last.
 final class DeskFollower {
+    private static let heardChangesMax = 1_000
+
     private let context: SessionContext
     private var agent: LoggedOn?
     private var onChats: ([AgentChat]) -> Void = { _ in }
 
-    /// The revision shown of each room.
+    /// The revision shown of each room that is followed.
     private var revisions: [ID<Room>: Int64] = [:]
     /// The chats that ring here, to tell "taken" from "gone".
     private var ringing: Set<ID<Chat>> = []
     private var shown: Desk?
+    /// What was last told of each chat on the desk; absent when it must be told again.
+    private var shownChats: [ID<Chat>: AgentChat] = [:]
 
-    private var isReading = false
-    private var readsAgain = false
-    private var wantsWhole = false
-    private var wantsWholeFor: Int64?
+    private var reading = Reading.nothing
+    private var wanted = Wanted()
     private var reason: AgentChangeReason?
     /// Changes that came while the desk was being read.
     private var heard: [RoomChange] = []
+    private var hasLostChanges = false
+
+    private enum Reading { case nothing, rooms, desk, chat }
+
+    /// What is to be read next.
+    private struct Wanted {
+        var desk = false
+        /// Not only what changed.
+        var isWhole = false
+        /// The numbers of the frames that asked for the whole desk.
+        var ns: [Int64] = []
+        var chats: [ID<Chat>] = []
+    }
 
     init(context: SessionContext) { self.context = context }
 
@@ -29,17 +46,11 @@ final class DeskFollower {
     func open(_ agent: LoggedOn, onChats: @escaping ([AgentChat]) -> Void) {
         self.agent = agent
         self.onChats = onChats
-        wantsWhole = true
+        (wanted.desk, wanted.isWhole) = (true, true)
+        reading = .rooms
         let service = context.service
-        context.door.perform({ try await service.me(agent).rooms.map(\.id) }) {
-            [weak self] result in
-            guard let self, self.agent != nil else { return }
-            switch result {
-            case .success(let rooms):
-                self.follow(rooms)
-                self.read()
-            case .failure(let error): self.failed(error)
-            }
+        read({ try await service.me(agent).rooms.map(\.id) }) { follower, rooms in
+            follower.follow(rooms)
         }
     }
 
@@ -53,108 +64,76 @@ final class DeskFollower {
 
     func receive(_ change: RoomChange) {
         guard let known = revisions[change.room] else { return }
-        guard !isReading else {
-            // Beyond this many the desk is read again anyway.
-            if heard.count < 1_000 { heard.append(change) } else { readsAgain = true }
+        guard reading != .desk, reading != .rooms else {
+            hasLostChanges = hasLostChanges || heard.count >= Self.heardChangesMax
+            if !hasLostChanges { heard.append(change) }
             return
         }
         guard change.revision > known else { return }
-        guard change.revision == known + 1 else {
-            wantsWhole = true
-            return read()
-        }
+        guard change.revision == known + 1 else { return showWhole(n: nil) }
         show(change)
     }
 
     /// The agent's own status, rooms or chats changed.
     func look(because reason: AgentChangeReason?) {
         if let reason { self.reason = reason }
-        read()
+        wanted.desk = true
+        readNext()
     }
 
     /// One of the agent's chats changed.
-    func lookAt(_ chat: ID<Chat>, for agent: LoggedOn) {
-        let service = context.service
-        context.door.perform({ try await service.agentChat(chat, for: agent) }) {
-            [weak self, context] result in
-            guard let self, self.agent != nil else { return }
-            switch result {
-            case .success(.some(let chat)): context.door.send(Frames.chat(chat))
-            case .success(.none): self.read()
-            case .failure(let error): self.failed(error)
-            }
-        }
+    func lookAt(_ chat: ID<Chat>) {
+        if !wanted.chats.contains(chat) { wanted.chats.append(chat) }
+        readNext()
     }
 
+    /// Tells the chat anew, whatever was told before.
+    func tellAgain(_ chat: ID<Chat>) {
+        shownChats[chat] = nil
+        lookAt(chat)
+    }
+
+    /// Sends the whole desk; `n` is the number of the frame that asked.
     func showWhole(n: Int64?) {
-        wantsWhole = true
-        wantsWholeFor = n
-        read()
+        if let n { wanted.ns.append(n) }
+        (wanted.desk, wanted.isWhole) = (true, true)
+        readNext()
     }
 
     // MARK: Reading
 
-    private func read() {
-        guard let agent else { return }
-        guard !isReading else { return readsAgain = true }
-        isReading = true
+    private func readNext() {
+        guard let agent, reading == .nothing else { return }
         let service = context.service
-        context.door.perform({ try await service.desk(of: agent) }) { [weak self] result in
+        if wanted.desk {
+            reading = .desk
+            wanted.desk = false
+            read({ try await service.desk(of: agent) }) { $0.show($1) }
+        } else if !wanted.chats.isEmpty {
+            reading = .chat
+            let chat = wanted.chats.removeFirst()
+            read({ try await service.agentChat(chat, for: agent) }) { $0.show($1, named: chat) }
+        }
+    }
+
+    private func read<Output: Sendable>(
+        _ work: @escaping @Sendable () async throws -> Output,
+        then show: @escaping (DeskFollower, Output) -> Void
+    ) {
+        context.door.perform(work) { [weak self] result in
             guard let self, self.agent != nil else { return }
-            self.isReading = false
+            self.reading = .nothing
             switch result {
-            case .success(let desk): self.show(desk)
-            case .failure(let error): self.failed(error)
+            case .success(let output): show(self, output)
+            case .failure(let error): return self.failed(error)
             }
+            self.readNext()
         }
     }
 
     private func failed(_ error: any Error) {
         context.door.send(Frames.error(context.apiError(error)))
         context.door.close(.tryAgainLater)
-    }
-
-    private func show(_ desk: Desk) {
-        let rooms = desk.rooms.map(\.id)
-        let hasNewRooms = Set(rooms) != Set(revisions.keys)
-        if hasNewRooms { follow(rooms) }
-        if wantsWhole || hasNewRooms || shown == nil {
-            context.door.send(Frames.desk(desk, n: wantsWholeFor))
-            for room in desk.rooms { revisions[room.id] = room.revision }
-            ringing = Set(desk.waiting.filter { $0.rings(at: desk.agent) }.map(\.chat))
-            (wantsWhole, wantsWholeFor) = (false, nil)
-        } else {
-            showChanges(to: desk)
-        }
-        shown = desk
-        reason = nil
-        onChats(desk.chats)
-        catchUp()
-    }
-
-    private func showChanges(to desk: Desk) {
-        if desk.browser != shown?.browser || desk.mobile != shown?.mobile {
-            context.door.send(Frames.status(desk, because: reason))
-        }
-        let before = Dictionary(uniqueKeysWithValues: (shown?.chats ?? []).map { ($0.chat.id, $0) })
-        for chat in desk.chats where chat != before[chat.chat.id] {
-            context.door.send(Frames.chat(chat))
-        }
-        let there = Set(desk.chats.map(\.chat.id))
-        // A chat that left the desk without being put away here: the whole desk says so.
-        guard before.keys.contains(where: { !there.contains($0) }) else { return }
-        wantsWhole = true
-        readsAgain = true
-    }
-
-    /// What was heard while reading: the old is dropped, the new is shown or asked for.
-    private func catchUp() {
-        let changes = heard
-        heard = []
-        for change in changes { receive(change) }
-        guard readsAgain else { return }
-        readsAgain = false
-        read()
     }
 
     private func follow(_ rooms: [ID<Room>]) {
@@ -166,6 +145,71 @@ final class DeskFollower {
             context.hub.subscribe(context.receiver, to: .room(room))
             revisions[room] = 0
         }
+    }
+
+    // MARK: Showing
+
+    private func show(_ desk: Desk) {
+        let rooms = desk.rooms.map(\.id)
+        guard rooms.allSatisfy({ revisions[$0] != nil }) else {
+            // Subscribed first and read second: of a new room this desk may be out of date.
+            follow(rooms)
+            (wanted.desk, wanted.isWhole) = (true, true)
+            return
+        }
+        if wanted.isWhole || lacks(desk) {
+            follow(rooms)
+            showWhole(desk)
+        } else {
+            showChanges(to: desk)
+        }
+        shown = desk
+        reason = nil
+        onChats(desk.chats)
+        let changes = heard
+        heard = []
+        for change in changes { receive(change) }
+        guard hasLostChanges else { return }
+        hasLostChanges = false
+        showWhole(n: nil)
+    }
+
+    /// Whether something left the desk, or changed, of which no other frame speaks.
+    private func lacks(_ desk: Desk) -> Bool {
+        guard let shown, shown.name == desk.name else { return true }
+        let names = { (desk: Desk) in desk.rooms.map { [$0.id.rawValue, $0.name] } }
+        guard names(shown) == names(desk) else { return true }
+        let there = Set(desk.chats.map(\.chat.id))
+        return shown.chats.contains { !there.contains($0.chat.id) }
+    }
+
+    private func showWhole(_ desk: Desk) {
+        context.door.send(Frames.desk(desk))
+        for n in wanted.ns { context.door.send(Frames.ok(n)) }
+        if let reason { context.door.send(Frames.status(desk, because: reason)) }
+        for room in desk.rooms { revisions[room.id] = room.revision }
+        ringing = Set(desk.waiting.filter { $0.rings(at: desk.agent) }.map(\.chat))
+        shownChats = Dictionary(uniqueKeysWithValues: desk.chats.map { ($0.chat.id, $0) })
+        (wanted.isWhole, wanted.ns) = (false, [])
+    }
+
+    private func showChanges(to desk: Desk) {
+        if desk.browser != shown?.browser || desk.mobile != shown?.mobile {
+            context.door.send(Frames.status(desk, because: reason))
+        }
+        for chat in desk.chats { show(chat) }
+    }
+
+    private func show(_ chat: AgentChat) {
+        guard shownChats[chat.chat.id] != chat else { return }
+        shownChats[chat.chat.id] = chat
+        context.door.send(Frames.chat(chat))
+    }
+
+    /// A chat that was looked at; one that is no more on the desk leaves it by the whole desk.
+    private func show(_ chat: AgentChat?, named id: ID<Chat>) {
+        if let chat { return show(chat) }
+        wanted.desk = true
     }
 
     private func show(_ change: RoomChange) {

@@ -1,18 +1,25 @@
 import FoyerCore
 import FoyerService
 
-/// How far one screen has followed one chat: entries are sent by number, and read where one is
-/// missing.
+/// How far one screen has followed one chat: entries are sent by number, and read where one is missing.
 struct TranscriptCursor: Equatable {
     enum Action: Equatable { case send, read, ignore }
 
-    /// The last entry that was sent; `nil` before the first.
+    /// What becomes of a page that was read.
+    enum Outcome: Equatable {
+        case show
+        /// Something newer was heard of meanwhile.
+        case showAndReadOn
+        /// The client asked from another place meanwhile: the page is not what it wants.
+        case readAgain
+    }
+
+    /// The last entry that was sent, or that the client says it has; `nil` before the first.
     private(set) var sent: HaveEntry?
     private var isReading = false
-    /// The highest number heard of while reading.
+    private var isElsewhere = false
+    /// The highest number heard of.
     private var heard: Int64 = 0
-
-    init(have: HaveEntry? = nil) { sent = have }
 
     private var next: Int64 { (sent?.seq ?? 0) + 1 }
 
@@ -28,21 +35,35 @@ struct TranscriptCursor: Equatable {
         return .send
     }
 
-    /// A reading begins; false when one is under way, which will be followed by another.
-    mutating func beginReading(after have: HaveEntry?, restart: Bool) -> Bool {
-        if restart { sent = have }
-        guard !isReading else { return false }
-        isReading = true
-        return true
+    /// The client asks for what comes after `have`. False when a reading is under way, whose end
+    /// looks after it.
+    mutating func restart(after have: HaveEntry?) -> Bool {
+        if isReading, have != sent { isElsewhere = true }
+        sent = have
+        defer { isReading = true }
+        return !isReading
     }
 
-    /// A page was read. True when more must be read.
-    mutating func read(_ page: TranscriptPage) -> Bool {
-        if let last = page.entries.last { sent = HaveEntry(seq: last.seq, id: last.id) }
-        heard = max(heard, page.last)
-        isReading = heard >= next
-        return isReading
+    /// A page after `sent` was read. After `show` the reading has ended: of a page with more after
+    /// it the client says when it wants the next.
+    mutating func read(_ page: TranscriptPage) -> Outcome {
+        guard !isElsewhere else {
+            isElsewhere = false
+            return .readAgain
+        }
+        if let last = page.entries.last {
+            sent = HaveEntry(seq: last.seq, id: last.id)
+        } else if page.resync {
+            sent = nil
+        }
+        // What was heard of and is not there will not come: the database was put back.
+        if page.entries.isEmpty || page.resync { heard = page.last }
+        isReading = !page.more && heard >= next
+        return isReading ? .showAndReadOn : .show
     }
 
-    mutating func readingFailed() { isReading = false }
+    mutating func readingFailed() {
+        isReading = false
+        isElsewhere = false
+    }
 }

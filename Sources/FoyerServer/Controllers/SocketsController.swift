@@ -25,7 +25,8 @@ struct SocketsController: Sendable {
             guard own.allows(request.headers, authority: request.head.authority) else {
                 throw APIError.foreignOrigin
             }
-            known = try await service.authenticate(token: token)
+            // A log-on that has ended is told by a close code: a browser sees no status here.
+            known = try await service.agent(holding: token)
         }
         return try open(request, context) { [known] in AgentSession(context: $0, known: known) }
     }

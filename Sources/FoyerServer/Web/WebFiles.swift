@@ -36,6 +36,7 @@ struct WebFiles: Sendable {
         var headers = headers
         headers[.contentType] = type
         headers[.cacheControl] = "no-cache"
+        headers[.vary] = "Accept-Encoding"
         headers[.eTag] = file.tag
         if request.headers[.ifNoneMatch] == file.tag {
             return Response(status: .notModified, headers: headers)

@@ -103,8 +103,9 @@ final class FirstRequestHandler: ChannelInboundHandler, RemovableChannelHandler 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch (state, Self.unwrapInboundIn(data)) {
         case (.waiting, .head(let head)) where isHandshake(head):
-            guard let request = try? HTTPRequest(head, secure: false, splitCookie: false) else {
-                return refuse(.badRequest)  // says nothing but that the head is malformed
+            let request = try? HTTPRequest(head, secure: false, splitCookie: false)  // malformed
+            guard let request else {
+                return refuse(.badRequest)
             }
             state = .readingHandshake(request)
         case (.waiting, .head(let head)):

@@ -14,7 +14,7 @@ extension Service {
             for deadline in due {
                 do {
                     try await pass(deadline)
-                } catch where !error.isWeather {
+                } catch  where !error.isWeather {
                     try await postpone(deadline, because: error)
                 }
             }
@@ -29,7 +29,8 @@ extension Service {
     /// minute.
     private func postpone(_ deadline: DueDeadline, because error: any Error) async throws {
         logger.error(
-            "deadline failed", metadata: ["deadline.kind": "\(deadline.kind.rawValue)", "error": "\(error)"])
+            "deadline failed",
+            metadata: ["deadline.kind": "\(deadline.kind.rawValue)", "error": "\(error)"])
         try await database.write { transaction in
             let later = transaction.now.adding(seconds: 60)
             try transaction.run(
@@ -125,8 +126,11 @@ extension Error {
     /// Whether the database is at fault as a whole and for now, not what was asked of it.
     fileprivate var isWeather: Bool {
         switch (self as? DatabaseError)?.kind {
-        case .busy, .overloaded, .connection, .diskFull, .inputOutput, .corrupt, .unknownOutcome, .closed: true
-        case .unique, .foreignKey, .check, .notNull, .syntax, .decoding, .other, nil: self is CancellationError
+        case .busy, .overloaded, .connection, .diskFull, .inputOutput, .corrupt, .unknownOutcome,
+            .closed:
+            true
+        case .unique, .foreignKey, .check, .notNull, .syntax, .decoding, .other, nil:
+            self is CancellationError
         }
     }
 }

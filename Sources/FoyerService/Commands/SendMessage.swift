@@ -16,7 +16,7 @@ package struct MessageDraft: Sendable {
 
 extension Service {
     /// Stores a text under the chat's next number, once: the same `cid` again answers with the same
-    /// entry, with another body it is refused (PROOF, contract 1 and 2).
+    /// entry, with another body it is refused (decision 0003).
     package func sendMessage(_ draft: MessageDraft, as asker: Asker) async throws -> Entry {
         let cid = try FieldChecks.hexDigits(draft.cid, "cid")
         guard draft.body.utf8.count <= Limit.messageBodyBytesMax else {

@@ -53,10 +53,10 @@ extension Service {
         try await database.read { transaction in
             let row = try transaction.first(
                 """
-                SELECT \(ChatRow.columns) FROM chat WHERE id = \(id) AND agent_id = \(agent.agent)
-                AND put_away = 0
+                SELECT \(ChatRow.columns), \(AgentChat.columns) FROM chat
+                WHERE id = \(id) AND agent_id = \(agent.agent) AND put_away = 0
                 """)
-            return try row.map { try agentChat(ChatRow(row: $0), transaction) }
+            return try row.map { try agentChat($0, transaction) }
         }
     }
 
@@ -102,37 +102,42 @@ extension Service {
     private func chats(of agent: LoggedOn, _ transaction: any Transaction) throws -> [AgentChat] {
         let rows = try transaction.run(
             """
-            SELECT \(ChatRow.columns) FROM chat WHERE agent_id = \(agent.agent) AND put_away = 0
-                AND state IN ('served', 'ended')
+            SELECT \(ChatRow.columns), \(AgentChat.columns) FROM chat
+            WHERE agent_id = \(agent.agent) AND put_away = 0 AND state IN ('served', 'ended')
             ORDER BY CASE WHEN state = 'served' THEN 0 ELSE 1 END, served_at_ms DESC, id LIMIT 50
             """)
-        // What is served is there for certain, however many ended ones lie about; shown as they
-        // came.
-        return try rows.map { try ChatRow(row: $0) }
-            .sorted { ($0.servedAt ?? $0.askedAt, $0.id) < ($1.servedAt ?? $1.askedAt, $1.id) }
-            .map { try agentChat($0, transaction) }
+        // What is served is there, however many ended ones lie about; shown as they came.
+        return try rows.map { try agentChat($0, transaction) }.sorted { left, right in
+            let (left, right) = (left.chat, right.chat)
+            return (left.servedAt ?? left.askedAt, left.id)
+                < (right.servedAt ?? right.askedAt, right.id)
+        }
     }
 
-    private func agentChat(_ chat: ChatRow, _ transaction: any Transaction) throws -> AgentChat {
+    private func agentChat(_ row: Row, _ transaction: any Transaction) throws -> AgentChat {
+        let chat = try ChatRow(row: row)
         let settings = try settings.settings(
             of: chat.room, version: chat.settingsVersion, in: transaction)
-        let row = try transaction.first(
-            """
-            SELECT room.name, customer.number,
-                (SELECT COUNT(*) FROM chat earlier
-                    WHERE earlier.customer_id = customer.id AND earlier.asked_at_ms <
-                    \(chat.askedAt)) AS earlier,
-                (SELECT COUNT(*) FROM connection WHERE chat_id = \(chat.id)) AS connected
-            FROM room, customer WHERE room.id = \(chat.room) AND customer.id = \(chat.customer)
-            """)
-        guard let row else { throw Refusal.notFound }
-        let connected: Int = try row.get("connected")
+        let connections: Int = try row.get("connections")
         return AgentChat(
-            chat: chat, roomName: try row.get("name"), customerNumber: try row.get("number"),
-            earlierChats: try row.get("earlier"), agentRole: settings.phones.agentRole,
+            chat: chat, roomName: try row.get("room_name"),
+            customerNumber: try row.get("customer_number"),
+            earlierChats: try row.get("earlier_chats"), agentRole: settings.phones.agentRole,
             preview: !settings.phones.hidePreview, textButton: settings.phones.textButton.agent,
-            customerConnected: connected > 0, graceSeconds: settings.phones.lostConnectionSeconds)
+            customerConnected: connections > 0, graceSeconds: settings.phones.lostConnectionSeconds)
     }
+}
+
+extension AgentChat {
+    /// What the pane shows beyond `ChatRow.columns`: one statement for all chats of a desk.
+    fileprivate static let columns: SQL.Fragment = """
+        (SELECT room.name FROM room WHERE room.id = chat.room_id) AS room_name,
+        (SELECT customer.number FROM customer WHERE customer.id = chat.customer_id)
+            AS customer_number,
+        (SELECT COUNT(*) FROM chat earlier WHERE earlier.customer_id = chat.customer_id
+            AND earlier.asked_at_ms < chat.asked_at_ms) AS earlier_chats,
+        (SELECT COUNT(*) FROM connection WHERE connection.chat_id = chat.id) AS connections
+        """
 }
 
 extension LiveOffer {

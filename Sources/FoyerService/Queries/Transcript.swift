@@ -24,7 +24,7 @@ package struct TranscriptPage: Sendable {
 }
 
 extension Service {
-    /// The entries after `have`, complete or said to be more (PROOF, contract 4).
+    /// The entries after `have`, complete or said to be more (decision 0004).
     package func transcript(of id: ID<Chat>, after have: HaveEntry?, for asker: Asker) async throws
         -> TranscriptPage
     {

@@ -40,7 +40,8 @@ package struct LedgerRandom: RandomNumberGenerator, Sendable {
     /// One to forty words, some of which JSON must escape or UTF-8 spell in several bytes.
     package mutating func words() -> String {
         let vocabulary = [
-            "hello", "the", "parcel", "\"quoted\"", "back\\slash", "naïve", "日本", "👋🏽", "line\nbreak",
+            "hello", "the", "parcel", "\"quoted\"", "back\\slash", "naïve", "日本", "👋🏽",
+            "line\nbreak",
             "a", "ещё", "tab\there", "thanks",
         ]
         let count = Int(next() % 40) + 1

@@ -52,6 +52,9 @@ package struct LedgerSender: Sendable {
     /// Whether nothing is under way.
     package var isIdle: Bool { text == nil }
 
+    /// The body of the text that is under way, if it has this `cid`.
+    package func body(of cid: String) -> String? { text?.cid == cid ? text?.body : nil }
+
     /// The socket is there and the chat is known: what is under way is sent again.
     package mutating func connected() -> [Action] {
         isConnected = true

@@ -61,7 +61,8 @@ extension ServiceFixture {
     }
 
     package func publish(
-        _ changes: [(name: String, value: SettingValue)], in room: RoomRow, by administrator: LoggedOn
+        _ changes: [(name: String, value: SettingValue)], in room: RoomRow,
+        by administrator: LoggedOn
     ) async throws {
         _ = try await service.publishSettings(changes, of: room.id, by: administrator)
     }

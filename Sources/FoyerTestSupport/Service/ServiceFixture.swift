@@ -14,7 +14,8 @@ package struct ServiceFixture: Sendable {
 
     /// Wires a service to a migrated database, as a start of the server does.
     package init(
-        database: any Database, clock: ManualClock, announcer: RecordingAnnouncer = RecordingAnnouncer()
+        database: any Database, clock: ManualClock,
+        announcer: RecordingAnnouncer = RecordingAnnouncer()
     ) {
         var options = Service.Options()
         options.puzzleBits = 4

@@ -45,7 +45,7 @@ struct API: Sendable {
     /// Whether the path answers 200; a server that is not there counts as no.
     func isOK(_ path: String) async -> Bool {
         let request = HTTPClientRequest(url: base + path)
-        let answer = try? await client.execute(request, timeout: .seconds(2))  // absence is an answer
+        let answer = try? await client.execute(request, timeout: .seconds(2))  // absent
         return answer?.status == .ok
     }
 

@@ -48,8 +48,9 @@ final class LiveClient: SocketOwner, @unchecked Sendable {  // confined to its e
     private let live: EventLoopPromise<Void>
     private var socket: ClientSocket?
     private var isLive = false
-    /// How many more chats this agent takes.
-    private var answersLeft: Int
+    /// How many chats this agent takes.
+    private let chatsMax: Int
+    private var served: Set<String> = []
     private var requestCount: Int64 = 0
 
     init(
@@ -60,7 +61,7 @@ final class LiveClient: SocketOwner, @unchecked Sendable {  // confined to its e
         self.role = role
         self.loop = loop
         self.observer = observer
-        answersLeft = answering
+        chatsMax = answering
         live = loop.makePromise()
     }
 
@@ -94,7 +95,7 @@ final class LiveClient: SocketOwner, @unchecked Sendable {  // confined to its e
                 isLive = true
                 live.succeed()
             }
-            if answersLeft > 0 { answer(frame) }
+            if served.count < chatsMax { answer(frame) }
             observer?.received(frame, by: self, at: now)
         } catch {
             live.fail(Closed(description: "a frame that is not understood: \(error)"))
@@ -112,7 +113,7 @@ final class LiveClient: SocketOwner, @unchecked Sendable {  // confined to its e
     /// Answers what rings until all wanted chats are served.
     private func answer(_ frame: ServerFrame) {
         if frame.type == "chat", frame.state == "served" {
-            answersLeft -= 1
+            served.insert(frame.chat)
             return
         }
         for card in frame.cards {

@@ -39,7 +39,9 @@ struct BenchCommand: AsyncParsableCommand {
             print(piece.name)
             for text in line.lines.dropFirst() { print(text) }
             for floor in piece.floors {
-                if let complaint = floor.complaint(about: report, factor: 1) { print("  ! \(complaint)") }
+                if let complaint = floor.complaint(about: report, factor: 1) {
+                    print("  ! \(complaint)")
+                }
             }
             if let record { try foyer_load.record(line.json, in: record) }
         }

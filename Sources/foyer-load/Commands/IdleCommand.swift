@@ -6,8 +6,8 @@ struct IdleCommand: AsyncParsableCommand {
         commandName: "idle",
         abstract: "Connections that do nothing: the memory that each costs (W2).",
         discussion: """
-            Resident memory after minus before, divided by the sockets; and what their log-on cost. \
-            Sockets of agents are spread over a few accounts; customers wait in as many chats.
+            Resident memory after minus before, divided by the sockets; and what their log-on \
+            cost. Sockets of agents are spread over some accounts; customers wait in as many chats.
             """,
         aliases: ["w2"])
 

@@ -44,7 +44,8 @@ struct LedgerOptions: ParsableArguments {
         }
         try tell(outcome, seed: plan.seed)
         guard outcome.verdict.isKept != expectFailure else {
-            print(expectFailure ? "no promise was broken" : "a promise was broken, seed \(plan.seed)")
+            print(
+                expectFailure ? "no promise was broken" : "a promise was broken, seed \(plan.seed)")
             throw ExitCode(1)
         }
     }

@@ -6,10 +6,10 @@ struct MessageCommand: AsyncParsableCommand {
         commandName: "message",
         abstract: "Customers write, agents see: messages a second and their times (W1).",
         discussion: """
-            Each chat has a customer's and an agent's socket of its own. Closed loop: one message in \
-            flight in each chat, the next when it was acknowledged to the customer and seen by the \
-            agent. With --rate: so many messages a second over all chats, times counted from when a \
-            message was due. With --database the processor seconds hold PostgreSQL's too.
+            Each chat has a customer's and an agent's socket of its own. Closed loop: one message \
+            in flight in each chat, the next when it was acknowledged to the customer and seen by \
+            the agent. With --rate: so many messages a second over all chats, times counted from \
+            when a message was due. With --database the processor seconds hold PostgreSQL's too.
             """,
         aliases: ["w1"])
 
@@ -32,6 +32,7 @@ struct MessageCommand: AsyncParsableCommand {
             if let rate { return try await bench.open(rate: rate) }
             return try await bench.closed()
         }
-        try output.write("message (W1), \(server.database == nil ? "SQLite" : "PostgreSQL")", report)
+        try output.write(
+            "message (W1), \(server.database == nil ? "SQLite" : "PostgreSQL")", report)
     }
 }

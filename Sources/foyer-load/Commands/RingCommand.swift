@@ -4,7 +4,8 @@ import ArgumentParser
 struct RingCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ring",
-        abstract: "From the customer's press to the ring card, at the first and the last agent (W3).",
+        abstract:
+            "From the customer's press to the ring card, at the first and the last agent (W3).",
         discussion: """
             All agents are ready and all of them ring. Each customer leaves once everybody rang. \
             Puzzles are solved before the first press.

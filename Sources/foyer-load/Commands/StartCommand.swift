@@ -6,8 +6,8 @@ struct StartCommand: AsyncParsableCommand {
         commandName: "start",
         abstract: "From the start of the process to ready, and the memory then.",
         discussion: """
-            On a folder that `foyer demo` filled, one start after the other; the median of all. Ready \
-            means that /readyz answers 200.
+            On a folder that `foyer demo` filled, one start after the other; the median of all. \
+            Ready means that /readyz answers 200.
             """)
 
     @OptionGroup var server: ServerOptions

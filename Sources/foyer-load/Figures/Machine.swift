@@ -59,9 +59,10 @@ enum Machine {
         let output = Pipe()
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return "" }  // without git there is no commit to name
+        guard (try? process.run()) != nil else { return "" }  // no git: no commit
         let bytes = (try? output.fileHandleForReading.readToEnd()) ?? Data()  // as above
         process.waitUntilExit()
-        return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        return String(decoding: bytes, as: UTF8.self).trimmingCharacters(
+            in: .whitespacesAndNewlines)
     }
 }

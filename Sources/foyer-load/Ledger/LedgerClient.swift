@@ -132,7 +132,7 @@ final class LedgerClient: SocketOwner, @unchecked Sendable {  // confined to its
     private func take(_ frame: ServerFrame, on socket: ClientSocket) {
         switch frame.type {
         case "ack": forSide(of: frame.chat) { acknowledged(frame, at: $0, on: socket) }
-        case "message": forSide(of: frame.chat) { message(frame, at: $0, on: socket) }
+        case "message": forSide(of: frame.chat) { take(frame.entries, at: $0, on: socket) }
         case "transcript": forSide(of: frame.chat) { transcript(frame, at: $0, on: socket) }
         case "chat": ended(frame)
         case "desk": lacking(frame)
@@ -145,14 +145,19 @@ final class LedgerClient: SocketOwner, @unchecked Sendable {  // confined to its
         if let index = sides.firstIndex(where: { $0.chat == chat }) { body(index) }
     }
 
+    /// On the socket that sent it, the acknowledgement stands for the entry.
     private func acknowledged(_ frame: ServerFrame, at index: Int, on socket: ClientSocket) {
+        if let body = sides[index].sender.body(of: frame.cid) {
+            let entry = WireEntry(seq: frame.seq, id: frame.id, body: body)
+            take([entry], at: index, on: socket)
+        }
         let actions = sides[index].sender.acknowledged(
             cid: frame.cid, seq: frame.seq, id: frame.id)
         perform(actions, at: index, on: socket)
     }
 
-    private func message(_ frame: ServerFrame, at index: Int, on socket: ClientSocket) {
-        let isInTurn = sides[index].take(frame.entries)
+    private func take(_ entries: [WireEntry], at index: Int, on socket: ClientSocket) {
+        let isInTurn = sides[index].take(entries)
         // A gap while a range is under way is closed by that range or found behind it.
         guard !isInTurn, sides[index].isCaughtUp, !sides[index].isResuming else { return }
         counts.gaps += 1
@@ -200,7 +205,9 @@ final class LedgerClient: SocketOwner, @unchecked Sendable {  // confined to its
 
     private func refused(_ frame: ServerFrame, on socket: ClientSocket) {
         counts.refusals[frame.code, default: 0] += 1
-        let later = ["overloaded", "databaseUnavailable", "notReady", "tooManyRequests", "internal"]
+        let later = [
+            "overloaded", "databaseUnavailable", "notReady", "tooManyRequests", "internal",
+        ]
         guard later.contains(frame.code) else {
             failure = failure ?? "refused with \(frame.code)"
             return

@@ -42,7 +42,8 @@ struct LedgerRun: Sendable {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let chatsPerAgent = (plan.chats + plan.agents - 1) / plan.agents
         try await session.staff.configure(
-            session.room, RoomPlan(agentsAtOnce: 1, chatsPerAgent: chatsPerAgent, graceSeconds: 600))
+            session.room, RoomPlan(agentsAtOnce: 1, chatsPerAgent: chatsPerAgent, graceSeconds: 600)
+        )
         agents = try await session.staff.hire(plan.agents, named: "ledger", maxChats: chatsPerAgent)
         chats = try await Self.serve(session, plan, agents, chatsPerAgent)
     }
@@ -93,7 +94,8 @@ struct LedgerRun: Sendable {
         }
         try await onLoop { for client in clients { client.end() } }
         return Outcome(
-            verdict: verdict, counts: counts, kills: plan.kills, restartSecondsMax: restartSecondsMax)
+            verdict: verdict, counts: counts, kills: plan.kills,
+            restartSecondsMax: restartSecondsMax)
     }
 
     /// What was written down is removed once it has been judged good.
@@ -163,7 +165,8 @@ struct LedgerRun: Sendable {
             clients.append(client(role, [side], number))
         }
         for (number, agent) in agents.enumerated() {
-            let sides = try chats.enumerated().filter { $0.element.agent == number }.map { place, chat in
+            let sides = try chats.enumerated().filter { $0.element.agent == number }.map {
+                place, chat in
                 try LedgerSide(
                     chat: chat.chat, name: "agent-\(place)\(suffix)", folder: folder,
                     random: random.part(2 * place + 1), writes: writes)

@@ -158,7 +158,8 @@ final class MessageRun: LiveObserver, @unchecked Sendable {  // confined to its 
 
     /// A refused message is sent again after a pause, as a browser would.
     private func retry(_ frame: ServerFrame, by client: LiveClient) {
-        guard let place = places[client.number], let number = MessageTemplate.number(cid: frame.cid),
+        guard let place = places[client.number],
+            let number = MessageTemplate.number(cid: frame.cid),
             chats[place].pair.underWay[number] != nil
         else { return }
         loop.scheduleTask(in: .milliseconds(50)) { [self] in

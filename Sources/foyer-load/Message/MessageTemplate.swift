@@ -28,7 +28,11 @@ struct MessageTemplate {
         for position in 0..<Self.digitCount {
             let nibble = UInt8(number >> UInt64(60 - 4 * position) & 0xf)
             let digit = UInt64(nibble < 10 ? 0x30 + nibble : 0x57 + nibble)
-            if position < 8 { digits.0 = digits.0 << 8 | digit } else { digits.1 = digits.1 << 8 | digit }
+            if position < 8 {
+                digits.0 = digits.0 << 8 | digit
+            } else {
+                digits.1 = digits.1 << 8 | digit
+            }
         }
         for start in [cidStart, bodyStart] {
             frame.setInteger(digits.0, at: start)

@@ -32,14 +32,17 @@ struct RingBench: Sendable {
         let (tally, failure) = try await session.loop.submit { (run.tally, run.failure) }.get()
         if let failure { throw ServerProcess.Failure(description: failure) }
         try await session.loop.submit { for desk in desks { desk.cut() } }.get()
-        return Self.report(tally, agents: plan.agents, cpuPerStart: cpu / Double(forms.count), seconds)
+        return Self.report(
+            tally, agents: plan.agents, cpuPerStart: cpu / Double(forms.count), seconds)
     }
 
     /// Puzzles are solved beforehand: the press is what is timed.
     private func solvedForms() async throws -> [Customers.Form] {
         let customers = Customers(api: session.api, room: session.room.token)
         let count = Int(plan.startsPerSecond * plan.seconds)
-        return try await bounded(count, atOnce: 4) { try await customers.form(key: hexadecimal($0)) }
+        return try await bounded(count, atOnce: 4) {
+            try await customers.form(key: hexadecimal($0))
+        }
     }
 
     private func press(_ forms: [Customers.Form], _ run: RingRun) async throws {

@@ -33,8 +33,9 @@ enum ProcessFigures {
         let links = Set(inodes.map { "socket:[\($0)]" })
         return processIDs().first { id in
             let folder = "/proc/\(id)/fd"
-            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []  // gone
-            return names.contains { name in
+            // A process that is gone by now has no files.
+            let files = try? FileManager.default.contentsOfDirectory(atPath: folder)  // see above
+            return (files ?? []).contains { name in
                 let path = "\(folder)/\(name)"
                 let link = try? FileManager.default.destinationOfSymbolicLink(atPath: path)  // gone
                 return link.map(links.contains) ?? false
@@ -51,7 +52,7 @@ enum ProcessFigures {
     }
 
     private static func processIDs() -> [Int32] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []  // no /proc
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []  // none
         return names.compactMap { Int32($0) }
     }
 

@@ -5,7 +5,9 @@ import Foundation
 struct ServerOptions: ParsableArguments {
     @Option(
         name: [.customLong("server"), .customLong("foyer")],
-        help: "The server to start. Default: the foyer beside this program.")
+        help: ArgumentHelp(
+            "The server to start. Default: the foyer beside this program.",
+            discussion: "The data is filled by the foyer in the same folder."))
     var server: String?
 
     @Option(

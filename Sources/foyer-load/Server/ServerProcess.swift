@@ -31,10 +31,9 @@ final class ServerProcess: Sendable {
     /// Fills the empty data folder and tells how to log on.
     func fill() throws -> Demo {
         let process = Process()
-        process.executableURL = URL(filePath: plan.executable)
+        process.executableURL = URL(filePath: plan.filler)
         process.arguments =
-            plan.arguments + ["demo", "--data", plan.folder]
-            + plan.databaseArguments + ["--public-url", url]
+            ["demo", "--data", plan.folder] + plan.databaseArguments + ["--public-url", url]
         let output = Pipe()
         process.standardOutput = output
         process.standardError = try FileHandle.appending(to: plan.log)
@@ -53,9 +52,8 @@ final class ServerProcess: Sendable {
         process.executableURL = URL(filePath: plan.executable)
         process.arguments =
             plan.arguments + ["serve", "--listen", "127.0.0.1:\(port)", "--data", plan.folder]
-            + plan.databaseArguments + ["--public-url", url, "--asks-per-minute", "0",
-                "--log-ons-per-minute", "0",
-            ]
+            + plan.databaseArguments
+            + ["--public-url", url, "--asks-per-minute", "0", "--log-ons-per-minute", "0"]
         let log = try FileHandle.appending(to: plan.log)
         process.standardOutput = log
         process.standardError = log
@@ -81,21 +79,16 @@ final class ServerProcess: Sendable {
     }
 
     /// Ends the process at once, as a power switch would, and waits until it is gone.
-    func kill() { end(SIGKILL) }
-
-    /// Lets the process finish what it began.
-    func stop() { end(SIGTERM) }
-
-    private func end(_ signal: Int32) {
+    func kill() {
         let process = running.withLock { process in
             defer { process = nil }
             return process
         }
         guard let process else { return }
         #if canImport(Glibc)
-            _ = Glibc.kill(process.processIdentifier, signal)
+            _ = Glibc.kill(process.processIdentifier, SIGKILL)
         #else
-            _ = Darwin.kill(process.processIdentifier, signal)
+            _ = Darwin.kill(process.processIdentifier, SIGKILL)
         #endif
         process.waitUntilExit()
         Children.remove(process.processIdentifier)
@@ -109,6 +102,12 @@ struct ServerPlan: Sendable {
     let arguments: [String]
     let folder: String
     let database: String?
+
+    /// The executable that knows `demo`: a server with a planted fault need not.
+    fileprivate var filler: String {
+        let beside = URL(filePath: executable).deletingLastPathComponent().appending(path: "foyer")
+        return FileManager.default.isExecutableFile(atPath: beside.path) ? beside.path : executable
+    }
 
     var log: String { "\(folder).log" }
     fileprivate var databaseArguments: [String] { database.map { ["--database", $0] } ?? [] }
@@ -142,7 +141,10 @@ enum Children {
     static func remove(_ id: Int32) { ids.withLock { _ = $0.remove(id) } }
 
     /// From now on SIGINT and SIGTERM end this program only after its children.
-    static func endWithThisProgram() {
+    static func endWithThisProgram() { _ = sources }
+
+    // Made once, however often it is asked for.
+    private static let sources: Void = {
         for number in [SIGINT, SIGTERM] {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
@@ -154,7 +156,7 @@ enum Children {
             }
             source.resume()
         }
-    }
+    }()
 
     static func endAll() {
         let all = ids.withLock { $0 }

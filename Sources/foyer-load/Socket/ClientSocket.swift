@@ -27,8 +27,9 @@ final class ClientSocket: ChannelInboundHandler, @unchecked Sendable {  // confi
     }
 
     /// Opens a socket on `loop`; the owner is told how that went.
-    static func open(_ path: String, on server: Address, _ loop: any EventLoop, owner: any SocketOwner)
-    {
+    static func open(
+        _ path: String, on server: Address, _ loop: any EventLoop, owner: any SocketOwner
+    ) {
         let handshake = ClientFrames.handshake(path: path, host: server.host, port: server.port)
         ClientBootstrap(group: loop)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)

@@ -44,7 +44,8 @@ struct History {
     mutating func step() async throws -> (command: Command, node: ServiceFixture) {
         // Asking, answering and time come more often than editing.
         let often: [Command] = [
-            .ask, .ask, .ask, .answer, .answer, .answer, .answer, .end, .end, .chooseReady, .chooseReady,
+            .ask, .ask, .ask, .answer, .answer, .answer, .answer, .end, .end, .chooseReady,
+            .chooseReady,
             .connectAgent, .connectCustomer, .passTime, .passTime, .passTime, .reject, .send,
         ]
         let command =
@@ -65,7 +66,8 @@ struct History {
         switch command {
         case .ask, .askAgain, .cancel, .connectCustomer, .disconnectCustomer:
             try await performAsCustomer(command, at: node)
-        case .answer, .reject, .connectAgent, .disconnectAgent, .logOff, .chooseReady, .chooseBreak, .putAway:
+        case .answer, .reject, .connectAgent, .disconnectAgent, .logOff, .chooseReady, .chooseBreak,
+            .putAway:
             try await performAsAgent(command, at: node)
         case .publish, .createAgent, .editAgent, .createRoom, .deleteRoom, .editRoom:
             try await performAsAdministrator(command, at: node)

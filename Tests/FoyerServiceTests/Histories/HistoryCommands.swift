@@ -17,7 +17,8 @@ extension History {
             try await node.service.cancelChat(customer.chat, by: customer.id)
         case .connectCustomer:
             guard let customer = pick(Array(customers.suffix(6))) else { return }
-            _ = try await node.service.connectCustomer(roomToken: customer.roomToken, token: customer.token)
+            _ = try await node.service.connectCustomer(
+                roomToken: customer.roomToken, token: customer.token)
         default:
             guard let customer = pick(Array(customers.suffix(6))) else { return }
             try await node.service.disconnectCustomer(customer.connection)
@@ -45,11 +46,14 @@ extension History {
         case .logOff:
             desks[position].connections = []
             try await node.service.logOff(agent)
-            desks[position].agent = try await node.logOn(agent.email, on: pick(Channel.allCases) ?? .browser)
+            desks[position].agent = try await node.logOn(
+                agent.email, on: pick(Channel.allCases) ?? .browser)
         case .chooseReady: try await node.service.choose(.ready, by: agent)
         case .chooseBreak: try await node.service.choose(.takeBreak, by: agent)
         default:
-            guard let chat = try await node.service.desk(of: agent).chats.first?.chat.id else { return }
+            guard let chat = try await node.service.desk(of: agent).chats.first?.chat.id else {
+                return
+            }
             try await node.service.putChatAway(chat, by: agent)
         }
     }
@@ -78,7 +82,9 @@ extension History {
             guard let agent = pick(desks)?.agent.agent else { return }
             var draft = AgentDraft()
             if Bool.random(using: &random) { draft.rooms = someRooms() }
-            if Bool.random(using: &random) { draft.maxChats = pick([.some(nil), .some(1), .some(4)]) ?? nil }
+            if Bool.random(using: &random) {
+                draft.maxChats = pick([.some(nil), .some(1), .some(4)]) ?? nil
+            }
             _ = try await service.editAgent(agent, draft, by: administrator)
         case .createRoom where rooms.count < 4:
             let name = "Room \(UInt32.random(in: 0 ... .max, using: &random))"
@@ -97,13 +103,15 @@ extension History {
     mutating func createAgent(at node: ServiceFixture) async throws {
         agentsMade += 1
         let agent = try await node.agent(
-            "Agent\(agentsMade)", in: someRooms(), on: pick([.browser, .browser, .mobile]) ?? .browser,
+            "Agent\(agentsMade)", in: someRooms(),
+            on: pick([.browser, .browser, .mobile]) ?? .browser,
             by: administrator)
         desks.append(Desk(agent: agent))
     }
 
     mutating func connect(_ position: Int, at node: ServiceFixture) async throws {
-        desks[position].connections.append(try await node.service.connectAgent(desks[position].agent))
+        desks[position].connections.append(
+            try await node.service.connectAgent(desks[position].agent))
     }
 
     private mutating func someRooms() -> [ID<Room>] {

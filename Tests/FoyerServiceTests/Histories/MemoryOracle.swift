@@ -12,10 +12,13 @@ struct MemoryOracle {
     private(set) var compared = 0
     private(set) var absent = 0
 
-    mutating func check(_ node: ServiceFixture, _ company: ID<Company>, _ comment: Comment) async throws {
+    mutating func check(_ node: ServiceFixture, _ company: ID<Company>, _ comment: Comment)
+        async throws
+    {
         let (memory, rows) = try await node.database.read { transaction in
             let stamp: Int64 = try #require(
-                try transaction.first("SELECT stamp FROM company WHERE id = \(company)")?.get("stamp"))
+                try transaction.first("SELECT stamp FROM company WHERE id = \(company)")?.get(
+                    "stamp"))
             let memory = node.service.distributions.distribution(of: company, after: stamp)
             let loading = DistributionLoading(
                 company: company, settings: SettingsCache(), transaction: transaction)
@@ -43,26 +46,34 @@ struct MemoryOracle {
                 SELECT COUNT(*) AS n FROM offer JOIN chat ON chat.id = offer.chat_id
                 WHERE offer.outcome IS NULL AND (chat.state <> 'waiting' OR chat.turn <> offer.turn)
                 """) > 0
-            { broken.append("a live offer of a chat that does not wait") }
+            {
+                broken.append("a live offer of a chat that does not wait")
+            }
             if try count(
                 """
                 SELECT COUNT(*) AS n FROM chat WHERE last_seq <>
                     (SELECT COUNT(*) FROM message WHERE chat_id = chat.id AND seq <= chat.last_seq)
                 """) > 0
-            { broken.append("a gap in a transcript") }
+            {
+                broken.append("a gap in a transcript")
+            }
             if try count(
                 """
                 SELECT COUNT(*) AS n FROM chat WHERE state IN ('waiting', 'served') AND
                     EXISTS (SELECT 1 FROM connection WHERE chat_id = chat.id) =
                     EXISTS (SELECT 1 FROM deadline WHERE kind = 'customerGrace' AND subject_id = chat.id)
                 """) > 0
-            { broken.append("an open chat with connection and grace, or with neither") }
+            {
+                broken.append("an open chat with connection and grace, or with neither")
+            }
             if try count(
                 """
                 SELECT COUNT(*) AS n FROM chat WHERE state NOT IN ('waiting', 'served') AND
                     EXISTS (SELECT 1 FROM deadline WHERE kind = 'customerGrace' AND subject_id = chat.id)
                 """) > 0
-            { broken.append("a grace of a chat that has ended") }
+            {
+                broken.append("a grace of a chat that has ended")
+            }
             for column in ["browser", "mobile"] {
                 let mismatches: SQL =
                     column == "browser"
@@ -79,8 +90,9 @@ struct MemoryOracle {
                 if try count(mismatches) > 0 { broken.append("\(column) status without presence") }
             }
             let due: Instant? = try transaction.first(
-                "SELECT due_at_ms FROM deadline WHERE kind = 'distribution' AND subject_id = \(company)")?
-                .get("due_at_ms")
+                "SELECT due_at_ms FROM deadline WHERE kind = 'distribution' AND subject_id = \(company)"
+            )?
+            .get("due_at_ms")
             if due != rows.nextDeadline { broken.append("the deadline is not the engine's") }
             return broken
         }
@@ -92,7 +104,9 @@ struct MemoryOracle {
         for chat in rows.chats {
             let room = rows.rooms.first { $0.id == chat.room }
             #expect(room != nil, comment)
+            // Some are asked at a time, or the last agent alone: the others' turn comes.
             guard room?.settings.agentsAtOnce == 0 else { continue }
+            guard chat.stage != .lastAgent || chat.offers.isEmpty else { continue }
             let idle = rows.agents.filter { agent in
                 agent.rooms.contains(chat.room) && agent.browser == .waitingNewCall
                     && !chat.rejectedBy.contains(agent.id) && !chat.expiredAt.contains(agent.id)

@@ -25,7 +25,7 @@ export class DeskPage extends HTMLElement {
   #desk;
   #status = new StatusSwitch();
   #link = new LinkBar();
-  #partings = el('ul', { class: 'partings', role: 'status' });
+  #partings = el('ul', { class: 'partings' });
   #rings = el('div', { class: 'rings' });
   #lists = new ChatLists();
   #panes = el('div', { class: 'panes' });
@@ -48,7 +48,8 @@ export class DeskPage extends HTMLElement {
     this.#desk = desk;
     this.dataset.column = 'list';
     const side = el('section', { class: 'side', 'aria-label': t('desk.label') });
-    const scroll = el('div', { class: 'scroll' }, this.#partings, this.#rings, this.#lists);
+    const told = el('div', { role: 'status' }, this.#partings);
+    const scroll = el('div', { class: 'scroll' }, told, this.#rings, this.#lists);
     side.append(this.#status, scroll);
     this.append(
       el('h1', { class: 'spoken', text: t('desk.label') }),
@@ -79,7 +80,7 @@ export class DeskPage extends HTMLElement {
       make: () => new RingCard(),
       show: (element, card) => {
         const room = state.rooms[card.room]?.name ?? '';
-        element.show(card, { now, room, answering: state.acts[card.chat] === 'answer' });
+        element.show(card, { now, room, answering: state.acts[card.chat]?.act === 'answer' });
       },
     });
     drawList(this.#partings, partingsOf(state, now), {

@@ -11,6 +11,7 @@ import { emptyTranscript, withAnswer } from '../../shared/state/transcript.js';
 import { icon } from '../../shared/icons.js';
 import { askConsole } from '../ask.js';
 import { nameOf } from './chat-lists.js';
+import { WhyList } from './why-list.js';
 import { eventText, factsLine } from './told.js';
 
 export class FactsPanel extends HTMLElement {
@@ -19,6 +20,7 @@ export class FactsPanel extends HTMLElement {
   #heading = el('h3');
   #earlier = el('ul');
   #said = el('p', { class: 'quiet-text', role: 'status' });
+  #why = new WhyList();
   #facts;
   #chat = '';
 
@@ -37,6 +39,7 @@ export class FactsPanel extends HTMLElement {
       this.#heading,
       this.#earlier,
       this.#said,
+      this.#why,
     );
     this.append(this.#facts);
   }
@@ -60,6 +63,7 @@ export class FactsPanel extends HTMLElement {
       make: ([key = '']) => el('div', {}, el('dt', { text: t(`facts.${key}`) }), el('dd')),
       show: (row, [, value = '']) => setText(row.lastElementChild ?? row, value),
     });
+    this.#why.show(chat.id);
     const count = chat.earlierChats;
     setText(this.#heading, count > 0 ? many('earlier.heading', count) : t('earlier.none'));
     if (this.#chat !== chat.id) void this.#fetchEarlier(chat);

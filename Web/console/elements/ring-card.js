@@ -8,7 +8,7 @@ import { button, el, on, set, setText, tell } from '../../shared/dom.js';
 import { lastingOf, many, t, tIfKnown } from '../../shared/i18n.js';
 
 export class RingCard extends HTMLElement {
-  #name = el('h3', { dir: 'auto' });
+  #name = el('h2', { dir: 'auto' });
   #room = el('span', { class: 'room' });
   #left = el('span', { class: 'left number' });
   #question = el('p', { class: 'question', dir: 'auto' });

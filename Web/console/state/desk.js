@@ -7,12 +7,13 @@
  * @import { GoneReason, RoomFrame, Status } from '../../shared/wire.d.ts'
  *
  * @typedef {'answer' | 'reject'} Act
+ * @typedef {{ act: Act, name: string }} Pressed  a button, until the server has answered
  * @typedef {{ chat: string, name: string, reason: GoneReason | 'offerTaken' | 'offerGone',
  *   at: number }} Parting  a ring that ended here without the agent's doing
  * @typedef {{ known: boolean, gap: boolean, agent: { id: string, name: string },
  *   browser: Status, because: null | 'missedRings',
  *   rooms: Record<string, { id: string, name: string, revision: number }>,
- *   cards: Card[], chats: AgentChat[], acts: Record<string, Act>, partings: Parting[] }} Desk
+ *   cards: Card[], chats: AgentChat[], acts: Record<string, Pressed>, partings: Parting[] }} Desk
  */
 
 const partingMilliseconds = 8000;
@@ -63,7 +64,22 @@ export function withFrame(desk, frame, now) {
  * @returns {Desk}
  */
 export function withAct(desk, chat, act) {
-  return { ...desk, acts: { ...desk.acts, [chat]: act } };
+  const name = desk.cards.find((card) => card.chat === chat)?.name ?? '';
+  return { ...desk, acts: { ...desk.acts, [chat]: { act, name } } };
+}
+
+/**
+ * The server did what the button asked for. What was answered rings here no more; of what was
+ * rejected the room's own frame tells.
+ * @param {Desk} desk
+ * @param {string} chat
+ * @param {Act} act
+ * @returns {Desk}
+ */
+export function withDoneAct(desk, chat, act) {
+  if (act === 'reject') return desk;
+  const cards = desk.cards.filter((card) => card.chat !== chat);
+  return { ...desk, cards, acts: without(desk.acts, chat) };
 }
 
 /**
@@ -75,11 +91,11 @@ export function withAct(desk, chat, act) {
  * @returns {Desk}
  */
 export function withRefusedAct(desk, chat, code, now) {
-  const card = desk.cards.find((each) => each.chat === chat);
+  const pressed = desk.acts[chat];
   const freed = { ...desk, acts: without(desk.acts, chat) };
-  if (code !== 'offerTaken' && code !== 'offerGone') return freed;
-  // The room's own frame may have taken the card away already; then it has been said.
-  return card ? withPartings(freed, [partingOf(card, code, now)], now) : freed;
+  if (!pressed || (code !== 'offerTaken' && code !== 'offerGone')) return freed;
+  // The room's own frame may have taken the card away already, before the answer to the button.
+  return withPartings(freed, [{ chat, name: pressed.name, reason: code, at: now }], now);
 }
 
 /**
@@ -99,7 +115,7 @@ export function withoutChat(desk, chat) {
 export function ringsOf(desk, now) {
   return desk.cards
     .filter((card) =>
-      card.ringing && card.ringing.expiresAt > now && desk.acts[card.chat] !== 'reject'
+      card.ringing && card.ringing.expiresAt > now && desk.acts[card.chat]?.act !== 'reject'
     )
     .sort((one, other) => (one.ringing?.expiresAt ?? 0) - (other.ringing?.expiresAt ?? 0));
 }
@@ -112,7 +128,7 @@ export function ringsOf(desk, now) {
 export function waitingOf(desk, now) {
   const rings = new Set(ringsOf(desk, now).map((card) => card.chat));
   return desk.cards
-    .filter((card) => !rings.has(card.chat) && desk.acts[card.chat] !== 'answer')
+    .filter((card) => !rings.has(card.chat) && desk.acts[card.chat]?.act !== 'answer')
     .sort((one, other) => one.waitingSince - other.waitingSince);
 }
 
@@ -168,7 +184,7 @@ function withRoom(desk, { room, revision, cards, gone }, now) {
     return reason && card.ringing && !desk.acts[card.chat] ? [partingOf(card, reason, now)] : [];
   });
   const kept = desk.cards.filter((card) => !reasons.has(card.chat) && !changed.has(card.chat));
-  const acts = [...reasons.keys(), ...changed.keys()].reduce(without, desk.acts);
+  const acts = [...reasons.keys(), ...changed.keys()].reduce(withoutReject, desk.acts);
   const rooms = { ...desk.rooms, [room]: { ...known, revision } };
   return withPartings({ ...desk, rooms, cards: [...kept, ...cards], acts }, partings, now);
 }
@@ -229,7 +245,16 @@ function withPeer(desk, chat, customerConnected) {
 }
 
 /**
- * @param {Record<string, Act>} acts
+ * A rejected card has been told of now; an answer stays open until the server has answered it.
+ * @param {Record<string, Pressed>} acts
+ * @param {string} chat
+ */
+function withoutReject(acts, chat) {
+  return acts[chat]?.act === 'reject' ? without(acts, chat) : acts;
+}
+
+/**
+ * @param {Record<string, Pressed>} acts
  * @param {string} chat
  */
 function without(acts, chat) {

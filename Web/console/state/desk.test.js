@@ -100,6 +100,7 @@ test('what the agent did needs no explanation', () => {
   const answering = desks.withAct(desk(card('x', true)), 'x', 'answer');
   const answered = room(answering, 6, [], [{ chat: 'x', reason: 'taken' }]);
   assert.deepEqual(answered.partings, []);
+  assert.deepEqual(desks.withDoneAct(answering, 'x', 'answer').cards, []);
   const rejecting = desks.withAct(desk(card('x', true)), 'x', 'reject');
   assert.deepEqual(desks.ringsOf(rejecting, now), []);
   assert.deepEqual(room(rejecting, 6, [card('x', false)]).partings, []);
@@ -111,6 +112,9 @@ test('of two who answer at once the later is told', () => {
   assert.equal(refused.partings[0]?.reason, 'offerTaken');
   const gone = room(refused, 6, [], [{ chat: 'x', reason: 'taken' }]);
   assert.equal(gone.partings.length, 1, 'said once');
+  const goneFirst = room(answering, 6, [], [{ chat: 'x', reason: 'taken' }]);
+  const told = desks.withRefusedAct(goneFirst, 'x', 'offerTaken', now);
+  assert.equal(told.partings[0]?.name, 'X', 'whichever frame comes first');
 });
 
 test('after a hang-up the agent chooses', () => {

@@ -171,7 +171,7 @@ export function nextToSend(transcript) {
 
 /** @param {Transcript} transcript */
 export function needsResume(transcript) {
-  return transcript.live && !transcript.asked && transcript.known > lastSeq(transcript);
+  return !transcript.asked && transcript.known > lastSeq(transcript);
 }
 
 /**

@@ -1,0 +1,163 @@
+import FoyerAPI
+import FoyerCore
+import FoyerRealtime
+import FoyerService
+import Logging
+import Storage
+
+/// A service with a hub and the sockets that follow it, on SQLite in memory; nothing happens in it
+/// but what the test lets happen.
+package final class RealtimeHouse {
+    package let fixture: ServiceFixture
+    package let hub: Hub
+    package let administrator: LoggedOn
+    package let general: RoomRow
+    package let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    package private(set) var sockets: [ManualSocket] = []
+
+    private init(fixture: ServiceFixture, hub: Hub) async throws {
+        self.fixture = fixture
+        self.hub = hub
+        administrator = try await fixture.setUp()
+        general = try await fixture.general(for: administrator)
+    }
+
+    package static func with<Output>(
+        _ body: (RealtimeHouse) async throws -> Output
+    ) async throws -> Output {
+        let clock = ManualClock()
+        return try await Engine.sqliteMemory.withDatabase(clock: clock.read) { database in
+            try await Migrator.ofThisCheckout().apply(to: database)
+            let hub = Hub()
+            let fixture = ServiceFixture(
+                database: database, clock: clock,
+                announcer: RecordingAnnouncer(handingOnTo: hub))
+            try await fixture.service.restart()
+            return try await body(RealtimeHouse(fixture: fixture, hub: hub))
+        }
+    }
+
+    package var service: Service { fixture.service }
+
+    // MARK: People
+
+    /// An agent of `GENERAL` and the token of the agent's log-on.
+    package func agent(_ name: String) async throws -> (agent: LoggedOn, token: String) {
+        _ = try await fixture.agent(name, by: administrator)
+        return try await logOn(name)
+    }
+
+    package func logOn(_ name: String, on channel: Channel = .browser) async throws -> (
+        agent: LoggedOn, token: String
+    ) {
+        let made = try await service.logOn(
+            email: "\(name.lowercased())@example.com", password: ServiceFixture.password,
+            channel: channel)
+        return (made.loggedOn, made.token)
+    }
+
+    /// A customer who has asked, and whose screen is not there yet.
+    package func asker(
+        in room: RoomRow? = nil, token: String? = nil, question: String = "Do you ship?"
+    ) async throws -> (chat: ID<Chat>, token: String) {
+        let room = room ?? general
+        let form = try await fixture.form(in: room, customer: token, question: question)
+        let asked = try await service.askForAgent(form, roomToken: room.token)
+        return (asked.chat, form.customer)
+    }
+
+    // MARK: Sockets
+
+    package func customerSocket() -> ManualSocket {
+        open(ManualSocket(self) { CustomerSession(context: $0) })
+    }
+
+    package func agentSocket(known: LoggedOn? = nil) -> ManualSocket {
+        open(ManualSocket(self) { AgentSession(context: $0, known: known) })
+    }
+
+    private func open(_ socket: ManualSocket) -> ManualSocket {
+        sockets.append(socket)
+        return socket
+    }
+
+    /// Forgets sockets that are gone and have nothing left to do.
+    package func forgetClosed() {
+        sockets.removeAll { !$0.isOpen && $0.door.commandCount == 0 && $0.mailbox.count == 0 }
+    }
+
+    // MARK: What happens
+
+    /// Called after each step: clients read their frames and answer.
+    package var afterStep: () -> Void = {}
+
+    /// Lets everything happen in its natural order, until nothing is under way.
+    package func settle() async {
+        afterStep()
+        while let socket = sockets.first(where: { $0.isBusy }) {
+            if !socket.deliverNext() { await socket.door.goOn(0) }
+            afterStep()
+        }
+    }
+
+    /// As `settle`, with the seconds passing that marks and places rest.
+    package func settleAndRest() async {
+        await settle()
+        while sockets.contains(where: { $0.door.timerCount > 0 }) {
+            for socket in sockets { socket.door.fireTimers() }
+            await settle()
+        }
+    }
+
+    /// Lets commands end in any order, and deliveries come in any way between.
+    package func settleAndRest(with random: inout LedgerRandom) async {
+        afterStep()
+        while let step = randomStep(&random) {
+            await take(step)
+            afterStep()
+        }
+    }
+
+    /// Lets up to `count` of the things that are due happen.
+    package func goOn(_ count: Int, with random: inout LedgerRandom) async {
+        for _ in 0..<count {
+            guard let step = randomStep(&random) else { return }
+            await take(step)
+            afterStep()
+        }
+    }
+
+    private enum Step {
+        case delivery(ManualSocket)
+        case command(ManualSocket, Int)
+        case timers(ManualSocket)
+    }
+
+    private func randomStep(_ random: inout LedgerRandom) -> Step? {
+        var steps: [Step] = []
+        for socket in sockets {
+            if socket.mailbox.count > 0 { steps.append(.delivery(socket)) }
+            for position in 0..<socket.door.commandCount { steps.append(.command(socket, position)) }
+        }
+        if steps.isEmpty {
+            steps = sockets.filter { $0.door.timerCount > 0 }.map { .timers($0) }
+        }
+        return steps.randomElement(using: &random)
+    }
+
+    private func take(_ step: Step) async {
+        switch step {
+        case .delivery(let socket): socket.deliverOne()
+        case .command(let socket, let position): await socket.door.goOn(position)
+        case .timers(let socket): socket.door.fireTimers()
+        }
+    }
+
+    /// The rows of open connections.
+    package func connectionCount() async throws -> Int {
+        try await fixture.database.read { transaction in
+            let row = try transaction.run("SELECT COUNT(*) AS count FROM connection").first
+            return try row?.get("count") ?? 0
+        }
+    }
+}

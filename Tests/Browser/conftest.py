@@ -1,0 +1,113 @@
+"""Browser tests against the real server. Without a browser or a build they are skipped, loudly."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from people import Agent, Customer  # noqa: E402
+from server import Server, binary  # noqa: E402
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+WATCH = """
+addEventListener('securitypolicyviolation', (event) =>
+  console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
+"""
+
+
+def pytest_collection_modifyitems(items):
+    missing = [what for what, is_there in (
+        ("Chromium", CHROMIUM.exists()), ("a build of foyer", binary() is not None)) if not is_there]
+    for item in items if missing else []:
+        item.add_marker(pytest.mark.skip(reason=f"{' and '.join(missing)} missing"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {**browser_type_launch_args, "executable_path": str(CHROMIUM)}
+
+
+@pytest.fixture
+def server(tmp_path, pages):
+    running = Server(tmp_path).start()
+    yield running
+    pages.close()  # first the pages, or they complain that the server is gone
+    running.stop()
+
+
+@pytest.fixture
+def empty_server(tmp_path, pages):
+    running = Server(tmp_path, demo=False).start()
+    yield running
+    pages.close()
+    running.stop()
+
+
+class Pages:
+    """New pages, each in a browser of its own; a page that complains fails the test."""
+
+    def __init__(self, browser):
+        self.browser = browser
+        self.contexts = []
+        self.complaints = []
+        self.allowed = ["401 (Unauthorized)", "ERR_INTERNET_DISCONNECTED"]
+
+    def new(self, **options):
+        context = self.browser.new_context(locale="en-GB", **options)
+        context.set_default_timeout(10_000)
+        self.contexts.append(context)
+        return self.watched(context.new_page())
+
+    def watched(self, page):
+        page.on("console", lambda message: self._hear(message.type, message.text))
+        page.on("pageerror", lambda error: self._hear("error", str(error)))
+        page.add_init_script(WATCH)
+        return page
+
+    def close(self):
+        while self.contexts:
+            self.contexts.pop().close()
+
+    def allow(self, text):
+        """For a test that provokes exactly this complaint."""
+        self.allowed.append(text)
+
+    def _hear(self, kind, text):
+        if kind in ("error", "warning") and not any(each in text for each in self.allowed):
+            self.complaints.append(text)
+
+
+@pytest.fixture
+def pages(browser):
+    made = Pages(browser)
+    yield made
+    made.close()
+    assert made.complaints == []
+
+
+@pytest.fixture
+def customer(pages, server):
+    return Customer(pages.new(), server)
+
+
+@pytest.fixture
+def ana(pages, server):
+    return Agent(pages.new(), server, 0)
+
+
+@pytest.fixture
+def ben(pages, server):
+    return Agent(pages.new(), server, 1)
+
+
+@pytest.fixture
+def talk(customer, ana):
+    """A chat that is being served."""
+    ana.log_on()
+    customer.ask()
+    ana.answer()
+    customer.page.wait_for_selector("customer-phone")
+    return customer, ana

@@ -1,0 +1,219 @@
+"""Whatever fails, nothing is lost, doubled or put out of order (CHAT-7, PH-5)."""
+
+import pytest
+from playwright.sync_api import expect
+
+from people import Agent, Customer, said
+from wire import Wire
+
+REFUSED = "ERR_CONNECTION"
+
+
+@pytest.fixture
+def wired(server, pages):
+    """A served chat in which the customer hangs on a wire: (customer, ana, wire)."""
+    pages.allow(REFUSED)
+    pages.allow("WebSocket connection")
+    wire = Wire(server.port)
+    customer = Customer(pages.new(), server)
+    ana = Agent(pages.new(), server).log_on()
+    form = f"http://127.0.0.1:{wire.port}/r/{server.token}"
+    customer.open = lambda: customer.page.goto(form) and customer
+    customer.ask()
+    ana.answer()
+    customer.page.wait_for_selector("customer-phone")
+    yield customer, ana, wire
+    wire.close()
+
+
+def test_the_customer_reloads_in_mid_talk(talk):
+    customer, ana = talk
+    customer.write("one")
+    customer.input.fill("half")
+    customer.page.reload()
+    expect(customer.input).to_have_value("half")
+    ana.write("two")
+    customer.input.fill("three")
+    customer.input.press("Enter")
+    said(customer, "one", "two", "three")
+    said(ana, "one", "two", "three")
+    expect(customer.page.locator(".mine .mark").last).to_have_text("Read")
+
+
+def test_the_agent_reloads_in_mid_talk(talk):
+    customer, ana = talk
+    ana.write("one")
+    customer.write("two")
+    said(ana, "one", "two")
+    ana.page.reload()
+    expect(ana.status).to_have_text("Serving")
+    ana.write("three")
+    said(customer, "one", "two", "three")
+    said(ana, "one", "two", "three")
+
+
+def test_the_customers_network_is_cut_while_both_write(wired):
+    customer, ana, wire = wired
+    customer.write("before")
+    said(ana, "before")
+    wire.cut()
+    expect(customer.page.get_by_text("Reconnecting")).to_be_visible()
+    expect(ana.page.get_by_text("The customer’s connection was lost.")).to_be_visible()
+    for text in ("c1", "c2", "c3"):
+        customer.write(text)
+    ana.write("a1")
+    expect(customer.page.locator(".text.sending")).to_have_count(3)
+    wire.mend()
+    said(ana, "before", "a1", "c1", "c2", "c3")
+    said(customer, "before", "a1", "c1", "c2", "c3")
+    expect(customer.page.get_by_text("Reconnecting")).to_have_count(0)
+    expect(ana.page.locator(".away")).to_be_hidden()
+
+
+def test_bytes_that_vanish_are_sent_again_once(wired):
+    customer, ana, wire = wired
+    wire.freeze()
+    customer.write("into the void")
+    customer.write("and again")
+    customer.page.wait_for_timeout(500)
+    wire.mend()
+    said(ana, "into the void", "and again")
+    said(customer, "into the void", "and again")
+
+
+def test_a_reload_without_network_keeps_what_was_not_sent(wired):
+    customer, ana, wire = wired
+    wire.freeze()
+    customer.write("kept in the tab")
+    customer.page.wait_for_timeout(300)
+    wire.mend()
+    customer.page.reload()
+    said(ana, "kept in the tab")
+
+
+@pytest.mark.parametrize("side", ["customer", "agent"])
+def test_offline_and_online_again(talk, side):
+    customer, ana = talk
+    person, other = (customer, ana) if side == "customer" else (ana, customer)
+    person.page.context.set_offline(True)
+    for text in ("1", "2", "3"):
+        person.write(text)
+    expect(person.page.locator(".text.sending")).to_have_count(3)
+    person.page.context.set_offline(False)
+    said(other, "1", "2", "3")
+    said(person, "1", "2", "3")
+
+
+def test_the_server_is_killed_and_comes_back(talk, server, pages):
+    pages.allow("ERR_CONNECTION_REFUSED")
+    pages.allow("WebSocket connection")
+    customer, ana = talk
+    customer.write("before")
+    said(ana, "before")
+    server.kill()
+    customer.write("c1")
+    ana.write("a1")
+    customer.write("c2")
+    server.start()
+    for person in (customer, ana):
+        expect(person.page.locator(".text.sending")).to_have_count(0, timeout=20_000)
+    said(customer, customer.texts[-1])
+    said(ana, customer.texts[-1])
+    assert ana.texts == customer.texts
+    assert sorted(ana.texts[-3:]) == ["a1", "c1", "c2"]
+    assert ana.texts.index("c1") < ana.texts.index("c2")
+
+
+def test_a_second_tab_shows_the_same_chat(talk, pages):
+    customer, ana = talk
+    customer.write("from the first")
+    second = Customer(pages.watched(customer.page.context.new_page()), customer.server).open()
+    said(second, "from the first")
+    second.write("from the second")
+    said(customer, "from the first", "from the second")
+    said(ana, "from the first", "from the second")
+    expect(customer.page.locator(".text.mine")).to_have_count(3)
+
+
+def test_a_second_tab_of_the_agent_shows_the_same_desk(talk, pages):
+    customer, ana = talk
+    second = Agent(pages.watched(ana.page.context.new_page()), ana.server)
+    second.page.goto(f"{ana.server.url}/console")
+    expect(second.status).to_have_text("Serving")
+    second.write("from the second")
+    said(ana, "from the second")
+    said(customer, "from the second")
+
+
+def test_an_open_chat_is_found_again_from_the_form(talk, pages):
+    pages.allow("409 (Conflict)")
+    customer, ana = talk
+    customer.page.evaluate(
+        "for (const key of Object.keys(localStorage))"
+        " if (key.startsWith('foyer.chat.')) localStorage.removeItem(key)")
+    customer.open().fill(question="Again?")
+    customer.page.get_by_role("button", name="Start the chat").click()
+    customer.write("here I am")
+    said(ana, "here I am")
+
+
+def test_without_storage_the_chat_works_until_the_page_is_closed(server, pages, ana):
+    ana.log_on()
+    page = pages.new()
+    page.add_init_script("""
+        for (const name of ['localStorage', 'sessionStorage'])
+          Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError'); } });
+    """)
+    customer = Customer(page, server).ask()
+    ana.answer()
+    customer.write("without storage")
+    said(ana, "without storage")
+
+
+def test_a_form_sent_without_network_is_sent_by_itself_later(customer, ana, pages):
+    pages.allow("Failed to load resource")
+    ana.log_on()
+    customer.open().fill(name="Mei", question="Now?")
+    customer.page.wait_for_timeout(500)
+    customer.page.context.set_offline(True)
+    customer.page.get_by_role("button", name="Start the chat").click()
+    expect(customer.page.get_by_text("No connection. Your words are kept")).to_be_visible()
+    customer.page.context.set_offline(False)
+    expect(customer.page.locator("waiting-room")).to_be_visible(timeout=20_000)
+    expect(ana.ring).to_have_count(1)
+
+
+def test_who_was_away_too_long_goes_on_with_one_press(server, pages, wired):
+    server.settings(phones={"lostConnectionSeconds": 5})
+    customer, ana, wire = wired
+    ana.hang_up()
+    ana.page.locator("chat-pane").get_by_role("button", name="Online").click()
+    customer.page.get_by_role("button", name="Start again").click()
+    customer.page.get_by_role("button", name="Start the chat").click()
+    ana.answer()
+    customer.page.wait_for_selector("customer-phone")
+    wire.cut()
+    expect(ana.status).to_have_text("Customer hung up", timeout=15_000)
+    ana.page.locator("chat-pane").get_by_role("button", name="Online").click()
+    wire.mend()
+    customer.page.get_by_role("button", name="Continue the chat").click(timeout=20_000)
+    expect(ana.ring).to_be_visible()
+
+
+def test_an_agent_lost_too_long_gives_the_chat_back(server, pages, ben):
+    server.settings(phones={"lostConnectionSeconds": 5})
+    ana = Agent(pages.new(), server).log_on()
+    customer = Customer(pages.new(), server).ask()
+    ana.answer()
+    ana.write("one moment")
+    said(customer, "one moment")
+    ana.page.close()
+    expect(customer.page.get_by_text("Ana Lima’s connection was lost.")).to_be_visible()
+    expect(customer.page.get_by_text("You are first in line, and we are ringing again.")).to_be_visible(
+        timeout=15_000)
+    assert "one moment" in customer.texts
+    ben.log_on()
+    ben.answer()
+    expect(ben.page.locator("chat-pane")).to_contain_text("one moment")
+    ben.write("I take over")
+    said(customer, "I take over")

@@ -1,0 +1,109 @@
+"""What the room decides is seen on both screens."""
+
+from playwright.sync_api import expect
+
+from people import Customer, said
+
+
+def test_without_preview_nothing_leaves_before_it_is_sent(server, customer, ana):
+    server.settings(phones={"hidePreview": True})
+    ana.log_on()
+    customer.ask()
+    ana.answer()
+    frames = []
+    customer.page.wait_for_selector("customer-phone")
+    expect(customer.page.get_by_text("sees what you type")).to_have_count(0)
+    customer.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: frames.append(frame)))
+    customer.page.reload()
+    customer.page.wait_for_selector("customer-phone")
+    customer.input.press_sequentially("a secret thought")
+    customer.page.wait_for_timeout(600)
+    assert not [frame for frame in frames if "secret" in str(frame)]
+    expect(ana.page.locator("peer-preview .words")).to_have_text("")
+    customer.input.press("Enter")
+    said(ana, "a secret thought")
+
+
+def test_hidden_and_mandatory_fields(server, customer):
+    server.settings(contactForm={"phone": {"hidden": True}, "name": {"mandatory": True}})
+    customer.open()
+    expect(customer.page.get_by_label("Your question")).to_be_visible()
+    expect(customer.page.get_by_label("Phone")).to_have_count(0)
+    customer.page.get_by_role("button", name="Start the chat").click()
+    name = customer.page.get_by_label("Your name")
+    expect(name).to_be_focused()
+    expect(name).to_have_attribute("aria-invalid", "true")
+    assert name.get_attribute("aria-describedby")
+    expect(name).to_have_accessible_description("Please fill this in.")
+    customer.fill(name="Mei")
+    customer.page.get_by_role("button", name="Start the chat").click()
+    expect(customer.page.locator("waiting-room")).to_be_visible()
+
+
+def test_buttons_that_are_off_are_absent(server, customer):
+    server.settings(contactForm={"chatButton": False})
+    customer.open()
+    expect(customer.page.get_by_role("button", name="Leave a letter")).to_be_visible()
+    expect(customer.page.get_by_role("button", name="Start the chat")).to_have_count(0)
+    server.settings(contactForm={"chatButton": True, "letterButton": False})
+    customer.open()
+    expect(customer.page.get_by_role("button", name="Start the chat")).to_be_visible()
+    expect(customer.page.get_by_role("button", name="etter")).to_have_count(0)
+
+
+def test_the_rooms_word_for_the_agent(server, customer, ana):
+    server.settings(phones={"agentRole": "Doctor"})
+    ana.log_on()
+    customer.ask()
+    expect(customer.page.get_by_role("heading", name="Ringing: Doctor")).to_be_visible()
+
+
+def test_an_email_that_cannot_be_one(customer):
+    customer.open().fill(email="mei at example")
+    customer.page.get_by_role("button", name="Start the chat").click()
+    expect(customer.page.get_by_label("E-mail")).to_be_focused()
+    expect(customer.page.get_by_text("This does not look like an e-mail address")).to_be_visible()
+
+
+def test_a_letter_needs_words_and_an_address(customer):
+    customer.open()
+    customer.page.get_by_role("button", name="or leave a letter").click()
+    expect(customer.page.get_by_label("E-mail")).to_be_focused()
+    expect(customer.page.get_by_text("Please write your letter here.")).to_be_visible()
+
+
+def test_scripts_off_is_told(server, pages):
+    page = pages.new(java_script_enabled=False)
+    page.goto(server.form)
+    expect(page.locator("noscript h1")).to_have_text("Please turn scripts on")
+    expect(page.locator("noscript h1")).to_be_visible()
+
+
+def test_a_message_too_long_stays_in_the_input(talk):
+    customer, _ = talk
+    customer.input.fill("x" * 17_000)
+    customer.input.press("Enter")
+    expect(customer.page.get_by_text("This is too long to send in one message.")).to_be_visible()
+    assert len(customer.input.input_value()) == 17_000
+
+
+def test_enter_sends_and_shift_enter_does_not(talk):
+    customer, ana = talk
+    customer.input.press_sequentially("one")
+    customer.input.press("Shift+Enter")
+    customer.input.press_sequentially("two")
+    customer.input.press("Enter")
+    said(ana, "one\ntwo")
+
+
+def test_on_a_phone_enter_makes_a_new_line(server, pages, ana):
+    ana.log_on()
+    phone = Customer(
+        pages.new(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True), server)
+    phone.ask()
+    ana.answer()
+    phone.input.press_sequentially("one")
+    phone.input.press("Enter")
+    phone.input.press_sequentially("two")
+    phone.page.get_by_role("button", name="Send").tap()
+    said(ana, "one\ntwo")

@@ -1,0 +1,160 @@
+import FoyerCore
+import Testing
+
+@Suite("Settings of a room")
+struct RoomSettingsTests {
+    struct Line: Sendable, CustomStringConvertible {
+        let name: String
+        let kind: SettingField.Kind
+        let standard: SettingValue
+
+        var description: String { name }
+    }
+
+    private static func flag(_ name: String, _ standard: Bool) -> Line {
+        Line(name: name, kind: .flag, standard: .flag(standard))
+    }
+
+    private static func number(_ name: String, _ range: ClosedRange<Int>, _ standard: Int) -> Line {
+        Line(name: name, kind: .wholeNumber(range), standard: .wholeNumber(standard))
+    }
+
+    /// Name, bounds and default of every setting, as SPEC sections 4, 5, 7, 11 and 18 have them. A
+    /// setting without a line here fails the first test.
+    static let table: [Line] = [
+        flag("contactForm.name.hidden", false),
+        flag("contactForm.name.mandatory", false),
+        flag("contactForm.email.hidden", false),
+        flag("contactForm.email.mandatory", false),
+        flag("contactForm.phone.hidden", false),
+        flag("contactForm.phone.mandatory", false),
+        flag("contactForm.question.hidden", false),
+        flag("contactForm.question.mandatory", false),
+        flag("contactForm.chatButton", true),
+        flag("contactForm.letterButton", true),
+        number("distribution.desktopRingSeconds", 1...600, 30),
+        number("distribution.agentsAtOnce", 0...10_000, 0),
+        number("distribution.maxRounds", 1...100, 1),
+        number("distribution.waitLimitSeconds", 0...86_400, 0),
+        number("distribution.priorityMinutes", -1_440...1_440, 0),
+        Line(name: "phones.agentRole", kind: .text(charactersMax: 60), standard: .text("Agent")),
+        flag("phones.textButton.customer", true),
+        flag("phones.textButton.agent", true),
+        flag("phones.hidePreview", false),
+        flag("phones.simultaneousChats", false),
+        number("phones.maxChats", 1...20, 3),
+        number("phones.lostConnectionSeconds", 1...3_600, 60),
+        flag("statistics.details", true),
+    ]
+
+    @Test("every setting has its line here, and no other, in the order of the screens")
+    func complete() {
+        #expect(RoomSettings.fields.map(\.name) == Self.table.map(\.name))
+        #expect(RoomSettings.fields.map(\.kind) == Self.table.map(\.kind))
+        #expect(Set(Self.table.map(\.name)).count == Self.table.count)
+    }
+
+    @Test("every stored property is a setting")
+    func everyProperty() {
+        var names: [String] = []
+        func collect(_ value: Any, _ path: String) {
+            for child in Mirror(reflecting: value).children {
+                guard let label = child.label else { continue }
+                let name = path.isEmpty ? label : "\(path).\(label)"
+                if Mirror(reflecting: child.value).displayStyle == .struct,
+                    !(child.value is String),
+                    !(child.value is Int), !(child.value is Bool)
+                {
+                    collect(child.value, name)
+                } else {
+                    names.append(name)
+                }
+            }
+        }
+        collect(RoomSettings(), "")
+        #expect(Set(names) == Set(Self.table.map(\.name)))
+        #expect(names.count == Self.table.count)
+    }
+
+    @Test("the default is the specification's", arguments: table)
+    func standard(_ line: Line) throws {
+        let value = RoomSettings().values().first { $0.name == line.name }?.value
+        #expect(value == line.standard)
+    }
+
+    @Test("a value within the bounds is taken over, and no other setting with it", arguments: table)
+    func takesOver(_ line: Line) throws {
+        for value in Self.good(line) {
+            var settings = RoomSettings()
+            try settings.set(line.name, to: value)
+            for (name, found) in settings.values() {
+                let expected =
+                    name == line.name ? value : Self.table.first { $0.name == name }?.standard
+                #expect(found == expected)
+            }
+        }
+    }
+
+    @Test(
+        "a value of another kind or out of bounds is refused, and nothing changes", arguments: table
+    )
+    func refuses(_ line: Line) {
+        for (value, refusal) in Self.bad(line) {
+            var settings = RoomSettings()
+            #expect(throws: refusal) { try settings.set(line.name, to: value) }
+            #expect(settings == RoomSettings())
+        }
+    }
+
+    @Test(
+        "an unknown name is refused",
+        arguments: [
+            "", "phones", "phones.", "Phones.hidePreview", "phones.hidePreview ", "a.b.c.d",
+        ])
+    func unknown(_ name: String) {
+        var settings = RoomSettings()
+        #expect(throws: Refusal.fieldInvalid(field: name, rule: .unknown)) {
+            try settings.set(name, to: .flag(true))
+        }
+    }
+
+    static func good(_ line: Line) -> [SettingValue] {
+        switch line.kind {
+        case .flag: [.flag(true), .flag(false)]
+        case .wholeNumber(let range):
+            [.wholeNumber(range.lowerBound), .wholeNumber(range.upperBound)]
+        case .text(let charactersMax):
+            [.text("A"), .text("Büro 7"), .text(String(repeating: "é", count: charactersMax))]
+        }
+    }
+
+    private static func bad(_ line: Line) -> [(SettingValue, Refusal)] {
+        let name = line.name
+        switch line.kind {
+        case .flag:
+            let refusal = Refusal.fieldInvalid(field: name, rule: .flag)
+            return [(.wholeNumber(1), refusal), (.text("true"), refusal)]
+        case .wholeNumber(let range):
+            let kind = Refusal.fieldInvalid(field: name, rule: .wholeNumber)
+            let bounds = Refusal.fieldOutOfRange(
+                field: name, min: range.lowerBound, max: range.upperBound)
+            return [
+                (.flag(true), kind), (.text("1"), kind),
+                (.wholeNumber(range.lowerBound - 1), bounds),
+                (.wholeNumber(range.upperBound + 1), bounds), (.wholeNumber(.max), bounds),
+                (.wholeNumber(.min), bounds),
+            ]
+        case .text(let charactersMax):
+            let kind = Refusal.fieldInvalid(field: name, rule: .text)
+            let long = Refusal.fieldTooLong(field: name, charactersMax: charactersMax)
+            let zalgo = "e" + String(repeating: "\u{301}", count: 10_000)
+            return [
+                (.flag(true), kind), (.wholeNumber(1), kind),
+                (.text(""), .fieldMissing(field: name)),
+                (.text(" \n"), .fieldMissing(field: name)),
+                (.text("a\u{0}"), .fieldInvalid(field: name, rule: .noNull)), (.text(zalgo), long),
+                (.text(String(repeating: "a", count: charactersMax + 1)), long),
+            ]
+        }
+    }
+}

@@ -1,0 +1,163 @@
+import FoyerCore
+import FoyerService
+import FoyerTestSupport
+
+/// A command or query that takes an asker and something asked for.
+struct Door: Sendable, CustomStringConvertible {
+    /// The method's name, as the sources have it.
+    let name: String
+    /// Who in the company may pass without being an administrator.
+    let needsAdministrator: Bool
+    let pass: @Sendable (AccessScene, LoggedOn) async throws -> Void
+
+    var description: String { name }
+
+    init(
+        _ name: String, needsAdministrator: Bool = false,
+        _ pass: @escaping @Sendable (AccessScene, LoggedOn) async throws -> Void
+    ) {
+        self.name = name
+        self.needsAdministrator = needsAdministrator
+        self.pass = pass
+    }
+
+    /// A door of administrators.
+    static func administration(
+        _ name: String, _ pass: @escaping @Sendable (AccessScene, LoggedOn) async throws -> Void
+    ) -> Door { Door(name, needsAdministrator: true, pass) }
+
+    /// Doors to one chat for an agent. What answers "nothing" to a stranger throws here, so that all are
+    /// told alike.
+    static let toChat: [Door] = [
+        Door("answerOffer") { scene, agent in
+            try await scene.service.answerOffer(1, of: scene.chat, by: agent)
+        },
+        Door("rejectOffer") { scene, agent in
+            try await scene.service.rejectOffer(1, of: scene.chat, by: agent)
+        },
+        Door("endChat") { scene, agent in
+            try await scene.service.endChat(scene.chat, by: .agent(agent))
+        },
+        Door("putChatAway") { scene, agent in
+            try await scene.service.putChatAway(scene.chat, by: agent)
+        },
+        Door("sendMessage") { scene, agent in
+            try await scene.house.send("Psst", in: scene.chat, as: .agent(agent))
+        },
+        Door("markEntries") { scene, agent in
+            try await scene.service.markEntries(
+                of: scene.chat, delivered: 2, read: 2, as: .agent(agent))
+        },
+        Door("transcript") { scene, agent in
+            _ = try await scene.service.transcript(of: scene.chat, after: nil, for: .agent(agent))
+        },
+        Door("record") { scene, agent in
+            _ = try await scene.service.record(of: scene.chat, for: agent)
+        },
+        Door("explanations") { scene, agent in
+            _ = try await scene.service.explanations(of: scene.chat, for: agent)
+        },
+        Door("agentChat") { scene, agent in
+            guard try await scene.service.agentChat(scene.chat, for: agent) != nil else {
+                throw Refusal.notFound
+            }
+        },
+        Door("chats") { scene, agent in
+            let chats = try await scene.service.chats(of: scene.customer.id, for: agent)
+            guard chats.contains(where: { $0.chat.id == scene.chat }) else {
+                throw Refusal.notFound
+            }
+        },
+    ]
+
+    static let toRoom: [Door] = [
+        Door("room") { scene, agent in _ = try await scene.service.room(scene.room.id, for: agent)
+        },
+        Door("settings") { scene, agent in
+            _ = try await scene.service.settings(of: scene.room.id, for: agent)
+        },
+        Door("rooms") { scene, agent in
+            let rooms = try await scene.service.rooms(for: agent)
+            guard rooms.contains(where: { $0.room.id == scene.room.id }) else {
+                throw Refusal.notFound
+            }
+        },
+        Door("desk") { scene, agent in
+            let cards = try await scene.service.desk(of: agent).waiting
+            guard cards.contains(where: { $0.room == scene.room.id }) else {
+                throw Refusal.notFound
+            }
+        },
+        Door("me") { scene, agent in
+            let rooms = try await scene.service.me(agent).rooms
+            guard rooms.contains(where: { $0.id == scene.room.id }) else { throw Refusal.notFound }
+        },
+        Door("letters") { scene, agent in
+            let letters = try await scene.service.letters(for: agent)
+            guard letters.contains(where: { $0.room == scene.room.name }) else {
+                throw Refusal.notFound
+            }
+        },
+        .administration("publishSettings") { scene, agent in
+            _ = try await scene.service.publishSettings(
+                [("phones.hidePreview", .flag(true))], of: scene.room.id, by: agent)
+        },
+        .administration("editRoom") { scene, agent in
+            _ = try await scene.service.editRoom(
+                scene.room.id, name: "Mine", agents: [], by: agent)
+        },
+        .administration("replaceRoomToken") { scene, agent in
+            _ = try await scene.service.replaceRoomToken(scene.room.id, by: agent)
+        },
+        .administration("deleteRoom") { scene, agent in
+            try await scene.service.deleteRoom(scene.room.id, by: agent)
+        },
+    ]
+
+    static let toAgent: [Door] = [
+        .administration("agent") { scene, agent in
+            let bert = try scene.agent(.servingAgent)
+            _ = try await scene.service.agent(bert.agent, for: agent)
+        },
+        .administration("agents") { scene, agent in
+            let bert = try scene.agent(.servingAgent)
+            let agents = try await scene.service.agents(for: agent)
+            guard agents.contains(where: { $0.agent.id == bert.agent }) else {
+                throw Refusal.notFound
+            }
+        },
+        .administration("editAgent") { scene, agent in
+            var draft = AgentDraft()
+            draft.name = "Mine"
+            _ = try await scene.service.editAgent(
+                try scene.agent(.servingAgent).agent, draft, by: agent)
+        },
+        .administration("makePasswordLink") { scene, agent in
+            _ = try await scene.service.makePasswordLink(
+                for: try scene.agent(.servingAgent).agent, by: agent)
+        },
+        .administration("createAgent") { scene, agent in
+            var draft = AgentDraft()
+            draft.name = "Mole"
+            draft.email = "mole@example.com"
+            draft.rooms = [scene.room.id]
+            _ = try await scene.service.createAgent(draft, by: agent)
+        },
+    ]
+
+    /// Methods without a stranger: they take a secret instead of an asker, act on the asker alone, or
+    /// belong to the server itself. `agentNames` is open to the whole company, which has no stranger to
+    /// its names; the last four take a room's public link.
+    static let withoutStranger: Set<String> = [
+        "makeSetUpToken", "setUp", "logOn", "authenticate", "setPassword", "logOff",
+        "connectAgent", "disconnectAgent", "disconnectCustomer", "connectCustomer",
+        "choose", "editProfile", "createRoom", "agentNames",
+        "restart", "passTime", "probe",
+        "makeChallenge", "askForAgent", "leaveLetter", "entrance", "statistics",
+    ]
+
+    /// Doors for customers, tried below.
+    static let ofCustomers: Set<String> = [
+        "cancelChat", "endChat", "sendMessage", "markEntries", "transcript", "customerChat",
+    ]
+}

@@ -1,0 +1,124 @@
+import FoyerCore
+import FoyerService
+import FoyerTestSupport
+import Storage
+import Testing
+
+@Suite("Races of administrators")
+struct EditRaceTests {
+    @Test("two who publish at once both take effect", arguments: Engine.allCases)
+    func publish(_ engine: Engine) async throws {
+        try await engine.withTwoNodes { first, second, administrator in
+            let room = try await first.general(for: administrator)
+            for round in 1...30 {
+                let (left, right) = try await race {
+                    try await first.publish(
+                        [("phones.agentRole", .text("Role \(round)"))], in: room, by: administrator)
+                } _: {
+                    try await second.publish(
+                        [("distribution.desktopRingSeconds", .wholeNumber(30 + round))], in: room,
+                        by: administrator)
+                }
+                #expect(left.isSuccess && right.isSuccess)
+                let now = try await first.service.settings(of: room.id, for: administrator)
+                #expect(now.version == 1 + 2 * round)
+                #expect(now.settings.phones.agentRole == "Role \(round)")
+                #expect(now.settings.distribution.desktopRingSeconds == 30 + round)
+            }
+        }
+    }
+
+    @Test(
+        "of two rooms or agents of one name made at once, one is refused",
+        arguments: Engine.allCases)
+    func names(_ engine: Engine) async throws {
+        try await engine.withTwoNodes { first, second, administrator in
+            for round in 1...20 {
+                let (left, right) = try await race {
+                    try await first.service.createRoom(named: "Room \(round)", by: administrator)
+                } _: {
+                    try await second.service.createRoom(named: "Room \(round)", by: administrator)
+                }
+                #expect(left.isSuccess != right.isSuccess)
+                #expect((left.refusal ?? right.refusal) == .roomNameInUse)
+
+                var draft = AgentDraft()
+                draft.name = "Bert"
+                draft.email = "bert\(round)@example.com"
+                let (one, two) = try await race { [draft] in
+                    try await first.service.createAgent(draft, by: administrator)
+                } _: { [draft] in
+                    try await second.service.createAgent(draft, by: administrator)
+                }
+                #expect(one.isSuccess != two.isSuccess)
+                #expect((one.refusal ?? two.refusal) == .emailInUse)
+            }
+        }
+    }
+
+    @Test(
+        "asking beside the end of its room: a chat never waits in a deleted room",
+        arguments: Engine.allCases)
+    func deletedRoom(_ engine: Engine) async throws {
+        try await engine.withTwoNodes { first, second, administrator in
+            for round in 1...30 {
+                let room = try await first.service.createRoom(
+                    named: "Room \(round)", by: administrator)
+                let draft = try await first.form(in: room)
+                let (asked, deleted) = try await race {
+                    try await first.service.askForAgent(draft, roomToken: room.token)
+                } _: {
+                    try await second.service.deleteRoom(room.id, by: administrator)
+                }
+                #expect(asked.isSuccess != deleted.isSuccess, "round \(round)")
+                #expect([nil, .roomLinkUnknown].contains(asked.refusal))
+                #expect([nil, .servingNow].contains(deleted.refusal))
+            }
+        }
+    }
+
+    @Test("two administrators who demote each other leave one", arguments: Engine.allCases)
+    func demotion(_ engine: Engine) async throws {
+        try await engine.withTwoNodes { first, second, administrator in
+            for round in 1...10 {
+                let other = try await first.agent(
+                    "Other\(round)", isAdministrator: true, by: administrator)
+                var demotion = AgentDraft()
+                demotion.isAdministrator = false
+                let (left, right) = try await race { [demotion] in
+                    try await first.service.editAgent(other.agent, demotion, by: administrator)
+                } _: { [demotion] in
+                    try await second.service.editAgent(administrator.agent, demotion, by: other)
+                }
+                #expect(left.isSuccess != right.isSuccess, "round \(round)")
+                var promotion = AgentDraft()
+                promotion.isAdministrator = true
+                _ = try await first.service.editAgent(administrator.agent, promotion, by: other)
+                _ = try await outcome { [demotion] in
+                    try await first.service.editAgent(other.agent, demotion, by: administrator)
+                }
+            }
+        }
+    }
+
+    @Test("a letter sent ten times at once is one letter", arguments: Engine.allCases)
+    func letters(_ engine: Engine) async throws {
+        try await engine.withTwoNodes { first, second, administrator in
+            let room = try await first.general(for: administrator)
+            let draft = try await first.form(in: room)
+            let letters = try await withThrowingTaskGroup(of: ID<Letter>.self) { tasks in
+                for number in 0..<10 {
+                    let node = number.isMultiple(of: 2) ? first : second
+                    tasks.addTask {
+                        try await node.service.leaveLetter(draft, roomToken: room.token)
+                    }
+                }
+                var letters: [ID<Letter>] = []
+                for try await letter in tasks { letters.append(letter) }
+                return letters
+            }
+            #expect(letters.count == 10 && Set(letters).count == 1)
+            #expect(try await first.service.letters(for: administrator).count == 1)
+        }
+    }
+}
