@@ -19,7 +19,7 @@ struct ChatLifeTests {
         [.answered(by: bert), .agentLost, .waitLimitReached]
         + Ender.allCases.map { .end($0) } + Abandonment.allCases.map { .abandon($0) }
 
-    /// The table of SPEC section 5, written a second time and by kind: life after event, or the refusal.
+    /// The table written a second time, by kind: the life after the event, or the refusal.
     static func expected(_ life: ChatLife, _ event: ChatEvent) -> Result<ChatLife, Refusal> {
         switch life {
         case .waiting(let turn):

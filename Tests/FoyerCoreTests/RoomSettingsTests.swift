@@ -19,8 +19,8 @@ struct RoomSettingsTests {
         Line(name: name, kind: .wholeNumber(range), standard: .wholeNumber(standard))
     }
 
-    /// Name, bounds and default of every setting, as SPEC sections 4, 5, 7, 11 and 18 have them. A
-    /// setting without a line here fails the first test.
+    /// Name, bounds and default of every setting (CF-2, CF-3, CHAT-2, CHAT-6, DIST-1 to DIST-8,
+    /// PH-1, PH-2, STAT-1). A setting without a line here fails the first test.
     static let table: [Line] = [
         flag("contactForm.name.hidden", false),
         flag("contactForm.name.mandatory", false),

@@ -2,6 +2,7 @@ import FoyerAPI
 import FoyerCore
 import FoyerService
 import FoyerTestSupport
+import Storage
 import Testing
 
 @Suite("Hello")

@@ -1,9 +1,9 @@
 import FoyerAPI
 import FoyerCore
-import FoyerService
 import Testing
 
 @testable import FoyerRealtime
+@testable import FoyerService
 
 @Suite("Decisions of a session")
 struct PaceTests {
@@ -39,7 +39,7 @@ struct PaceTests {
     @Test("what is heard of while a page is read is read after it")
     func heardMeanwhile() {
         var cursor = TranscriptCursor()
-        #expect(cursor.restart(after: nil))
+        #expect(cursor.restart(after: nil) == true)
         #expect(cursor.hint(3, id(3)) == .ignore)
         #expect(cursor.read(page(1...2, last: 2)) == .showAndReadOn)
         #expect(cursor.read(page(3...3, last: 3)) == .show)
@@ -49,18 +49,18 @@ struct PaceTests {
     @Test("of a page with more after it the client asks for the next")
     func more() {
         var cursor = TranscriptCursor()
-        #expect(cursor.restart(after: nil))
+        #expect(cursor.restart(after: nil) == true)
         #expect(cursor.read(page(1...2, last: 9)) == .show)
-        #expect(cursor.restart(after: HaveEntry(seq: 2, id: id(2))))
+        #expect(cursor.restart(after: HaveEntry(seq: 2, id: id(2))) == true)
         #expect(cursor.read(page(3...9, last: 9)) == .show)
     }
 
     @Test("a question from elsewhere makes the page under way worthless, the same question not")
     func elsewhere() {
         var cursor = TranscriptCursor()
-        #expect(cursor.restart(after: nil))
-        #expect(!cursor.restart(after: nil))
-        #expect(!cursor.restart(after: HaveEntry(seq: 1, id: id(1))))
+        #expect(cursor.restart(after: nil) == true)
+        #expect(cursor.restart(after: nil) == false)
+        #expect(cursor.restart(after: HaveEntry(seq: 1, id: id(1))) == false)
         #expect(cursor.read(page(1...2, last: 2)) == .readAgain)
         #expect(cursor.sent == HaveEntry(seq: 1, id: id(1)))
         #expect(cursor.read(page(2...2, last: 2)) == .show)
@@ -69,12 +69,12 @@ struct PaceTests {
     @Test("what was heard of and is not there is not waited for")
     func putBack() {
         var cursor = TranscriptCursor()
-        #expect(cursor.restart(after: nil))
+        #expect(cursor.restart(after: nil) == true)
         #expect(cursor.read(page(1...5, last: 5)) == .show)
-        #expect(cursor.restart(after: HaveEntry(seq: 5, id: id(5))))
+        #expect(cursor.restart(after: HaveEntry(seq: 5, id: id(5))) == true)
         #expect(cursor.read(page(1...2, last: 2, resync: true)) == .show)
         #expect(cursor.hint(3, id(3)) == .send)
-        #expect(cursor.restart(after: HaveEntry(seq: 9, id: id(9))))
+        #expect(cursor.restart(after: HaveEntry(seq: 9, id: id(9))) == true)
         #expect(cursor.read(page(nil, last: 0, resync: true)) == .show)
         #expect(cursor.hint(1, id(1)) == .send)
     }
@@ -83,25 +83,25 @@ struct PaceTests {
     func marks() {
         var pace = MarkPace()
         #expect(pace.take() == nil)
-        #expect(pace.add(.init(delivered: 3, read: 1)))
+        #expect(pace.add(.init(delivered: 3, read: 1)) == true)
         #expect(pace.take() == .init(delivered: 3, read: 1))
-        #expect(!pace.add(.init(delivered: 2, read: 2)))
-        #expect(!pace.add(.init(delivered: 5, read: 0)))
-        #expect(pace.rested())
+        #expect(pace.add(.init(delivered: 2, read: 2)) == false)
+        #expect(pace.add(.init(delivered: 5, read: 0)) == false)
+        #expect(pace.rested() == true)
         #expect(pace.take() == .init(delivered: 5, read: 2))
-        #expect(!pace.rested())
-        #expect(pace.add(.init(delivered: 6, read: 6)))
+        #expect(pace.rested() == false)
+        #expect(pace.add(.init(delivered: 6, read: 6)) == true)
     }
 
     @Test("previews pass at most every eighth of a second")
     func typing() {
         var pace = TypingPace()
-        #expect(pace.admits(at: 1_000))
-        #expect(!pace.admits(at: 1_124))
-        #expect(pace.admits(at: 1_125))
-        #expect(pace.admits(at: 500))
-        #expect(pace.admits(at: .max))
-        #expect(pace.admits(at: .min))
+        #expect(pace.admits(at: 1_000) == true)
+        #expect(pace.admits(at: 1_124) == false)
+        #expect(pace.admits(at: 1_125) == true)
+        #expect(pace.admits(at: 500) == true)
+        #expect(pace.admits(at: .max) == true)
+        #expect(pace.admits(at: .min) == true)
     }
 
     @Test("the inbox starts one command after the other and takes 64 in wait")

@@ -38,7 +38,7 @@ struct LostConnectionTests {
     }
 
     @Test(
-        "a served customer lost longer than the grace has hung up, and may continue with the same agent",
+        "a served customer lost longer than the grace hung up, and continues with the same agent",
         arguments: Engine.allCases)
     func servedCustomerLost(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in

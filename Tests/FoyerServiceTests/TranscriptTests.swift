@@ -64,7 +64,7 @@ struct TranscriptTests {
                 guard page.more else { break }
             }
             #expect(seqs == Array(1...232))
-            // 128 KiB hold the facts, a short question and seven of sixteen; then eight; at most 200 entries.
+            // 128 KiB hold facts, question and seven long ones, then eight; a page has 200 at most.
             #expect(sizes == [9, 8, 200, 15])
         }
     }

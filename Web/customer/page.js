@@ -5,18 +5,26 @@
  * @import { Memory } from './memory.js'
  * @import { Action, Values } from './state/form.js'
  */
-import { button, el, on, set } from '../shared/dom.js';
+import { on } from '../shared/dom.js';
 import { LinkBar } from '../shared/elements/link-bar.js';
-import { many, say, t } from '../shared/i18n.js';
+import { t } from '../shared/i18n.js';
 import { randomID } from '../shared/random.js';
 import { ContactForm } from './elements/contact-form.js';
 import { CustomerPhone, nameOf } from './elements/customer-phone.js';
-import { PlainNotice } from './elements/plain-notice.js';
+import { EndAsk } from './elements/end-ask.js';
 import { RoomBar } from './elements/room-bar.js';
 import { WaitingRoom } from './elements/waiting-room.js';
+import {
+  graceText,
+  letterNotice,
+  loadingNotice,
+  overNotice,
+  refusedNotice,
+  titleOf,
+} from './notices.js';
 import { Sender } from './sender.js';
 import { factsToKeep } from './state/form.js';
-import { endingOf, screenOf } from './state/screen.js';
+import { screenOf } from './state/screen.js';
 import { Visit } from './visit.js';
 
 /** @typedef {HTMLElement & { focusTitle(wanted?: Action): void }} Screen */
@@ -30,7 +38,7 @@ export class Page {
   #memory;
   #bar = new RoomBar();
   #linkBar = new LinkBar();
-  #endAsk = this.#makeEndAsk();
+  #endAsk = new EndAsk();
   /** @type {Screen | null} */
   #screen = null;
   #screenKey = '';
@@ -50,6 +58,7 @@ export class Page {
     on(place, 'asked', () => this.#enterChat());
     on(place, 'letter-left', (/** @type {CustomEvent} */ { detail }) => this.#thank(detail.email));
     on(place, 'link-gone', () => location.reload());
+    on(place, 'end', () => void this.#visit?.end());
     on(place, 'cancel', () => void this.#cancel('chats'));
     on(place, 'rather-letter', () => void this.#cancel('letters'));
     on(place, 'start-again', () => this.#startAgain());
@@ -71,7 +80,7 @@ export class Page {
     const room = this.#link;
     this.#visit = new Visit({ room, token: this.#memory.token, changed });
     setTimeout(() => {
-      if (!this.#screen) this.#show('loading', () => this.#loading());
+      if (!this.#screen) this.#show('loading', loadingNotice);
     }, skeletonAfterMilliseconds);
   }
 
@@ -99,15 +108,8 @@ export class Page {
 
   /** @param {string} email */
   #thank(email) {
-    const again = button(t('letter.again'), () => this.#showForm(this.#memory.form.values), {
-      class: 'button large',
-    });
-    const body = email ? t('letter.body', { email }) : t('letter.bodyNoEmail');
-    const headline = t('letter.headline');
-    this.#show(
-      'thanks',
-      () => new PlainNotice({ sign: 'letter', headline, body, actions: [again] }),
-    );
+    const again = () => this.#showForm(this.#memory.form.values);
+    this.#show('thanks', () => letterNotice(email, again));
   }
 
   /** Shows what is due now. */
@@ -145,10 +147,7 @@ export class Page {
         bytesMax: this.#room.limits.messageBytesMax,
       });
     }
-    const again = button(t('ended.again'), () => this.#startAgain(), {
-      class: 'button next large',
-    });
-    return new PlainNotice({ sign: 'chat', headline: say(endingOf(chat)), actions: [again] });
+    return overNotice(chat, () => this.#startAgain());
   }
 
   /**
@@ -176,39 +175,12 @@ export class Page {
       const presence = away ? 'away' : 'here';
       this.#bar.show(nameOf(chat), `${company} · ${t(`phone.${presence}`)}`, presence);
     } else this.#bar.show(company, '');
-    this.#bar.offer(...(talks ? [this.#endButton] : []));
-    if (!talks) set(this.#endAsk, { hidden: true });
+    this.#bar.offer(...(talks ? [this.#endAsk.button] : []));
+    if (!talks) this.#endAsk.close();
     this.#linkBar.show(link, away ? graceText(chat, peerLostAt) : '');
     const hidden = document.visibilityState === 'hidden';
     const unread = talks && hidden ? line?.unread ?? 0 : 0;
     document.title = titleOf(company, chat, unread);
-  }
-
-  #endButton = button(t('phone.end'), () => {
-    set(this.#endAsk, { hidden: !this.#endAsk.hidden });
-    this.#endAsk.querySelector('button')?.focus();
-  }, { class: 'button quiet' });
-
-  #makeEndAsk() {
-    const close = () => {
-      set(this.#endAsk, { hidden: true });
-      this.#endButton.focus();
-    };
-    const end = async () => {
-      set(this.#endAsk, { hidden: true });
-      await this.#visit?.end();
-    };
-    const panel = el(
-      'div',
-      { class: 'end-ask', hidden: true, role: 'group', 'aria-label': t('phone.endAsk') },
-      el('p', { text: t('phone.endAsk') }),
-      button(t('phone.endNo'), close, { class: 'button' }),
-      button(t('phone.endYes'), () => void end(), { class: 'button next' }),
-    );
-    on(panel, 'keydown', (/** @type {KeyboardEvent} */ event) => {
-      if (event.key === 'Escape') close();
-    });
-    return panel;
   }
 
   /** @param {Action} then */
@@ -256,37 +228,6 @@ export class Page {
   #refused(code) {
     const known = this.#visit?.chat;
     if (code < 4502 && !known) return this.#startAgain();
-    const [text, act] = code < 4502
-      ? ['ended.again', () => this.#startAgain()]
-      : ['stopped.reload', () => location.reload()];
-    const actions = [button(t(text), act, { class: 'button next large' })];
-    const headline = t(code < 4502 ? 'stopped.headline' : 'stopped.wrong');
-    const body = code < 4502 ? t('stopped.body') : '';
-    this.#show('refused', () => new PlainNotice({ sign: 'alert', headline, body, actions }));
+    this.#show('refused', () => refusedNotice(code, () => this.#startAgain()));
   }
-
-  #loading() {
-    const headline = t('page.loading');
-    return new PlainNotice({ sign: 'chat', headline });
-  }
-}
-
-/**
- * @param {CustomerChat} chat
- * @param {number} since
- */
-function graceText(chat, since) {
-  const left = Math.max(0, chat.graceSeconds - Math.floor((Date.now() - since) / 1000));
-  return many('phone.awayGrace', left, { name: nameOf(chat) });
-}
-
-/**
- * @param {string} company
- * @param {CustomerChat | null | undefined} chat
- * @param {number} unread
- */
-function titleOf(company, chat, unread) {
-  if (unread > 0) return many('customer.titleNews', unread, { company });
-  if (chat?.state === 'waiting') return t('customer.titleWaiting', { company });
-  return chat ? company : t('customer.titleForm', { company });
 }

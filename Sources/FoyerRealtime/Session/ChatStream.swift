@@ -15,8 +15,8 @@ final class ChatStream {
     private var marks = MarkPace()
     private var shownMarks = ChatMarks()
     private var typing = TypingPace()
-    /// Texts of this very socket whose answer is the `ack`.
-    private var inFlight: Set<String> = []
+    /// Texts of this very socket whose answer is the `ack`; true once it is out.
+    private var inFlight: [String: Bool] = [:]
     private var state = State.unread
 
     private enum State {
@@ -63,9 +63,14 @@ final class ChatStream {
         guard isOpen else { return }
         switch cursor.hint(entry.seq, entry.id) {
         case .send:
-            let isAnsweredByAck =
-                entry.from == asker.sender && entry.cid.map { inFlight.contains($0) } ?? false
-            if !isAnsweredByAck { context.door.send(frame) }
+            // The hint comes after the durable commit and before the command's end: the `ack` goes
+            // out here, in the order of the numbers.
+            if let cid = entry.cid, entry.from == asker.sender, inFlight[cid] == false {
+                inFlight[cid] = true
+                context.door.send(Frames.ack(entry))
+            } else {
+                context.door.send(frame)
+            }
         case .read: read()
         case .ignore: break
         }
@@ -95,7 +100,7 @@ final class ChatStream {
     // MARK: From the client
 
     func send(_ body: String, cid: String, n: Int64?, ended: @escaping () -> Void) {
-        inFlight.insert(cid)
+        if inFlight[cid] == nil { inFlight[cid] = false }
         let (service, asker) = (context.service, asker)
         let draft = MessageDraft(chat: chat, cid: cid, body: body)
         context.door.perform({ try await service.sendMessage(draft, as: asker) }) {
@@ -106,10 +111,10 @@ final class ChatStream {
     }
 
     private func sent(_ cid: String, _ n: Int64?, _ result: Result<Entry, any Error>) {
-        inFlight.remove(cid)
+        let isAcknowledged = inFlight.removeValue(forKey: cid) ?? false
         switch result {
         case .success(let entry):
-            context.door.send(Frames.ack(entry))
+            if !isAcknowledged { context.door.send(Frames.ack(entry)) }
             // The acknowledgement counts as sent, and shows a gap if the entry's own hint was lost.
             if isOpen, cursor.hint(entry.seq, entry.id) == .read { read() }
         case .failure(let error):

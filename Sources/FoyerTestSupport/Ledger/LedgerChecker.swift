@@ -26,6 +26,18 @@ package struct LedgerChecker {
         return checker.verdict
     }
 
+    /// One entry for each time that something new was shown under a number.
+    ///
+    /// A page may come twice; only an equal entry under the same number is taken for that.
+    package static func withoutRepeats(_ entries: [ObservedRecord]) -> [ObservedRecord] {
+        var shown: [Int64: ObservedRecord] = [:]
+        return entries.filter { entry in
+            guard shown[entry.seq] != entry else { return false }
+            shown[entry.seq] = entry
+            return true
+        }
+    }
+
     // MARK: Senders
 
     /// Takes over what a sender wrote down.

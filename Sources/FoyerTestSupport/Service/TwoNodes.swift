@@ -3,8 +3,8 @@ import FoyerService
 import Storage
 
 extension Engine {
-    /// Runs `body` on two nodes of one company: on PostgreSQL two services with pools and memories of
-    /// their own, on SQLite the one service twice, since there is only one.
+    /// Runs `body` on two nodes of one company: on PostgreSQL two services with pools and memories
+    /// of their own, on SQLite the one service twice, since there is only one.
     package func withTwoNodes<Output>(
         _ body: (ServiceFixture, ServiceFixture, LoggedOn) async throws -> Output
     ) async throws -> Output {

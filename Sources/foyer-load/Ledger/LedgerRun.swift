@@ -147,7 +147,9 @@ struct LedgerRun: Sendable {
         }
         try await onLoop { for client in fresh { client.end() } }
         var stored: [String: [ObservedRecord]] = [:]
-        for side in freshSides.prefix(plan.chats) { stored[side.chat] = try side.observed() }
+        for side in freshSides.prefix(plan.chats) {
+            stored[side.chat] = LedgerChecker.withoutRepeats(try side.observed())
+        }
         return LedgerChecker.check(
             senders: try sides.map { try $0.senderLedger() },
             observers: try (sides + freshSides).map { try $0.observerLedger() },

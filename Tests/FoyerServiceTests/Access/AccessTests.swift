@@ -164,8 +164,8 @@ struct AccessTests {
             let names: [String] = try await house.database.read { transaction in
                 try transaction.run(
                     """
-                    SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'schema_migration'
-                    AND name NOT LIKE 'sqlite_%' ORDER BY name
+                    SELECT name FROM sqlite_master
+                    WHERE type = 'table' AND name <> 'schema_migration' AND name NOT LIKE 'sqlite_%' ORDER BY name
                     """
                 ).map { try $0.get("name") }
             }

@@ -1,8 +1,8 @@
-import FoyerCore
 import FoyerTestSupport
 import Storage
 import Testing
 
+@testable import FoyerCore
 @testable import FoyerService
 
 /// The judge of a company's distribution in memory: it must be what the rows say, and the rows must
@@ -61,7 +61,8 @@ struct MemoryOracle {
                 """
                 SELECT COUNT(*) AS n FROM chat WHERE state IN ('waiting', 'served') AND
                     EXISTS (SELECT 1 FROM connection WHERE chat_id = chat.id) =
-                    EXISTS (SELECT 1 FROM deadline WHERE kind = 'customerGrace' AND subject_id = chat.id)
+                    EXISTS (SELECT 1 FROM deadline
+                        WHERE kind = 'customerGrace' AND subject_id = chat.id)
                 """) > 0
             {
                 broken.append("an open chat with connection and grace, or with neither")
@@ -69,7 +70,8 @@ struct MemoryOracle {
             if try count(
                 """
                 SELECT COUNT(*) AS n FROM chat WHERE state NOT IN ('waiting', 'served') AND
-                    EXISTS (SELECT 1 FROM deadline WHERE kind = 'customerGrace' AND subject_id = chat.id)
+                    EXISTS (SELECT 1 FROM deadline
+                        WHERE kind = 'customerGrace' AND subject_id = chat.id)
                 """) > 0
             {
                 broken.append("a grace of a chat that has ended")
@@ -79,18 +81,23 @@ struct MemoryOracle {
                     column == "browser"
                     ? """
                     SELECT COUNT(*) AS n FROM agent WHERE (browser_status <> '') <> (EXISTS
-                        (SELECT 1 FROM connection WHERE agent_id = agent.id AND channel = 'browser') OR EXISTS
+                        (SELECT 1 FROM connection
+                            WHERE agent_id = agent.id AND channel = 'browser') OR EXISTS
                         (SELECT 1 FROM deadline WHERE subject_id = agent.id || ':browser'))
                     """
                     : """
                     SELECT COUNT(*) AS n FROM agent WHERE (mobile_status <> '') <> (EXISTS
-                        (SELECT 1 FROM connection WHERE agent_id = agent.id AND channel = 'mobile') OR EXISTS
+                        (SELECT 1 FROM connection
+                            WHERE agent_id = agent.id AND channel = 'mobile') OR EXISTS
                         (SELECT 1 FROM deadline WHERE subject_id = agent.id || ':mobile'))
                     """
                 if try count(mismatches) > 0 { broken.append("\(column) status without presence") }
             }
             let due: Instant? = try transaction.first(
-                "SELECT due_at_ms FROM deadline WHERE kind = 'distribution' AND subject_id = \(company)"
+                """
+                SELECT due_at_ms FROM deadline
+                WHERE kind = 'distribution' AND subject_id = \(company)
+                """
             )?
             .get("due_at_ms")
             if due != rows.nextDeadline { broken.append("the deadline is not the engine's") }
@@ -99,9 +106,17 @@ struct MemoryOracle {
         #expect(broken == [], comment)
     }
 
-    /// Nobody waits while a candidate is idle, and nobody is over capacity (R-11, in the rows).
+    /// Nobody waits while a candidate is idle, and nothing rings at an agent who is full or away.
     private func checkNobodyWaitsInVain(_ rows: Distribution, _ comment: Comment) {
         for chat in rows.chats {
+            for offer in chat.offers {
+                let agent = rows.agents.first { $0.id == offer.agent }
+                let served = agent?.serving.count ?? .max
+                let most = agent.map { rows.limit(of: $0, inRoom: chat.room) } ?? 0
+                #expect(served < most, comment)
+                let ringable: [AgentStatus?] = [.waitingNewCall, .servingCustomer]
+                #expect(ringable.contains(agent?.browser), comment)
+            }
             let room = rows.rooms.first { $0.id == chat.room }
             #expect(room != nil, comment)
             // Some are asked at a time, or the last agent alone: the others' turn comes.
@@ -118,7 +133,8 @@ struct MemoryOracle {
 }
 
 extension Distribution {
-    /// The order in which chats were answered within one millisecond is in no row, and decides nothing.
+    /// The order in which chats were answered within one millisecond is in no row and decides
+    /// nothing.
     fileprivate var comparable: Distribution {
         var copy = self
         for agent in copy.agents.indices { copy.agents[agent].serving.sort { $0.chat < $1.chat } }

@@ -4,7 +4,7 @@ import FoyerTestSupport
 import Storage
 import Testing
 
-/// on PostgreSQL between two nodes, on SQLite within the one.
+/// On PostgreSQL between two nodes, on SQLite within the one.
 @Suite("Races for a chat")
 struct AnswerRaceTests {
     /// The file's engine is the memory's: fewer rounds tell as much there.

@@ -1,0 +1,69 @@
+/**
+ * The screens that say one thing, and the words around the chat.
+ *
+ * @import { CustomerChat } from '../shared/wire.d.ts'
+ */
+import { button } from '../shared/dom.js';
+import { many, say, t } from '../shared/i18n.js';
+import { nameOf } from './elements/customer-phone.js';
+import { PlainNotice } from './elements/plain-notice.js';
+import { endingOf } from './state/screen.js';
+
+export function loadingNotice() {
+  return new PlainNotice({ sign: 'chat', headline: t('page.loading') });
+}
+
+/**
+ * @param {string} email
+ * @param {() => void} again
+ */
+export function letterNotice(email, again) {
+  const body = email ? t('letter.body', { email }) : t('letter.bodyNoEmail');
+  const actions = [button(t('letter.again'), again, { class: 'button large' })];
+  return new PlainNotice({ sign: 'letter', headline: t('letter.headline'), body, actions });
+}
+
+/**
+ * A chat that was over before it was answered.
+ * @param {CustomerChat} chat
+ * @param {() => void} again
+ */
+export function overNotice(chat, again) {
+  const actions = [button(t('ended.again'), again, { class: 'button next large' })];
+  return new PlainNotice({ sign: 'chat', headline: say(endingOf(chat)), actions });
+}
+
+/**
+ * The server does not want this browser any more: it is unknown, or it said something wrong.
+ * @param {number} code
+ * @param {() => void} again
+ */
+export function refusedNotice(code, again) {
+  const unknown = code < 4502;
+  const act = unknown ? again : () => location.reload();
+  const words = t(unknown ? 'ended.again' : 'stopped.reload');
+  const actions = [button(words, act, { class: 'button next large' })];
+  const headline = t(unknown ? 'stopped.headline' : 'stopped.wrong');
+  const body = unknown ? t('stopped.body') : '';
+  return new PlainNotice({ sign: 'alert', headline, body, actions });
+}
+
+/**
+ * @param {CustomerChat} chat
+ * @param {number} since
+ */
+export function graceText(chat, since) {
+  const left = Math.max(0, chat.graceSeconds - Math.floor((Date.now() - since) / 1000));
+  return many('phone.awayGrace', left, { name: nameOf(chat) });
+}
+
+/**
+ * @param {string} company
+ * @param {CustomerChat | null | undefined} chat
+ * @param {number} unread
+ */
+export function titleOf(company, chat, unread) {
+  if (unread > 0) return many('customer.titleNews', unread, { company });
+  if (chat?.state === 'waiting') return t('customer.titleWaiting', { company });
+  return chat ? company : t('customer.titleForm', { company });
+}
