@@ -35,30 +35,39 @@ package struct FoyerServer: Sendable {
             database: database, announcer: hub, options: options, logger: logger)
     }
 
-    /// Migrates, begins graces anew, listens, and returns after SIGTERM or SIGINT has drained it.
+    /// Begins graces anew, listens, and returns after SIGTERM or SIGINT has drained it.
     ///
-    /// `onListening` gets the port and, while there is no company, the one-time set-up link's
-    /// token.
+    /// `onListening` gets the port and, while there is no company, the one-time set-up link's token.
     package func run(onListening: @escaping @Sendable (Int, String?) async -> Void) async throws {
         try await service.restart()
         let setUpToken = try await service.makeSetUpToken()
+        let application = application { await onListening($0, setUpToken) }
+        try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+    }
+
+    /// What listens, and what does what is due.
+    func application(
+        onListening: @escaping @Sendable (Int) async -> Void
+    ) -> some ApplicationProtocol {
         let eventLoops = MultiThreadedEventLoopGroup.singleton
         let alarm = Alarm(eventLoop: eventLoops.next())
         hub.onDeadline { alarm.set($0) }
         var application = Application(
-            router: routes().router(metrics: metrics),
+            router: router(),
             server: HTTPServerBuilder { RoutedChannel(responder: $0, configuration: .foyer) },
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port),
                 serverName: "Foyer", backlog: 1_024),
             onServerRunning: { channel in
-                await onListening(channel.localAddress?.port ?? configuration.port, setUpToken)
+                await onListening(channel.localAddress?.port ?? configuration.port)
             },
             eventLoopGroupProvider: .shared(eventLoops), logger: logger)
         application.addServices(
             DeadlineRunner(service: service, alarm: alarm, clock: clock, logger: logger))
-        try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+        return application
     }
+
+    func router() -> Router<FoyerContext> { routes().router(metrics: metrics) }
 
     private func routes() -> Routes {
         let links = Links(publicURL: configuration.publicURL)

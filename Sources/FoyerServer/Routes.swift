@@ -18,7 +18,7 @@ struct Routes {
     let logOns: RateLimiter
 
     func router(metrics: Metrics) -> Router<FoyerContext> {
-        let router = Router(context: FoyerContext.self)
+        let router = Router(context: FoyerContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: CountAnswers(metrics: metrics))
         router.add(middleware: SecurityHeaders())
         router.add(middleware: ErrorsAsJSON())
@@ -52,16 +52,17 @@ struct Routes {
         group.post("rooms/:token/challenge", use: publicRooms.challenge)
         group.post("rooms/:token/chats", use: publicRooms.createChat)
         group.post("rooms/:token/letters", use: publicRooms.createLetter)
-        for path in ["challenge", "chats", "letters"] {
-            group.on("rooms/:token/\(path)", method: .options) { _, _ in
-                Response(status: .noContent)
-            }
+        for path in ["", "/challenge", "/chats", "/letters"] {
+            group.on("rooms/:token\(path)", method: .options, use: AnyOrigin.preflight)
         }
     }
 
     private func addStatistics(to group: RouterGroup<FoyerContext>) {
         group.get(":token", use: statistics.brief)
         group.get(":token/details", use: statistics.details)
+        for path in [":token", ":token/details"] {
+            group.on("\(path)", method: .options, use: AnyOrigin.preflight)
+        }
     }
 
     private func addAgents(to group: RouterGroup<FoyerContext>, usesCookie: Bool) {

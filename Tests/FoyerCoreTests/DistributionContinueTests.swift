@@ -34,6 +34,16 @@ struct DistributionContinueTests {
         #expect(distribution.chats[0].offers.map(\.agent) == [ben])
     }
 
+    @Test("another agent who becomes ready meanwhile does not ring")
+    func anotherBecomesReady() throws {
+        var distribution = distribution(ana: .waitingNewCall)
+        _ = try distribution.handle(.chose(ben, .takeBreak), at: now)
+        _ = try distribution.handle(.asked(chat(lastAgent: ana)), at: now)
+
+        _ = try distribution.handle(.chose(ben, .ready), at: now)
+        #expect(distribution.chats[0].offers.map(\.agent) == [ana])
+    }
+
     @Test("an agent who is on a break is passed at once", arguments: [nil, AgentStatus.takingBreak])
     func unavailable(_ status: AgentStatus?) throws {
         var distribution = distribution(ana: status)

@@ -1,5 +1,6 @@
 import FoyerAPI
 import FoyerCore
+import FoyerRealtime
 import FoyerService
 import FoyerTestSupport
 import Testing

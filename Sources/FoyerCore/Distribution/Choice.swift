@@ -69,9 +69,10 @@ extension Distribution.Explanation.Inputs {
     package func choice() -> Choice {
         var reviews: [Review] = []
         for step in stagesToTry() {
-            guard let review = review(of: step.stage) else { continue }
-            reviews.append(review)
-            let chosen = Array(review.candidates.prefix(free(in: step.stage)))
+            let review = review(of: step.stage)
+            if let review { reviews.append(review) }
+            let chosen = Array((review?.candidates ?? []).prefix(free(in: step.stage)))
+            // A stage runs while somebody rings in it, also when another agent alone is looked at.
             let ringsHere = ringing.contains { $0.stage == step.stage }
             guard !chosen.isEmpty || ringsHere else { continue }
             return Choice(

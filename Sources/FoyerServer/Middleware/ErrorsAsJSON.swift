@@ -13,16 +13,20 @@ struct ErrorsAsJSON: RouterMiddleware {
     ) async throws -> Response {
         do {
             return try await next(request, context)
-        } catch let error as WebSocketHandshakeError {
-            return try error.response(from: request, context: context)
-        } catch let error as HTTPError {
-            return Response(APIError(error))
-        } catch is NIOTooManyBytesError {
-            return Response(
-                APIError(
-                    .bodyTooLong, 413, "The body holds at most \(HTTPLimit.bodyBytesMax) bytes."))
         } catch {
-            return Response(APIError(failure: error, logger: context.logger))
+            return try Self.answer(to: error, request, context)
+        }
+    }
+
+    static func answer(
+        to error: any Error, _ request: Request, _ context: FoyerContext
+    ) throws -> Response {
+        switch error {
+        case let error as WebSocketHandshakeError:
+            try error.response(from: request, context: context)
+        case let error as HTTPError: Response(APIError(error))
+        case is NIOTooManyBytesError: Response(.bodyTooLong)
+        default: Response(APIError(failure: error, logger: context.logger))
         }
     }
 }
@@ -34,13 +38,16 @@ extension APIError {
             switch error.status {
             case .notFound: .notFound
             case .methodNotAllowed: .methodNotAllowed
-            case .contentTooLarge:
-                APIError(
-                    .bodyTooLong, 413, "The body holds at most \(HTTPLimit.bodyBytesMax) bytes.")
+            case .contentTooLarge: .bodyTooLong
             case let status where status.code < 500: .notJSON
             default: .internal
             }
     }
+}
+
+extension APIError {
+    fileprivate static let bodyTooLong = APIError(
+        .bodyTooLong, 413, "The body holds at most \(HTTPLimit.bodyBytesMax) bytes.")
 }
 
 extension Response {

@@ -21,18 +21,24 @@ struct AnyOrigin: RouterMiddleware {
         next: (Request, FoyerContext) async throws -> Response
     ) async throws -> Response {
         var response: Response
-        if request.method == .options {
-            response = Response(
-                status: .noContent,
-                headers: [
-                    .accessControlAllowMethods: "GET, POST",
-                    .accessControlAllowHeaders: "Content-Type",
-                    .accessControlMaxAge: "86400",
-                ])
-        } else {
+        do {
             response = try await next(request, context)
+        } catch {
+            // A page must be able to read why it was refused.
+            response = try ErrorsAsJSON.answer(to: error, request, context)
         }
         response.headers[.accessControlAllowOrigin] = "*"
         return response
+    }
+
+    /// What a browser asks before it lets another site's page write.
+    @Sendable static func preflight(_ request: Request, context: FoyerContext) -> Response {
+        Response(
+            status: .noContent,
+            headers: [
+                .accessControlAllowMethods: "GET, POST",
+                .accessControlAllowHeaders: "Content-Type",
+                .accessControlMaxAge: "86400",
+            ])
     }
 }
