@@ -16,7 +16,6 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let checked = try options.checkedOrExit()
         let logger = Logger(label: "foyer")
-        giveMemoryBack()
         do {
             let database = try await checked.openDatabase(logger: logger)
             let server = FoyerServer(
@@ -39,14 +38,6 @@ struct Serve: AsyncParsableCommand {
         } catch let error as MigrationError {
             stop(because: "The database cannot be brought up to date: \(error)")
         }
-    }
-
-    /// Large blocks, such as argon2's 19 MiB, go back to the system when they are freed: glibc would
-    /// raise its own threshold after the first one and keep them.
-    private func giveMemoryBack() {
-        #if canImport(Glibc)
-            _ = mallopt(M_MMAP_THRESHOLD, 1 << 20)
-        #endif
     }
 
     private static func greet(_ publicURL: String, port: Int, setUpToken: String?) {

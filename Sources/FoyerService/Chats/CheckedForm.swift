@@ -63,23 +63,22 @@ extension Service {
         return try row.get("value")
     }
 
-    /// Checks the puzzle and that it was not used before.
+    /// Checks the puzzle, but not yet whether it was spent.
     func solvedPuzzle(
         _ form: CheckedForm, in room: RoomRow, _ transaction: any Transaction
     ) throws -> Puzzle.Solved {
-        let solved = try Puzzle(secret: try puzzleSecret(transaction)).check(
+        try Puzzle(secret: try puzzleSecret(transaction)).check(
             form.challenge, solution: form.solution, room: room.id, now: transaction.now)
-        try refuseUsed(solved, transaction)
-        return solved
     }
 
-    func refuseUsed(_ solved: Puzzle.Solved, _ transaction: any Transaction) throws {
+    /// Whether a form was sent with this puzzle before.
+    func isSpent(_ solved: Puzzle.Solved, _ transaction: any Transaction) throws -> Bool {
         let used = try transaction.first(
             """
             SELECT id FROM chat WHERE puzzle = \(solved.nonce)
             UNION ALL SELECT id FROM letter WHERE puzzle = \(solved.nonce)
             """)
-        guard used == nil else { throw Refusal.puzzleExpired }
+        return used != nil
     }
 
     /// The customer who holds `token`, made now if the token is the fresh one of the challenge.

@@ -59,12 +59,16 @@ extension Service {
             guard settings.contactForm.chatButton else { throw Refusal.actionOff }
             let fields = try form.fields(obeying: settings.contactForm)
             let solved = try solvedPuzzle(form, in: room, transaction)
+            if try isSpent(solved, transaction) {
+                // By this very form, perhaps, which came twice at once.
+                if let asked = try askedBefore(form, in: room, transaction) { return asked }
+                throw Refusal.puzzleExpired
+            }
             return try distribute(in: room.company, transaction) { work in
-                // Once more under the lock: the form may have come twice at once, the room may be
-                // gone.
+                // Once more under the lock: it may have come twice at once, the room may be gone.
                 if let asked = try askedBefore(form, in: room, transaction) { return asked }
                 _ = try access.room(token: roomToken)
-                try refuseUsed(solved, transaction)
+                guard try !isSpent(solved, transaction) else { throw Refusal.puzzleExpired }
                 let customer = try customer(
                     holding: form.customer, solved, of: room.company, transaction)
                 let open = try transaction.first(

@@ -44,7 +44,7 @@ extension Service {
             greeting: try draft.checkedGreeting())
         let token = identity.token()
         return try await database.write { transaction in
-            try lockDistribution(of: administrator.company, transaction)
+            try lockDistributionToEdit(of: administrator.company, transaction)
             let id = try insertAgent(agent, of: administrator.company, transaction)
             let rooms = try draft.rooms ?? generalRoom(of: administrator.company, transaction)
             try setRooms(rooms, of: id, for: administrator, transaction)
@@ -64,7 +64,7 @@ extension Service {
         let maxChats = try draft.checkedMaxChats()
         let greeting = try draft.checkedGreeting()
         return try await database.write { transaction in
-            try lockDistribution(of: administrator.company, transaction)
+            try lockDistributionToEdit(of: administrator.company, transaction)
             let access = Access(transaction: transaction)
             let agent = try access.agent(id, for: administrator)
             // Nobody locks the company out: the last administrator stays one.

@@ -8,7 +8,7 @@ extension Service {
         try administrator.requireAdministrator()
         let name = try roomName(name)
         return try await database.write { transaction in
-            try lockDistribution(of: administrator.company, transaction)
+            try lockDistributionToEdit(of: administrator.company, transaction)
             let count: Int =
                 try transaction.first(
                     "SELECT COUNT(*) AS count FROM room WHERE company_id = \(administrator.company)"
@@ -34,7 +34,7 @@ extension Service {
         try administrator.requireAdministrator()
         let name = try name.map { try roomName($0) }
         return try await database.write { transaction in
-            try lockDistribution(of: administrator.company, transaction)
+            try lockDistributionToEdit(of: administrator.company, transaction)
             let access = Access(transaction: transaction)
             let room = try access.room(id, for: administrator)
             if let name, name != room.name {
@@ -52,7 +52,7 @@ extension Service {
         try administrator.requireAdministrator()
         try await database.write { transaction in
             // Nobody asks there from here on: who comes later finds the room gone.
-            try lockDistribution(of: administrator.company, transaction)
+            try lockDistributionToEdit(of: administrator.company, transaction)
             let room = try Access(transaction: transaction).room(id, for: administrator)
             guard room.name != RoomRow.generalName else { throw Refusal.roomProtected }
             let open = try transaction.first(
@@ -73,7 +73,7 @@ extension Service {
         try administrator.requireAdministrator()
         let token = identity.token()
         return try await database.write { transaction in
-            try lockDistribution(of: administrator.company, transaction)
+            try lockDistributionToEdit(of: administrator.company, transaction)
             let access = Access(transaction: transaction)
             let room = try access.room(id, for: administrator)
             try transaction.run(

@@ -17,26 +17,41 @@ extension Service {
             rules.question.mandatory = true
             let fields = try form.fields(obeying: rules)
             let solved = try solvedPuzzle(form, in: room, transaction)
-            let id: ID<Letter> = identity.id(at: transaction.now)
-            let inserted = try transaction.run(
-                """
-                INSERT INTO letter
-                    (id, company_id, room_id, ask_key, puzzle, name, email, phone, question,
-                    language, page, left_at_ms)
-                VALUES (\(id), \(room.company), \(room.id), \(form.key), \(solved.nonce),
-                \(fields.name),
-                    \(fields.email), \(fields.phone), \(fields.question), \(fields.language),
-                    \(fields.page),
-                    \(transaction.now))
-                ON CONFLICT DO NOTHING RETURNING id
-                """)
-            guard inserted.isEmpty else { return id }
-            // The same form, or another with the same puzzle, came at the same time.
+            if try !isSpent(solved, transaction) {
+                let letter = NewLetter(form: fields, key: form.key, puzzle: solved.nonce)
+                if let id = try insert(letter, in: room, transaction) { return id }
+            }
+            // By this very form, perhaps, which came twice at once.
             guard let left = try leftBefore(form, in: room, transaction) else {
                 throw Refusal.puzzleExpired
             }
             return left
         }
+    }
+
+    private struct NewLetter {
+        let form: FormFields
+        let key: String
+        let puzzle: String
+    }
+
+    /// `nil` when another letter has the key or the puzzle.
+    private func insert(
+        _ letter: NewLetter, in room: RoomRow, _ transaction: any Transaction
+    ) throws -> ID<Letter>? {
+        let id: ID<Letter> = identity.id(at: transaction.now)
+        let form = letter.form
+        let inserted = try transaction.run(
+            """
+            INSERT INTO letter
+                (id, company_id, room_id, ask_key, puzzle, name, email, phone, question, language,
+                page, left_at_ms)
+            VALUES (\(id), \(room.company), \(room.id), \(letter.key), \(letter.puzzle),
+                \(form.name), \(form.email), \(form.phone), \(form.question), \(form.language),
+                \(form.page), \(transaction.now))
+            ON CONFLICT DO NOTHING RETURNING id
+            """)
+        return inserted.isEmpty ? nil : id
     }
 
     private func leftBefore(

@@ -16,7 +16,7 @@ extension Service {
         try administrator.requireAdministrator()
         return try await database.write { transaction in
             // Two who publish at once publish two versions, the second on top of the first.
-            try lockDistribution(of: administrator.company, transaction)
+            try lockDistributionToEdit(of: administrator.company, transaction)
             let room = try Access(transaction: transaction).room(id, for: administrator)
             let before = try settings.settings(
                 of: id, version: room.settingsVersion, in: transaction)

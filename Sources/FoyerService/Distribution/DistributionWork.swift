@@ -79,12 +79,23 @@ extension Service {
     }
 
     /// Waits for the company's distribution and keeps it as it is until the transaction ends: for
-    /// commands whose own rows the distribution depends on. Taken before any other row (decision
-    /// 0006).
-    func lockDistribution(of company: ID<Company>, _ transaction: any Transaction) throws {
-        let locked = try transaction.run(
-            "UPDATE company SET stamp = stamp WHERE id = \(company) RETURNING id")
-        guard !locked.isEmpty else { throw Refusal.notFound }
+    /// commands whose own rows depend on it. Taken before any other row (decision 0006).
+    @discardableResult
+    func lockDistribution(of company: ID<Company>, _ transaction: any Transaction) throws -> Int64 {
+        let row = try transaction.first(
+            "UPDATE company SET stamp = stamp WHERE id = \(company) RETURNING stamp")
+        guard let row else { throw Refusal.notFound }
+        return try row.get("stamp")
+    }
+
+    /// The same for commands that write what the distribution is read from: the engine must know how
+    /// it was before, or it would not see whose offers an edit takes away.
+    func lockDistributionToEdit(of company: ID<Company>, _ transaction: any Transaction) throws {
+        let stamp = try lockDistribution(of: company, transaction)
+        guard distributions.distribution(of: company, after: stamp) == nil else { return }
+        let loading = DistributionLoading(
+            company: company, settings: settings, transaction: transaction)
+        distributions.keep(try loading.load(), of: company, after: stamp)
     }
 
     /// Makes the next to distribute read the rows: for changes that no event of the engine tells.

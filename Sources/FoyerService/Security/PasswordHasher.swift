@@ -29,7 +29,10 @@ package final class PasswordHasher: Sendable {
     private let turn = Atomic<Int>(0)
     private let waiting = Atomic<Int>(0)
 
-    package init(cost: Cost = Cost()) { self.cost = cost }
+    package init(cost: Cost = Cost()) {
+        self.cost = cost
+        argon2_memory_goes_back()
+    }
 
     /// The encoded hash of `password` with a random salt. Throws `.tooManyRequests` when too many
     /// wait.

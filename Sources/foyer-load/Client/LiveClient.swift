@@ -112,10 +112,8 @@ final class LiveClient: SocketOwner, @unchecked Sendable {  // confined to its e
 
     /// Answers what rings until all wanted chats are served.
     private func answer(_ frame: ServerFrame) {
-        if frame.type == "chat", frame.state == "served" {
-            served.insert(frame.chat)
-            return
-        }
+        served.formUnion(frame.servedChats)
+        guard served.count < chatsMax else { return }
         for card in frame.cards {
             guard let offer = card.offer else { continue }
             requestCount += 1

@@ -104,8 +104,8 @@ final class MessageRun: LiveObserver, @unchecked Sendable {  // confined to its 
         switch frame.type {
         case "ack": acknowledged(frame, by: client, at: now)
         case "message", "transcript": seen(frame, by: client, at: now)
-        case "chat" where client.isAgent && frame.state == "served":
-            agents[frame.chat] = agents[frame.chat] ?? client
+        case "chat" where client.isAgent, "desk" where client.isAgent:
+            for chat in frame.servedChats { agents[chat] = agents[chat] ?? client }
         case "error" where frame.code != "offerTaken" && frame.code != "offerGone":
             tally.errorCount += 1
             tally.lastError = frame.code

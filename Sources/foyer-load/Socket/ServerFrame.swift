@@ -36,6 +36,16 @@ struct ServerFrame: Sendable {
     /// Chats that an agent's `desk` holds.
     var chats: [String] = []
 
+    /// The chats that the frame shows an agent as served: one of a `chat`, all of a whole `desk`,
+    /// which comes instead when numbers were missing.
+    var servedChats: [String] {
+        switch type {
+        case "chat": state == "served" ? [chat] : []
+        case "desk": chats
+        default: []
+        }
+    }
+
     init(_ text: ByteBuffer) throws {
         self = try text.withUnsafeReadableBytes { bytes in
             var reader = JSONReader(bytes)

@@ -129,6 +129,20 @@ struct AgentTests {
         }
     }
 
+    @Test("taken out by a node whose memory is empty, too", arguments: Engine.allCases)
+    func takenOutElsewhere(_ engine: Engine) async throws {
+        try await engine.withService { house, administrator in
+            let room = try await house.general(for: administrator)
+            let bert = try await house.readyAgent("Bert", by: administrator)
+            let customer = try await house.customer(asksIn: room)
+            _ = try await house.another().service.editRoom(
+                room.id, name: nil, agents: [], by: administrator)
+            let seen = try await house.service.customerChat(customer.chat, for: customer.id)
+            #expect(seen.ringing == 0 && seen.nobodyFree)
+            #expect(try await house.status(of: bert) == [.waitingNewCall, nil])
+        }
+    }
+
     @Test("agents edit their own name and greeting", arguments: Engine.allCases)
     func profile(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in

@@ -101,24 +101,37 @@ struct EditRaceTests {
         }
     }
 
-    @Test("a letter sent ten times at once is one letter", arguments: Engine.allCases)
-    func letters(_ engine: Engine) async throws {
+    @Test("a form sent ten times at once is one letter, or one chat", arguments: Engine.allCases)
+    func forms(_ engine: Engine) async throws {
         try await engine.withTwoNodes { first, second, administrator in
             let room = try await first.general(for: administrator)
-            let draft = try await first.form(in: room)
-            let letters = try await withThrowingTaskGroup(of: ID<Letter>.self) { tasks in
-                for number in 0..<10 {
-                    let node = number.isMultiple(of: 2) ? first : second
-                    tasks.addTask {
-                        try await node.service.leaveLetter(draft, roomToken: room.token)
-                    }
+            for round in 1...10 {
+                let letter = try await first.form(in: room)
+                let letters = try await tenTimes(first, second) { node in
+                    try await node.service.leaveLetter(letter, roomToken: room.token).rawValue
                 }
-                var letters: [ID<Letter>] = []
-                for try await letter in tasks { letters.append(letter) }
-                return letters
+                #expect(letters.count == 1)
+                #expect(try await first.service.letters(for: administrator).count == round)
+                let form = try await first.form(in: room)
+                let chats = try await tenTimes(first, second) { node in
+                    try await node.service.askForAgent(form, roomToken: room.token).chat.rawValue
+                }
+                #expect(chats.count == 1)
             }
-            #expect(letters.count == 10 && Set(letters).count == 1)
-            #expect(try await first.service.letters(for: administrator).count == 1)
+        }
+    }
+
+    private func tenTimes(
+        _ first: ServiceFixture, _ second: ServiceFixture,
+        _ command: @escaping @Sendable (ServiceFixture) async throws -> String
+    ) async throws -> Set<String> {
+        try await withThrowingTaskGroup(of: String.self) { tasks in
+            for number in 0..<10 {
+                tasks.addTask { try await command(number.isMultiple(of: 2) ? first : second) }
+            }
+            var outcomes: Set<String> = []
+            for try await outcome in tasks { outcomes.insert(outcome) }
+            return outcomes
         }
     }
 }
