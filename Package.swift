@@ -99,7 +99,8 @@ let package = Package(
         .executableTarget(
             name: "foyer-load",
             dependencies: [
-                "FoyerAPI", "FoyerCore", "FoyerTestSupport", argumentParser, asyncHTTPClient, crypto,
+                "FoyerAPI", "FoyerCore", "FoyerTestSupport", argumentParser, asyncHTTPClient,
+                crypto,
                 nioCore, nioPosix, nioHTTP1, nioWebSocket,
             ],
             swiftSettings: strict),
@@ -112,7 +113,8 @@ let package = Package(
         .target(
             name: "FoyerTestSupport",
             dependencies: [
-                "FoyerAPI", "FoyerCore", "FoyerRealtime", "FoyerService", "Storage", crypto, logging,
+                "FoyerAPI", "FoyerCore", "FoyerRealtime", "FoyerService", "Storage", crypto,
+                logging,
                 nioCore,
             ],
             swiftSettings: strict),

@@ -90,8 +90,8 @@ struct ClientAddress {
 }
 
 extension HTTPField.Name {
-    static let xForwardedFor = HTTPField.Name("X-Forwarded-For")!  // a literal that is a valid name
-    static let secFetchSite = HTTPField.Name("Sec-Fetch-Site")!  // a literal that is a valid name
-    static let referrerPolicy = HTTPField.Name("Referrer-Policy")!  // a literal that is a valid name
-    static let permissionsPolicy = HTTPField.Name("Permissions-Policy")!  // a literal that is a valid name
+    static let xForwardedFor = HTTPField.Name("X-Forwarded-For")!  // a valid name
+    static let secFetchSite = HTTPField.Name("Sec-Fetch-Site")!  // a valid name
+    static let referrerPolicy = HTTPField.Name("Referrer-Policy")!  // a valid name
+    static let permissionsPolicy = HTTPField.Name("Permissions-Policy")!  // a valid name
 }

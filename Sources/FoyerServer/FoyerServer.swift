@@ -37,7 +37,8 @@ package struct FoyerServer: Sendable {
 
     /// Begins graces anew, listens, and returns after SIGTERM or SIGINT has drained it.
     ///
-    /// `onListening` gets the port and, while there is no company, the one-time set-up link's token.
+    /// `onListening` gets the port and, while there is no company, the one-time set-up link's
+    /// token.
     package func run(onListening: @escaping @Sendable (Int, String?) async -> Void) async throws {
         try await service.restart()
         let setUpToken = try await service.makeSetUpToken()
@@ -97,8 +98,8 @@ extension Migrator {
 }
 
 extension RoutedChannel.Configuration {
-    /// Files are compressed, and only they: an answer that mixes a secret with what a stranger sent must
-    /// not show by its length what they share (BREACH). Files are what has a tag.
+    /// Files are compressed, and only they: an answer that mixes a secret with what a stranger sent
+    /// must not show by its length what they share (BREACH). Files are what has a tag.
     fileprivate static var foyer: Self {
         var configuration = Self()
         configuration.httpHandlers = {

@@ -4,8 +4,8 @@ import FoyerServer
 import Logging
 import Storage
 
-/// Foyer with a bug planted on purpose, for the tests only: a kill test that this passes proves nothing
-/// (docs/development.md). Never shipped: no product names it.
+/// Foyer with a bug planted on purpose, for the tests only: a kill test that this passes proves
+/// nothing (docs/development.md). Never shipped: no product names it.
 @main
 struct FoyerPlanted: AsyncParsableCommand {
     enum Bug: String, CaseIterable, ExpressibleByArgument {

@@ -4,7 +4,8 @@ import Foundation
     import Glibc
 #endif
 
-/// One process per data folder: SQLite would let two write, and two memories of one queue would differ.
+/// One process per data folder: SQLite would let two write, and two memories of one queue would
+/// differ.
 ///
 /// The lock belongs to the open file and ends with the process, however that ends.
 struct DataFolderLock {

@@ -88,7 +88,9 @@ struct ErrorTableTests {
         }
         #expect(
             text(APIError(.fieldMissing(field: "email")))
-                == #"{"code":"fieldMissing","message":"Please fill this field in.","field":"email"}"#)
+                == #"{"code":"fieldMissing","message":"Please fill this field in.","#
+                + #""field":"email"}"#
+        )
         #expect(text(.notFound) == #"{"code":"notFound","message":"There is nothing here."}"#)
     }
 

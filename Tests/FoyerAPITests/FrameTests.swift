@@ -11,7 +11,8 @@ struct FrameTests {
 
     private static let golden: [(String, ClientFrame)] = [
         (
-            #"{"t":"hello","room":"r","token":"k","have":{"chat":"\#(chat)","seq":4,"id":"\#(message)"}}"#,
+            #"{"t":"hello","room":"r","token":"k","#
+                + #""have":{"chat":"\#(chat)","seq":4,"id":"\#(message)"}}"#,
             .hello(.init(room: "r", token: "k", have: [.init(chat: chat, seq: 4, id: message)]))
         ),
         (#"{"t":"hello"}"#, .hello(.init(room: nil, token: nil, have: []))),
@@ -64,7 +65,8 @@ struct FrameTests {
 
     @Test("the order of fields, escapes and white space do not matter")
     func order() throws {
-        let text = #" { "body" : "a\n\u00e9" , "chat":"\#(Self.chat)","\u0074":"message", "cid":"c" } "#
+        let text =
+            #" { "body" : "a\n\u00e9" , "chat":"\#(Self.chat)","\u0074":"message", "cid":"c" } "#
         let frame = try NumberedFrame(parsing: Array(text.utf8)).frame
         #expect(frame == .message(Self.chat, cid: "c", body: "a\né"))
     }
@@ -92,7 +94,8 @@ struct FrameTests {
     func haves() {
         let one = #"{"chat":"\#(Self.chat)","seq":4,"id":"\#(Self.message)"}"#
         func hello(_ count: Int) -> String {
-            #"{"t":"hello","have":[\#(Array(repeating: one, count: count).joined(separator: ","))]}"#
+            #"{"t":"hello","have":["#
+                + Array(repeating: one, count: count).joined(separator: ",") + "]}"
         }
         #expect(refusal(hello(100)) == nil)
         #expect(refusal(hello(101))?.problem.problem == .tooMany(countMax: 100))

@@ -11,7 +11,9 @@ struct DistributionContinueTests {
 
     private func distribution(ana anaStatus: AgentStatus?) -> Distribution {
         Distribution(
-            rooms: [DistributionRoom(id: room, settingsVersion: 1, settings: DistributionSettings())],
+            rooms: [
+                DistributionRoom(id: room, settingsVersion: 1, settings: DistributionSettings())
+            ],
             agents: [
                 DistributionAgent(id: ana, rooms: [room], browser: anaStatus),
                 DistributionAgent(id: ben, rooms: [room], browser: .waitingNewCall),
@@ -44,7 +46,8 @@ struct DistributionContinueTests {
         #expect(distribution.chats[0].offers.map(\.agent) == [ana])
     }
 
-    @Test("an agent who is on a break is passed at once", arguments: [nil, AgentStatus.takingBreak])
+    @Test(
+        "an agent who is on a break is passed at once", arguments: [nil, AgentStatus.takingBreak])
     func unavailable(_ status: AgentStatus?) throws {
         var distribution = distribution(ana: status)
         _ = try distribution.handle(.asked(chat(lastAgent: ana)), at: now)

@@ -131,7 +131,10 @@ struct DeskTests {
     @Test("the place in the queue is told at most once a second")
     func places() async throws {
         try await RealtimeHouse.with { house in
-            for _ in 0..<3 { _ = try await house.asker() }
+            for _ in 0..<3 {
+                _ = try await house.asker()
+                house.fixture.clock.advance(milliseconds: 1)
+            }
             let (_, token) = try await house.asker()
             let socket = house.customerSocket()
             socket.say(#"{"t":"hello","room":"\#(house.general.token)","token":"\#(token)"}"#)

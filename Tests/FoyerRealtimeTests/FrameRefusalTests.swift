@@ -32,7 +32,10 @@ struct FrameRefusalTests {
                     "fieldOutOfRange", "n"
                 ),
                 (#"{"t":"message","chat":"\#(chat)","body":"x"}"#, "fieldMissing", "cid"),
-                (#"{"t":"message","chat":"\#(chat)","cid":"\#(cid("a"))"}"#, "fieldMissing", "body"),
+                (
+                    #"{"t":"message","chat":"\#(chat)","cid":"\#(cid("a"))"}"#, "fieldMissing",
+                    "body"
+                ),
                 (
                     #"{"t":"message","chat":"\#(chat)","cid":"\#(cid("a"))","body":null}"#,
                     "fieldWrongType", "body"
@@ -58,7 +61,9 @@ struct FrameRefusalTests {
                     let error = socket.door.take().first
                     #expect(error?["t"]?.text == "error", "\(frame)")
                     #expect(error?["code"]?.text == code, "\(frame)")
-                    if code != "unknownFrame" { #expect(error?["field"]?.text == field, "\(frame)") }
+                    if code != "unknownFrame" {
+                        #expect(error?["field"]?.text == field, "\(frame)")
+                    }
                 }
                 socket.say(#"{"t":"ping"}"#)
                 #expect(socket.door.take().types == ["pong"])
@@ -72,7 +77,9 @@ struct FrameRefusalTests {
         try await RealtimeHouse.with { house in
             let served = try await ServedChat(house)
             served.customer.say(
-                #"{"t":"message","more":{"n":1},"chat":"\#(served.chat)","cid":"\#(cid("b"))","n":12}"#)
+                #"{"t":"message","more":{"n":1},"chat":"\#(served.chat)","#
+                    + #""cid":"\#(cid("b"))","n":12}"#
+            )
             let error = served.customer.door.take().first
             #expect(error?["code"]?.text == "fieldUnknown")
             #expect(error?["field"]?.text == "more")

@@ -16,6 +16,7 @@ struct LiveOnlyTests {
             let served = try await ServedChat(house)
             let tab = await served.anotherScreen()
             _ = tab.door.take()
+            served.forget()
             served.customer.say(typing("my canary", served.chat))
             #expect(served.customer.door.commandCount == 0)
             await house.settle()
@@ -53,7 +54,9 @@ struct LiveOnlyTests {
         try await RealtimeHouse.with { house in
             let served = try await ServedChat(house)
             let long = String(repeating: "x", count: 1_001)
-            for text in [long, "a", "ab", "abc", ""] { served.customer.say(typing(text, served.chat)) }
+            for text in [long, "a", "ab", "abc", ""] {
+                served.customer.say(typing(text, served.chat))
+            }
             await house.settle()
             #expect(served.desk.door.take().compactMap { $0["text"]?.text } == ["a", ""])
             house.fixture.clock.advance(milliseconds: 250)
@@ -130,7 +133,8 @@ struct LiveOnlyTests {
             let last = try #require(try await served.entries().last?.seq)
             for (delivered, read) in [(Int64.max, Int64.max), (1, 1), (0, 2)] {
                 served.customer.say(
-                    #"{"t":"mark","chat":"\#(served.chat)","delivered":\#(delivered),"read":\#(read)}"#
+                    #"{"t":"mark","chat":"\#(served.chat)","#
+                        + #""delivered":\#(delivered),"read":\#(read)}"#
                 )
                 await house.settleAndRest()
             }

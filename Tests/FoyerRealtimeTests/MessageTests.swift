@@ -61,7 +61,10 @@ struct MessageTests {
                 ),
                 (served.message(#"a\u0000b"#, cid: cid("a")), "fieldInvalid", "body"),
                 (served.message("x", cid: "short"), "fieldInvalid", "cid"),
-                (served.message("x", cid: String(repeating: "A", count: 32)), "fieldInvalid", "cid"),
+                (
+                    served.message("x", cid: String(repeating: "A", count: 32)), "fieldInvalid",
+                    "cid"
+                ),
             ]
             let before = try await served.entries()
             for (frame, code, field) in cases {

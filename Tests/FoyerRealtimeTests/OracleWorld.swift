@@ -35,7 +35,10 @@ final class OracleWorld {
     init(_ house: RealtimeHouse, seed: UInt64) async throws {
         self.house = house
         random = LedgerRandom(seed: seed)
-        rooms = [house.general, try await house.service.createRoom(named: "Sales", by: house.administrator)]
+        rooms = [
+            house.general,
+            try await house.service.createRoom(named: "Sales", by: house.administrator),
+        ]
         if random.percent(50) { try await publish() }
         let ada = Person("admin")
         ada.logOns = [try await house.logOn("admin")]
@@ -201,7 +204,8 @@ final class OracleWorld {
     private func mark() -> String {
         guard let (desk, chat) = onDesk() else { return "nothing to mark" }
         let count = desk.desk.lines[chat]?.entries.count ?? 0
-        desk.socket.say(#"{"t":"mark","chat":"\#(chat)","delivered":\#(count),"read":\#(count / 2)}"#)
+        desk.socket.say(
+            #"{"t":"mark","chat":"\#(chat)","delivered":\#(count),"read":\#(count / 2)}"#)
         for tab in askers.flatMap(\.tabs) {
             guard let line = tab.screen.line else { continue }
             let count = line.entries.count

@@ -26,6 +26,7 @@ struct ResumeHistoryTests {
 private final class ResumeStory {
     private let house: RealtimeHouse
     private var random: LedgerRandom
+    private var weather: LedgerRandom
     private let chat: ID<Chat>
     private let screens: [CustomerTab]
     private let desks: [DeskTab]
@@ -35,6 +36,7 @@ private final class ResumeStory {
     init(_ house: RealtimeHouse, seed: UInt64) async throws {
         self.house = house
         random = LedgerRandom(seed: seed)
+        weather = random.part(1)
         let (agent, token) = try await house.agent("Bert")
         self.agent = agent
         desks = (0..<2).map { _ in DeskTab(house, agent: agent, token: token) }
@@ -60,10 +62,10 @@ private final class ResumeStory {
     private func makeWeather() {
         for socket in screens.map(\.socket) + desks.map(\.socket) {
             socket.weather.position = { [self] waiting in
-                random.percent(30) ? Int(random.next() % UInt64(waiting)) : 0
+                weather.percent(30) ? Int(weather.next() % UInt64(waiting)) : 0
             }
             socket.weather.times = { [self] in
-                let chance = random.next() % 100
+                let chance = weather.next() % 100
                 return chance < 20 ? 0 : chance < 30 ? 2 : 1
             }
         }
@@ -73,11 +75,18 @@ private final class ResumeStory {
         switch random.next() % 10 {
         case 0: screens.randomElement(using: &random)?.comeBack()
         case 1: desks.randomElement(using: &random)?.comeBack()
-        case 2: await house.goOn(12, with: &random)
+        case 2: await goOn(12)
         default: write()
         }
         makeWeather()
-        await house.goOn(Int(random.next() % 6), with: &random)
+        await goOn(Int(random.next() % 6))
+    }
+
+    /// The house draws from a generator of its own: the weather draws from the story's meanwhile.
+    private func goOn(_ count: Int) async {
+        var pace = random
+        await house.goOn(count, with: &pace)
+        _ = random.next()
     }
 
     private func write() {
@@ -93,12 +102,14 @@ private final class ResumeStory {
     /// The weather clears. Half of the stories end with a last text, which shows every gap; the
     /// others with new connections.
     func calmDown() async {
-        await house.settleAndRest(with: &random)
+        var pace = random
+        await house.settleAndRest(with: &pace)
         for socket in screens.map(\.socket) + desks.map(\.socket) {
             socket.weather = ManualSocket.Weather()
         }
         if random.percent(50) {
-            _ = try? await house.fixture.send("the last", in: chat, as: .agent(agent))  // checked below
+            let asker = Asker.agent(agent)
+            _ = try? await house.fixture.send("the last", in: chat, as: asker)  // checked below
         } else {
             for screen in screens { screen.comeBack() }
             for desk in desks { desk.comeBack() }
@@ -107,9 +118,11 @@ private final class ResumeStory {
     }
 
     func breaches() async throws -> [String] {
-        let stored = try await house.fixture.entries(of: chat, for: .agent(agent)).map(\.id.rawValue)
+        let stored = try await house.fixture.entries(of: chat, for: .agent(agent)).map(
+            \.id.rawValue)
         var found: [String] = []
-        for (number, line) in (screens.map(\.screen.line) + desks.map { $0.desk.lines[chat.rawValue] })
+        for (number, line)
+            in (screens.map(\.screen.line) + desks.map { $0.desk.lines[chat.rawValue] })
             .enumerated()
         {
             guard let line else {
@@ -117,7 +130,9 @@ private final class ResumeStory {
                 continue
             }
             let ids = line.entries.compactMap { $0["id"]?.text }
-            if ids != stored { found.append("screen \(number) has \(ids.count) of \(stored.count)") }
+            if ids != stored {
+                found.append("screen \(number) has \(ids.count) of \(stored.count)")
+            }
             found += line.breaches
         }
         return found + screens.flatMap(\.screen.breaches) + desks.flatMap(\.desk.breaches)

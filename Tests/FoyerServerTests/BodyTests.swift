@@ -4,6 +4,7 @@ import FoyerService
 import FoyerTestSupport
 import HTTPTypes
 import HummingbirdTesting
+import NIOCore
 import Testing
 
 @testable import FoyerServer

@@ -4,6 +4,7 @@ import FoyerService
 import FoyerTestSupport
 import HTTPTypes
 import HummingbirdTesting
+import NIOCore
 import Testing
 
 @testable import FoyerServer
@@ -113,7 +114,8 @@ struct LogOnTests {
             let link = try #require(made.json["link"]?.text)
             #expect(link.hasPrefix("\(ServerHouse.publicURL)/console/password#"))
             let body =
-                #"{"link":"\#(link.split(separator: "#")[1])","password":"\#(ServiceFixture.password)"}"#
+                #"{"link":"\#(link.split(separator: "#")[1])","#
+                + #""password":"\#(ServiceFixture.password)"}"#
             #expect(
                 try await house.ask(.put, "me/password", body, token: nil).status == .noContent)
             let used = try await house.ask(.put, "me/password", body, token: nil)

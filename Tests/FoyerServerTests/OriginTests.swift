@@ -3,7 +3,9 @@ import FoyerCore
 import FoyerService
 import FoyerTestSupport
 import HTTPTypes
+import Hummingbird
 import HummingbirdTesting
+import NIOCore
 import Testing
 
 @testable import FoyerServer

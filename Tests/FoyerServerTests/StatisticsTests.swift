@@ -5,6 +5,7 @@ import FoyerService
 import FoyerTestSupport
 import HTTPTypes
 import HummingbirdTesting
+import NIOCore
 import Testing
 
 @testable import FoyerServer
@@ -44,7 +45,8 @@ struct StatisticsTests {
             #expect(answer.headers[.contentType] == "application/json")
             #expect(answer.headers[.cacheControl] == "max-age=1")
             let details = try await house.ask(.get, "/api/statistics/\(token)/details")
-            #expect(details.text == brief + #","agStatDetails":[\#(agents.joined(separator: ","))]}"#)
+            #expect(
+                details.text == brief + #","agStatDetails":[\#(agents.joined(separator: ","))]}"#)
         }
     }
 

@@ -90,20 +90,7 @@ struct LoopbackServer: Sendable {
         isolation: isolated (any Actor)? = #isolation,
         _ body: (inout LoopbackClient) async throws -> Void
     ) async throws {
-        let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .channelOption(.allowRemoteHalfClosure, value: true)
-            .connect(host: "127.0.0.1", port: port) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
-                        wrappingChannelSynchronously: channel,
-                        configuration: .init(isOutboundHalfClosureEnabled: true))
-                }
-            }
-        try await channel.executeThenClose { inbound, outbound in
-            var client = LoopbackClient(
-                channel: channel.channel, input: inbound.makeAsyncIterator(), output: outbound)
-            try await body(&client)
-        }
+        try await LoopbackClient.with(port: port, body)
     }
 }
 
@@ -125,7 +112,38 @@ struct LoopbackClient {
         self.output = output
     }
 
+    /// Connects to a port of this machine for as long as `body` takes.
+    static func with<Output>(
+        port: Int, isolation: isolated (any Actor)? = #isolation,
+        _ body: (inout LoopbackClient) async throws -> Output
+    ) async throws -> Output {
+        let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .channelOption(.allowRemoteHalfClosure, value: true)
+            .connect(host: "127.0.0.1", port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+                        wrappingChannelSynchronously: channel,
+                        configuration: .init(isOutboundHalfClosureEnabled: true))
+                }
+            }
+        return try await channel.executeThenClose { inbound, outbound in
+            var client = LoopbackClient(
+                channel: channel.channel, input: inbound.makeAsyncIterator(), output: outbound)
+            return try await body(&client)
+        }
+    }
+
     func send(_ bytes: [UInt8]) async throws { try await output.write(ByteBuffer(bytes: bytes)) }
+
+    /// Reads one whole frame of the server.
+    mutating func nextFrame() async throws -> (opcode: UInt8, payload: [UInt8]) {
+        let head = try await take(2)
+        var count = Int(head[1])
+        if count >= 126 {
+            count = try await take(count == 126 ? 2 : 8).reduce(0) { $0 << 8 | Int($1) }
+        }
+        return (head[0] & 0x0f, try await take(count))
+    }
 
     /// Reads up to and with the text.
     mutating func read(until end: String) async throws -> String {

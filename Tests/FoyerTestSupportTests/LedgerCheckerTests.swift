@@ -141,7 +141,9 @@ struct LedgerCheckerTests {
 
     @Test("a page that came twice counts once, and another entry under a number stays")
     func repeatsAreLeftOut() {
-        let twice = [Self.entry(1, "-"), Self.entry(2, "a"), Self.entry(1, "-"), Self.entry(2, "a")]
+        let twice = [
+            Self.entry(1, "-"), Self.entry(2, "a"), Self.entry(1, "-"), Self.entry(2, "a"),
+        ]
         #expect(LedgerChecker.withoutRepeats(twice) == [Self.entry(1, "-"), Self.entry(2, "a")])
         let other = [Self.entry(1, "-"), Self.entry(1, "a")]
         #expect(LedgerChecker.withoutRepeats(other) == other)

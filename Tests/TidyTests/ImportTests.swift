@@ -22,7 +22,10 @@ enum ImportArrows {
             "Logging", "Crypto",
         ]),
         "FoyerTestSupport": foundation.union(system)
-            .union(["FoyerCore", "FoyerService", "Storage", "Crypto", "Logging", "Testing"]),
+            .union([
+                "FoyerCore", "FoyerAPI", "FoyerService", "FoyerRealtime", "Storage", "Crypto",
+                "Logging", "NIOCore", "Testing",
+            ]),
         "embed-assets": foundation,
         "foyer": foundation.union(system).union([
             "FoyerCore", "FoyerAPI", "FoyerService", "FoyerServer", "FoyerSimulation", "Storage",

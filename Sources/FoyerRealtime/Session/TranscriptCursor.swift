@@ -1,7 +1,8 @@
 import FoyerCore
 import FoyerService
 
-/// How far one screen has followed one chat: entries are sent by number, and read where one is missing.
+/// How far one screen has followed one chat: entries are sent by number, and read where one is
+/// missing.
 struct TranscriptCursor: Equatable {
     enum Action: Equatable { case send, read, ignore }
 

@@ -74,8 +74,9 @@ struct WebFiles: Sendable {
 /// What pages may do: their own scripts and styles, nothing from elsewhere, no markup from texts.
 enum ContentPolicy {
     private static let base = """
-        default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-        connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+        default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+        font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
+        form-action 'self'; base-uri 'none'; \
         require-trusted-types-for 'script'; trusted-types foyer
         """
     static let console = base + "; frame-ancestors 'none'"

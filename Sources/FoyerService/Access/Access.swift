@@ -12,7 +12,10 @@ struct Access {
             switch asker {
             case .customer(let customer):
                 try transaction.first(
-                    "SELECT \(ChatRow.columns) FROM chat WHERE id = \(id) AND customer_id = \(customer)"
+                    """
+                    SELECT \(ChatRow.columns) FROM chat WHERE id = \(id) AND customer_id =
+                        \(customer)
+                    """
                 )
             case .agent(let agent):
                 try transaction.first(
@@ -55,7 +58,10 @@ struct Access {
     func agent(_ id: ID<Agent>, for administrator: LoggedOn) throws -> AgentRow {
         try administrator.requireAdministrator()
         let row = try transaction.first(
-            "SELECT \(AgentRow.columns) FROM agent WHERE id = \(id) AND company_id = \(administrator.company)"
+            """
+            SELECT \(AgentRow.columns) FROM agent WHERE id = \(id) AND company_id =
+                \(administrator.company)
+            """
         )
         guard let row else { throw Refusal.notFound }
         return try AgentRow(row: row)
@@ -64,7 +70,10 @@ struct Access {
     /// The customer whose browser holds `token`.
     func customer(token: String, of company: ID<Company>) throws -> KnownCustomer? {
         let row = try transaction.first(
-            "SELECT id FROM customer WHERE company_id = \(company) AND token_hash = \(Identity.hash(token))"
+            """
+            SELECT id FROM customer WHERE company_id = \(company) AND token_hash =
+                \(Identity.hash(token))
+            """
         )
         return try row.map { KnownCustomer(id: try $0.get("id"), company: company) }
     }

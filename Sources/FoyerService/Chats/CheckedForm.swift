@@ -96,7 +96,10 @@ extension Service {
         // Only tokens of our own making are taken: a browser that brings another gets a new puzzle.
         guard hash == solved.customerHash else { throw Refusal.puzzleExpired }
         let row = try transaction.first(
-            "UPDATE company SET customers_made = customers_made + 1 WHERE id = \(company) RETURNING customers_made"
+            """
+            UPDATE company SET customers_made = customers_made + 1 WHERE id = \(company) RETURNING
+                customers_made
+            """
         )
         guard let number: Int64 = try row?.get("customers_made") else { throw Refusal.notFound }
         let id: ID<Customer> = identity.id(at: transaction.now)

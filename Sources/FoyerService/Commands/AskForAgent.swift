@@ -175,7 +175,10 @@ extension Service {
         -> Int64
     {
         let row = try transaction.first(
-            "UPDATE company SET forms_made = forms_made + 1 WHERE id = \(company) RETURNING forms_made"
+            """
+            UPDATE company SET forms_made = forms_made + 1 WHERE id = \(company) RETURNING
+                forms_made
+            """
         )
         guard let row else { throw Refusal.notFound }
         return try row.get("forms_made")

@@ -33,7 +33,10 @@ extension Service {
             try lockConnections(of: chat, transaction)
             let id: ID<Connection> = identity.id(at: transaction.now)
             try transaction.run(
-                "INSERT INTO connection (id, chat_id, opened_at_ms) VALUES (\(id), \(chat), \(transaction.now))"
+                """
+                INSERT INTO connection (id, chat_id, opened_at_ms) VALUES (\(id), \(chat),
+                    \(transaction.now))
+                """
             )
             try transaction.clearDeadline(.customerGrace, of: chat.rawValue)
             transaction.afterCommit { [announcer] in
@@ -150,7 +153,10 @@ extension Service {
         -> Int
     {
         var rows = try transaction.run(
-            "SELECT room_id AS id, settings_version FROM chat WHERE agent_id = \(agent) AND state = 'served'"
+            """
+            SELECT room_id AS id, settings_version FROM chat WHERE agent_id = \(agent) AND state =
+                'served'
+            """
         )
         if rows.isEmpty {
             rows = try transaction.run(

@@ -56,7 +56,9 @@ extension Service {
             let room = try Access(transaction: transaction).room(id, for: administrator)
             guard room.name != RoomRow.generalName else { throw Refusal.roomProtected }
             let open = try transaction.first(
-                "SELECT id FROM chat WHERE room_id = \(id) AND state IN ('waiting', 'served') LIMIT 1"
+                """
+                SELECT id FROM chat WHERE room_id = \(id) AND state IN ('waiting', 'served') LIMIT 1
+                """
             )
             guard open == nil else { throw Refusal.servingNow }
             try setAgents([], of: id, for: administrator, transaction)
@@ -130,7 +132,10 @@ extension Service {
         _ name: String, of company: ID<Company>, _ transaction: any Transaction
     ) throws {
         let taken = try transaction.first(
-            "SELECT id FROM room WHERE company_id = \(company) AND name = \(name) AND deleted_at_ms IS NULL"
+            """
+            SELECT id FROM room WHERE company_id = \(company) AND name = \(name) AND deleted_at_ms
+                IS NULL
+            """
         )
         guard taken == nil else { throw Refusal.roomNameInUse }
     }

@@ -26,7 +26,10 @@ extension Service {
         return try await database.write { transaction in
             // The hash is compared again: it may have changed while argon2 was at work.
             let row = try transaction.first(
-                "SELECT \(AgentRow.columns) FROM agent WHERE email = \(address) AND password_hash = \(stored)"
+                """
+                SELECT \(AgentRow.columns) FROM agent WHERE email = \(address) AND password_hash =
+                    \(stored)
+                """
             )
             guard let row else { throw Refusal.wrongEmailOrPassword }
             let agent = try AgentRow(row: row)

@@ -26,7 +26,10 @@ extension Service {
                 return PublishedSettings(version: room.settingsVersion, settings: before)
             }
             let row = try transaction.first(
-                "UPDATE room SET settings_version = settings_version + 1 WHERE id = \(id) RETURNING settings_version"
+                """
+                UPDATE room SET settings_version = settings_version + 1 WHERE id = \(id) RETURNING
+                    settings_version
+                """
             )
             guard let version: Int = try row?.get("settings_version") else {
                 throw Refusal.notFound

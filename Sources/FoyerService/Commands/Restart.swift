@@ -17,10 +17,16 @@ extension Service {
     private func restart(_ company: ID<Company>, _ transaction: any Transaction) throws {
         try distribute(in: company, transaction) { work in
             try transaction.run(
-                "DELETE FROM connection WHERE agent_id IN (SELECT id FROM agent WHERE company_id = \(company))"
+                """
+                DELETE FROM connection WHERE agent_id IN (SELECT id FROM agent WHERE company_id =
+                    \(company))
+                """
             )
             try transaction.run(
-                "DELETE FROM connection WHERE chat_id IN (SELECT id FROM chat WHERE company_id = \(company))"
+                """
+                DELETE FROM connection WHERE chat_id IN (SELECT id FROM chat WHERE company_id =
+                    \(company))
+                """
             )
             try work.handle(.restarted)
             let agents = work.distribution.agents
@@ -31,7 +37,10 @@ extension Service {
                 }
             }
             let open: [ID<Chat>] = try transaction.run(
-                "SELECT id FROM chat WHERE company_id = \(company) AND state IN ('waiting', 'served') ORDER BY id"
+                """
+                SELECT id FROM chat WHERE company_id = \(company) AND state IN ('waiting', 'served')
+                    ORDER BY id
+                """
             ).map { try $0.get("id") }
             for chat in open { try beginCustomerGrace(of: chat, transaction) }
         }

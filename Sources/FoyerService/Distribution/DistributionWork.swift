@@ -88,8 +88,8 @@ extension Service {
         return try row.get("stamp")
     }
 
-    /// The same for commands that write what the distribution is read from: the engine must know how
-    /// it was before, or it would not see whose offers an edit takes away.
+    /// The same for commands that write what the distribution is read from: the engine must know
+    /// how it was before, or it would not see whose offers an edit takes away.
     func lockDistributionToEdit(of company: ID<Company>, _ transaction: any Transaction) throws {
         let stamp = try lockDistribution(of: company, transaction)
         guard distributions.distribution(of: company, after: stamp) == nil else { return }

@@ -58,7 +58,10 @@ extension Service {
                 rooms[try row.get("agent_id"), default: []].append(try row.get("id"))
             }
             return try transaction.run(
-                "SELECT \(AgentRow.columns) FROM agent WHERE company_id = \(administrator.company) ORDER BY name, id"
+                """
+                SELECT \(AgentRow.columns) FROM agent WHERE company_id = \(administrator.company)
+                    ORDER BY name, id
+                """
             ).map { row in
                 let agent = try AgentRow(row: row)
                 return AgentWithRooms(agent: agent, rooms: rooms[agent.id] ?? [])

@@ -34,7 +34,10 @@ extension Service {
             var resync = false
             if let have {
                 let known = try transaction.first(
-                    "SELECT id FROM message WHERE chat_id = \(id) AND seq = \(have.seq) AND id = \(have.id)"
+                    """
+                    SELECT id FROM message WHERE chat_id = \(id) AND seq = \(have.seq) AND id =
+                        \(have.id)
+                    """
                 )
                 if known == nil {
                     after = 0

@@ -21,7 +21,9 @@ final class SettingsCache: Sendable {
         if let settings = kept.withLock({ $0[key] }) { return settings }
         guard
             let row = try transaction.first(
-                "SELECT settings FROM room_settings WHERE room_id = \(room) AND version = \(version)"
+                """
+                SELECT settings FROM room_settings WHERE room_id = \(room) AND version = \(version)
+                """
             )
         else { throw DatabaseError(kind: .decoding, message: "a version of settings is missing") }
         let settings = try RoomSettings(stored: try row.get("settings"))

@@ -137,7 +137,9 @@ package final class RealtimeHouse {
         var steps: [Step] = []
         for socket in sockets {
             if socket.mailbox.count > 0 { steps.append(.delivery(socket)) }
-            for position in 0..<socket.door.commandCount { steps.append(.command(socket, position)) }
+            for position in 0..<socket.door.commandCount {
+                steps.append(.command(socket, position))
+            }
         }
         if steps.isEmpty {
             steps = sockets.filter { $0.door.timerCount > 0 }.map { .timers($0) }

@@ -45,7 +45,8 @@ struct API: Sendable {
     /// Whether the path answers 200; a server that is not there counts as no.
     func isOK(_ path: String) async -> Bool {
         let request = HTTPClientRequest(url: base + path)
-        let answer = try? await client.execute(request, timeout: .seconds(2))  // absent
+        let limit = TimeAmount.seconds(2)
+        let answer = try? await client.execute(request, timeout: limit)  // not listening yet
         return answer?.status == .ok
     }
 

@@ -32,7 +32,7 @@ struct LedgerOptions: ParsableArguments {
         let chosen = plan
         let outcome: LedgerRun.Outcome
         do {
-            outcome = try await LoadSession.run(server) { session in
+            outcome = try await LoadSession.run(server, isSoundFirst: true) { session in
                 let run = try await LedgerRun(session, chosen)
                 let outcome = try await run.outcome()
                 if outcome.verdict.isKept { run.removeFiles() }

@@ -76,6 +76,8 @@ struct LedgerRun: Sendable {
     // MARK: The run
 
     func outcome() async throws -> Outcome {
+        // From here on the server may have a planted fault.
+        if session.server?.plan.arguments.isEmpty == false { _ = try await killAndRestart() }
         let clients = try clients(suffix: "", writes: true)
         try await onLoop { for client in clients { client.start() } }
         var restartSecondsMax = 0.0

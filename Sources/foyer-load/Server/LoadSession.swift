@@ -18,8 +18,11 @@ struct LoadSession: Sendable {
     private let postmaster: Int32?
 
     /// Opens a session on a started or a running server, and cleans up behind `body`.
+    ///
+    /// With `isSoundFirst` a server with a planted fault gets its accounts from one without.
     static func run<Output: Sendable>(
-        _ options: ServerOptions, _ body: (LoadSession) async throws -> Output
+        _ options: ServerOptions, isSoundFirst: Bool = false,
+        _ body: (LoadSession) async throws -> Output
     ) async throws -> Output {
         Children.endWithThisProgram()
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -28,7 +31,7 @@ struct LoadSession: Sendable {
         let result: Result<Output, any Error>
         do {
             let loop = group.any()
-            result = .success(try await open(options, client, loop, body))
+            result = .success(try await open(options, isSoundFirst, client, loop, body))
         } catch {
             result = .failure(error)
         }
@@ -38,8 +41,8 @@ struct LoadSession: Sendable {
     }
 
     private static func open<Output: Sendable>(
-        _ options: ServerOptions, _ client: HTTPClient, _ loop: any EventLoop,
-        _ body: (LoadSession) async throws -> Output
+        _ options: ServerOptions, _ isSoundFirst: Bool, _ client: HTTPClient,
+        _ loop: any EventLoop, _ body: (LoadSession) async throws -> Output
     ) async throws -> Output {
         if let url = options.url {
             return try await body(try await attached(to: url, options, client, loop))
@@ -47,7 +50,7 @@ struct LoadSession: Sendable {
         return try await options.withPlan { plan in
             let server = try ServerProcess(plan)
             let demo = try server.fill()
-            try server.start()
+            try server.start(sound: isSoundFirst && !plan.arguments.isEmpty)
             defer { server.kill() }
             let api = API(base: server.url, client: client)
             try await server.waitUntilReady(api)

@@ -37,7 +37,8 @@ enum ProcessFigures {
             let files = try? FileManager.default.contentsOfDirectory(atPath: folder)  // see above
             return (files ?? []).contains { name in
                 let path = "\(folder)/\(name)"
-                let link = try? FileManager.default.destinationOfSymbolicLink(atPath: path)  // gone
+                let files = FileManager.default
+                let link = try? files.destinationOfSymbolicLink(atPath: path)  // gone meanwhile
                 return link.map(links.contains) ?? false
             }
         }
@@ -52,8 +53,9 @@ enum ProcessFigures {
     }
 
     private static func processIDs() -> [Int32] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []  // none
-        return names.compactMap { Int32($0) }
+        let files = FileManager.default
+        let names = try? files.contentsOfDirectory(atPath: "/proc")  // none but on Linux
+        return (names ?? []).compactMap { Int32($0) }
     }
 
     private static func listeningInodes(_ path: String, _ port: Int) -> [Substring] {

@@ -7,7 +7,7 @@ struct ServerOptions: ParsableArguments {
         name: [.customLong("server"), .customLong("foyer")],
         help: ArgumentHelp(
             "The server to start. Default: the foyer beside this program.",
-            discussion: "The data is filled by the foyer in the same folder."))
+            discussion: "The foyer in the same folder fills the data and makes the accounts."))
     var server: String?
 
     @Option(

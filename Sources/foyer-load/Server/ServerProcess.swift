@@ -47,11 +47,15 @@ final class ServerProcess: Sendable {
     }
 
     /// Starts the process; it does not listen yet.
-    func start() throws {
+    ///
+    /// `sound` leaves a planted fault out, so that accounts and chats can be made without it.
+    func start(sound: Bool = false) throws {
         let process = Process()
-        process.executableURL = URL(filePath: plan.executable)
+        process.executableURL = URL(filePath: sound ? plan.filler : plan.executable)
         process.arguments =
-            plan.arguments + ["serve", "--listen", "127.0.0.1:\(port)", "--data", plan.folder]
+            (sound ? [] : plan.arguments) + [
+                "serve", "--listen", "127.0.0.1:\(port)", "--data", plan.folder,
+            ]
             + plan.databaseArguments
             + ["--public-url", url, "--asks-per-minute", "0", "--log-ons-per-minute", "0"]
         let log = try FileHandle.appending(to: plan.log)
@@ -103,7 +107,7 @@ struct ServerPlan: Sendable {
     let folder: String
     let database: String?
 
-    /// The executable that knows `demo`: a server with a planted fault need not.
+    /// The executable that fills the folder: a server with a planted fault cannot be trusted to.
     fileprivate var filler: String {
         let beside = URL(filePath: executable).deletingLastPathComponent().appending(path: "foyer")
         return FileManager.default.isExecutableFile(atPath: beside.path) ? beside.path : executable

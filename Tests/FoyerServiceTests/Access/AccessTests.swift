@@ -165,7 +165,8 @@ struct AccessTests {
                 try transaction.run(
                     """
                     SELECT name FROM sqlite_master
-                    WHERE type = 'table' AND name <> 'schema_migration' AND name NOT LIKE 'sqlite_%' ORDER BY name
+                    WHERE type = 'table' AND name <> 'schema_migration' AND name NOT LIKE 'sqlite_%'
+                    ORDER BY name
                     """
                 ).map { try $0.get("name") }
             }

@@ -26,8 +26,8 @@ struct Door: Sendable, CustomStringConvertible {
         _ name: String, _ pass: @escaping @Sendable (AccessScene, LoggedOn) async throws -> Void
     ) -> Door { Door(name, needsAdministrator: true, pass) }
 
-    /// Doors to one chat for an agent. What answers "nothing" to a stranger throws here, so that all
-    /// are told alike.
+    /// Doors to one chat for an agent. What answers "nothing" to a stranger throws here, so that
+    /// all are told alike.
     static let toChat: [Door] = [
         Door("answerOffer") { scene, agent in
             try await scene.service.answerOffer(1, of: scene.chat, by: agent)
@@ -146,8 +146,8 @@ struct Door: Sendable, CustomStringConvertible {
     ]
 
     /// Methods without a stranger: they take a secret instead of an asker, act on the asker alone,
-    /// or belong to the server itself. `agentNames` is open to the whole company; the last five take
-    /// a room's public link.
+    /// or belong to the server itself. `agentNames` is open to the whole company; the last five
+    /// take a room's public link.
     static let withoutStranger: Set<String> = [
         "makeSetUpToken", "setUp", "logOn", "authenticate", "setPassword", "logOff",
         "connectAgent", "disconnectAgent", "disconnectCustomer", "connectCustomer",

@@ -58,9 +58,14 @@ function sentence({ key, values }) {
   const words = {};
   for (const [name, value] of Object.entries(values)) {
     if (Array.isArray(value)) words[name] = namesOf(value);
-    else words[name] = String(value).startsWith('stage.') ? t(String(value)) : value;
+    else words[name] = name === 'stage' ? t(`stage.${afterDot(String(value))}`) : value;
   }
-  return t(key, words);
+  return t(`explain.${afterDot(key)}`, words);
+}
+
+/** @param {string} key */
+function afterDot(key) {
+  return key.slice(key.indexOf('.') + 1);
 }
 
 /** @param {string[]} names */
