@@ -46,9 +46,10 @@ package struct NetworkRange: Sendable {
         guard let first = parts.first, let address = NetworkAddress(first) else { return nil }
         let isFour = !first.contains(":")
         let max = isFour ? 32 : 128
-        guard let length = parts.count == 2 ? Int(parts[1]) : max, (0...max).contains(length) else {
-            return nil
-        }
+        let written = parts.count == 2 ? parts[1] : String(max)
+        guard written.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let length = Int(written),
+            (0...max).contains(length)
+        else { return nil }
         self.address = address
         bits = isFour ? 96 + length : length
     }

@@ -68,7 +68,7 @@ package struct Migrator: Sendable {
             """
         do {
             try await database.write { transaction in _ = try transaction.run(sql) }
-        } catch let error as DatabaseError where error.kind == .unique {
+        } catch let error as DatabaseError where [.unique, .syntax].contains(error.kind) {
             // PostgreSQL's IF NOT EXISTS loses to another process that creates the table just now.
             try await database.write { transaction in _ = try transaction.run(sql) }
         }

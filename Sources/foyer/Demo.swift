@@ -32,7 +32,7 @@ struct Demo: AsyncParsableCommand {
         } catch is DemoCompany.Occupied {
             stop(because: "This database holds a company already. Choose an empty one.")
         } catch let error as DatabaseError {
-            stop(because: "The database cannot be used: \(error.message)")
+            stop(because: "The database cannot be used: \(error.message).")
         }
     }
 }

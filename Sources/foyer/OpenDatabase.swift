@@ -40,7 +40,8 @@ extension CheckedConfiguration {
                 atPath: dataFolder, withIntermediateDirectories: true)
         } catch {
             throw ConfigurationError(
-                "The data folder '\(dataFolder)' cannot be made: \(error.localizedDescription)")
+                "The data folder '\(dataFolder)' cannot be made, or a file is in its place."
+            )
         }
         // Held until the process ends.
         _ = try DataFolderLock(folder: dataFolder)

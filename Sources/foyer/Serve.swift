@@ -27,16 +27,18 @@ struct Serve: AsyncParsableCommand {
             }
             await database.close()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
-            stop(
-                because:
-                    "Port \(checked.server.port) is in use. Choose another with --listen."
-            )
+            stop(because: "Port \(checked.server.port) is in use: choose another with --listen.")
+        } catch let error as IOError {
+            let reason = String(cString: strerror(error.errnoCode))
+            stop(because: "\(checked.server.host) cannot be listened on: \(reason).")
+        } catch is SocketAddressError {
+            stop(because: "\(checked.server.host) is no address of this machine.")
         } catch let error as ConfigurationError {
             stop(because: error.description)
         } catch let error as DatabaseError {
-            stop(because: "The database cannot be used: \(error.message)")
+            stop(because: "The database cannot be used: \(error.message).")
         } catch let error as MigrationError {
-            stop(because: "The database cannot be brought up to date: \(error)")
+            stop(because: "The database cannot be brought up to date: \(error).")
         }
     }
 

@@ -2,14 +2,17 @@ import Foundation
 import FoyerTestSupport
 import Testing
 
-/// How many histories the random tests tell; `FOYER_TEST_HISTORIES` says another number.
+/// Which histories the random tests tell: `FOYER_TEST_HISTORIES` says another number of them,
+/// `FOYER_TEST_SEED` the one to tell again.
 enum Histories {
-    static let count =
-        ProcessInfo.processInfo.environment["FOYER_TEST_HISTORIES"].flatMap { Int($0) }
-
-    /// A seed of each run, printed by the first failure so that it can be told again.
     static func seeds(_ part: Int, of parts: Int, usually: Int) -> [UInt64] {
-        (0..<(count ?? usually)).filter { $0 % parts == part }.map { UInt64($0) + 1 }
+        if let seed = number("FOYER_TEST_SEED") { return part == 0 ? [UInt64(seed)] : [] }
+        let count = number("FOYER_TEST_HISTORIES") ?? usually
+        return (0..<count).filter { $0 % parts == part }.map { UInt64($0) + 1 }
+    }
+
+    private static func number(_ name: String) -> Int? {
+        ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
     }
 }
 

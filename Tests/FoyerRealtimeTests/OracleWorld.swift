@@ -293,6 +293,7 @@ final class OracleWorld {
 
     /// Where an old screen shows something else than a fresh one, in words.
     func differences() async -> [String] {
+        guard !house.isRestless else { return ["it does not come to rest"] }
         var found = breaches()
         for desk in desks {
             let fresh = DeskTab(house, agent: desk.agent, token: desk.token)

@@ -120,7 +120,7 @@ private final class ResumeStory {
     func breaches() async throws -> [String] {
         let stored = try await house.fixture.entries(of: chat, for: .agent(agent)).map(
             \.id.rawValue)
-        var found: [String] = []
+        var found: [String] = house.isRestless ? ["it does not come to rest"] : []
         for (number, line)
             in (screens.map(\.screen.line) + desks.map { $0.desk.lines[chat.rawValue] })
             .enumerated()

@@ -127,7 +127,8 @@ struct AddressTests {
                     .post, "/api/public/rooms/\(house.general.token)/\(action)", "{}")
                 #expect(refused.status == .tooManyRequests)
                 #expect(refused.code == "tooManyRequests")
-                #expect(refused.headers[.retryAfter] == "30")
+                let seconds = try #require(refused.headers[.retryAfter].flatMap { Int($0) })
+                #expect((1...30).contains(seconds))
                 #expect(refused.headers[.accessControlAllowOrigin] == "*")
             }
             let read = try await house.ask(

@@ -8,7 +8,7 @@ import Testing
 
 @testable import FoyerServer
 
-@Suite("The executable")
+@Suite("The executable", .serialized)
 struct ExecutableTests {
     /// Status 78 and one clear sentence on standard error, nothing on standard output.
     private func expectRefusal(

@@ -100,7 +100,7 @@ struct LiveHouse: Sendable {
             try await client.send(Array(text.utf8))
             let answer = try await client.read(until: "\r\n\r\n")
             var socket = LiveSocket(client: client)
-            return try await body(&socket, String(answer.prefix { $0 != "\r" }))
+            return try await body(&socket, String(answer.prefix { $0 != "\r\n" }))
         }
     }
 }

@@ -27,7 +27,8 @@ extension CustomerChat {
         writer.field("preview", preview)
         writer.field("textButton", textButton)
         writer.field("question", question)
-        writer.field("peerConnected", agentConnected)
+        // Of a chat that is over nobody waits for anybody: coming and going are not told.
+        writer.field("peerConnected", agentConnected || !life.isOpen)
         writer.field("graceSeconds", graceSeconds)
         writer.field("endReason", orNull: life.endReason)
     }

@@ -113,7 +113,8 @@ extension AgentChat {
         writer.field("agentRole", agentRole)
         writer.field("preview", preview)
         writer.field("textButton", textButton)
-        writer.field("customerConnected", customerConnected)
+        // Of a chat that is over nobody waits for anybody: coming and going are not told.
+        writer.field("customerConnected", customerConnected || !chat.life.isOpen)
         writer.field("graceSeconds", graceSeconds)
         writer.field("last", chat.lastSeq)
         writer.field("endReason", orNull: chat.life.endReason)

@@ -32,9 +32,14 @@ struct PagesController: Sendable {
 
     func file(_ request: Request, context: FoyerContext) async throws -> Response {
         let path = context.parameters.getCatchAll().joined(separator: "/")
+        // One address a file: what the router folded together, such as `a//b`, is none.
+        guard request.uri.path == "/web/\(path)" else { throw Refusal.notFound }
         // Modules are read with CORS from a sandboxed frame, whose origin is "null".
         let headers: HTTPFields = [.accessControlAllowOrigin: "*"]
-        guard let response = files.response(path, to: request, headers: headers) else {
+        guard
+            let response = files.response(
+                path, known: request.headers[.ifNoneMatch], headers: headers)
+        else {
             throw Refusal.notFound
         }
         return response
@@ -43,7 +48,9 @@ struct PagesController: Sendable {
     private func page(
         _ path: String, _ request: Request, policy: String, status: HTTPResponse.Status = .ok
     ) throws -> Response {
-        guard var response = files.response(path, to: request) else { throw Refusal.notFound }
+        // A wrong link is told each time, also to a browser that has the page.
+        let known = status == .ok ? request.headers[.ifNoneMatch] : nil
+        guard var response = files.response(path, known: known) else { throw Refusal.notFound }
         response.headers[.contentSecurityPolicy] = policy
         if response.status == .ok { response.status = status }
         return response

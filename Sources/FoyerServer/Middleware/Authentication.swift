@@ -37,7 +37,8 @@ struct OwnOrigin: Sendable {
         guard let claimed = headers[.origin] else { return false }
         if claimed == origin { return true }
         guard let authority else { return false }
-        return claimed == "http://\(authority)" || claimed == "https://\(authority)"
+        let scheme = origin.hasPrefix("https://") ? "https" : "http"
+        return claimed == "\(scheme)://\(authority)"
     }
 }
 

@@ -29,7 +29,8 @@ final class RateLimiter: Sendable {
             bucket.filledAt = now
             defer { buckets[key] = bucket }
             guard bucket.tokens >= 1 else {
-                return max(1, Int(((1 - bucket.tokens) * 60 / Double(perMinute)).rounded(.up)))
+                let seconds = (1 - bucket.tokens) * 60 / Double(perMinute)
+                return max(1, Int((seconds - 0.001).rounded(.up)))
             }
             bucket.tokens -= 1
             return nil

@@ -31,14 +31,14 @@ struct WebFiles: Sendable {
 
     /// A file with its type, or `nil`. Revalidated each time by its tag, so that an upgrade shows
     /// at once.
-    func response(_ path: String, to request: Request, headers: HTTPFields = [:]) -> Response? {
-        guard let file = file(path), let type = Self.contentType(of: path) else { return nil }
+    func response(_ path: String, known tag: String?, headers: HTTPFields = [:]) -> Response? {
+        guard let type = Self.contentType(of: path), let file = file(path) else { return nil }
         var headers = headers
         headers[.contentType] = type
         headers[.cacheControl] = "no-cache"
         headers[.vary] = "Accept-Encoding"
         headers[.eTag] = file.tag
-        if request.headers[.ifNoneMatch] == file.tag {
+        if tag == file.tag {
             return Response(status: .notModified, headers: headers)
         }
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: file.body))
@@ -46,6 +46,7 @@ struct WebFiles: Sendable {
 
     private func file(_ path: String) -> File? {
         guard let folder else { return embedded[path] }
+        guard !path.utf8.contains(0) else { return nil }
         // Only names as they are in the tree: nothing leaves the folder.
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.allSatisfy({ !$0.isEmpty && !$0.hasPrefix(".") }) else { return nil }

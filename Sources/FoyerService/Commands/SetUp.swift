@@ -40,10 +40,11 @@ extension Service {
         let email = try FieldChecks.email(draft.email).lowercased()
         let hash = try await passwords.hash(try FieldChecks.password(draft.password))
         try await database.write { transaction in
-            try useLink(draft.link, for: "setUp", transaction)
+            // First: who comes late is told what to do instead, whatever the link.
             guard try transaction.first("SELECT id FROM company LIMIT 1") == nil else {
                 throw Refusal.alreadySetUp
             }
+            try useLink(draft.link, for: "setUp", transaction)
             let id = try insertCompany(named: company, transaction)
             let room = try insertRoom(named: RoomRow.generalName, of: id, transaction)
             let agent = NewAgent(

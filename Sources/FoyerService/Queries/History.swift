@@ -59,7 +59,7 @@ extension Service {
                 """
             ).map { try $0.get("id") }
             let access = Access(transaction: transaction)
-            return try ids.compactMap { id in
+            let chats: [EarlierChat] = try ids.compactMap { id in
                 let chat: ChatRow
                 do {
                     chat = try access.chat(id, for: .agent(agent))
@@ -73,6 +73,9 @@ extension Service {
                             "name")
                     })
             }
+            // A customer of whom nothing may be seen answers as one who is not there.
+            guard !chats.isEmpty else { throw Refusal.notFound }
+            return chats
         }
     }
 

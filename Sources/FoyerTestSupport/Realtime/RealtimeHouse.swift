@@ -91,10 +91,17 @@ package final class RealtimeHouse {
     /// Called after each step: clients read their frames and answer.
     package var afterStep: () -> Void = {}
 
+    /// More steps than any settling needs: beyond them it goes round in circles.
+    private static let stepsMax = 20_000
+    package private(set) var isRestless = false
+
     /// Lets everything happen in its natural order, until nothing is under way.
     package func settle() async {
         afterStep()
+        var steps = 0
         while let socket = sockets.first(where: { $0.isBusy }) {
+            steps += 1
+            guard steps < Self.stepsMax else { return isRestless = true }
             if !socket.deliverNext() { await socket.door.goOn(0) }
             afterStep()
         }
@@ -103,7 +110,7 @@ package final class RealtimeHouse {
     /// As `settle`, with the seconds passing that marks and places rest.
     package func settleAndRest() async {
         await settle()
-        while sockets.contains(where: { $0.door.timerCount > 0 }) {
+        while !isRestless, sockets.contains(where: { $0.door.timerCount > 0 }) {
             for socket in sockets { socket.door.fireTimers() }
             await settle()
         }
@@ -112,7 +119,10 @@ package final class RealtimeHouse {
     /// Lets commands end in any order, and deliveries come in any way between.
     package func settleAndRest(with random: inout LedgerRandom) async {
         afterStep()
+        var steps = 0
         while let step = randomStep(&random) {
+            steps += 1
+            guard steps < Self.stepsMax else { return isRestless = true }
             await take(step)
             afterStep()
         }

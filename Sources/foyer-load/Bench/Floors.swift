@@ -18,7 +18,9 @@ struct Floor: Sendable {
         let bound = moreIsBetter ? value / factor : value * factor
         guard moreIsBetter ? measured < bound : measured > bound else { return nil }
         let word = moreIsBetter ? "under" : "over"
-        return "\(figure) is \(measured), \(word) its bound of \(bound) (floor \(value))"
+        let distance = factor == 1 ? "" : "\(Report.rounded(factor)) times "
+        return
+            "\(figure) is \(Report.rounded(measured)), \(distance)\(word) \(Report.rounded(value))"
     }
 }
 

@@ -35,7 +35,7 @@ struct LedgerOptions: ParsableArguments {
             outcome = try await LoadSession.run(server, isSoundFirst: true) { session in
                 let run = try await LedgerRun(session, chosen)
                 let outcome = try await run.outcome()
-                if outcome.verdict.isKept { run.removeFiles() }
+                if outcome.verdict.isKept != expectFailure { run.removeFiles() }
                 return outcome
             }
         } catch {

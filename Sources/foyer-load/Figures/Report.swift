@@ -65,7 +65,8 @@ struct Report: Sendable {
         }
     }
 
-    private static func rounded(_ number: Double) -> String {
+    /// As many digits as a figure is good for.
+    static func rounded(_ number: Double) -> String {
         guard number.isFinite else { return "null" }
         let digits = abs(number) >= 1_000 ? 0 : abs(number) >= 10 ? 1 : 3
         return String(format: "%.\(digits)f", number)
