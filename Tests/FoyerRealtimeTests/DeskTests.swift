@@ -128,6 +128,36 @@ struct DeskTests {
         }
     }
 
+    // Intermittent until the service tells it (/tmp/service-defects.md): then take the mark away.
+    @Test("a new name of a room or of the agent is shown on open screens")
+    func newNames() async throws {
+        try await RealtimeHouse.with { house in
+            let room = try await house.service.createRoom(
+                named: "Sales", by: house.administrator)
+            let served = try await ServedChat(house)
+            _ = try await house.service.editRoom(
+                room.id, name: nil, agents: [served.agent.agent], by: house.administrator)
+            await house.settle()
+            served.forget()
+            _ = try await house.service.editRoom(
+                room.id, name: "Orders", agents: nil, by: house.administrator)
+            await house.settle()
+            let renamed = served.desk.door.take().all("desk").last
+            withKnownIssue("the service does not tell it yet", isIntermittent: true) {
+                let names = renamed?["rooms"]?.elements.map { $0["name"]?.text }
+                #expect(names == ["GENERAL", "Orders"])
+            }
+            try await house.service.editProfile(name: "Berta", greeting: nil, of: served.agent)
+            await house.settle()
+            let desk = served.desk.door.take().all("desk").last
+            #expect(desk?["agent"]?["name"]?.text == "Berta")
+            let chat = served.customer.door.take().all("chat").last
+            withKnownIssue("the service does not tell it yet", isIntermittent: true) {
+                #expect(chat?["chat"]?["agent"]?["name"]?.text == "Berta")
+            }
+        }
+    }
+
     @Test("the place in the queue is told at most once a second")
     func places() async throws {
         try await RealtimeHouse.with { house in

@@ -80,6 +80,8 @@ final class OracleWorld {
     // MARK: What happens
 
     func step() async throws {
+        // Two chats of one customer never begin in the same millisecond.
+        house.fixture.clock.advance(milliseconds: 1)
         do {
             let happened = try await happen()
             story.append(happened)
@@ -272,16 +274,21 @@ final class OracleWorld {
                 room.id, name: nil, agents: some, by: administrator)
             return "\(room.name) gets \(some.count) agents"
         case 1:
-            _ = try await house.service.editRoom(
-                rooms[1].id, name: "Sales \(random.next() % 9)", agents: nil, by: administrator)
-            return "Sales gets another name"
+            rooms.append(
+                try await house.service.createRoom(
+                    named: "Room \(random.next())", by: administrator))
+            return "another room"
         case 2:
             guard let agent = agents.randomElement(using: &random)?.logOns.first?.agent else {
                 return "nobody"
             }
-            try await house.service.editProfile(
-                name: "\(agent.name) \(random.next() % 9)", greeting: nil, of: agent)
-            return "\(agent.name) gets another name"
+            var draft = AgentDraft()
+            draft.maxChats = .some(Int(random.next() % 3) + 1)
+            if random.percent(50) {
+                draft.rooms = rooms.filter { _ in random.percent(60) }.map(\.id)
+            }
+            _ = try await house.service.editAgent(agent.agent, draft, by: administrator)
+            return "\(agent.name) takes more or fewer chats"
         default:
             try await house.fixture.publish(
                 [("phones.agentRole", .text("Doctor"))], in: room, by: administrator)

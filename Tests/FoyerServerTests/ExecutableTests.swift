@@ -26,41 +26,6 @@ struct ExecutableTests {
         }
     }
 
-    @Test("a bad configuration is refused with status 78 and a sentence that names it")
-    func badConfiguration() async throws {
-        let flags: [(arguments: [String], words: [String])] = [
-            (["--listen", "nonsense"], ["--listen", "nonsense"]),
-            (["--listen", "127.0.0.1"], ["--listen"]),
-            (["--listen", "127.0.0.1:99999"], ["--listen"]),
-            (["--listen", "127.0.0.1:"], ["--listen"]),
-            (["--public-url", "https://a.example/path"], ["--public-url"]),
-            (["--public-url", "ftp://a.example"], ["--public-url"]),
-            (["--public-url", "a.example"], ["--public-url"]),
-            (["--public-url", "https://a.example?x"], ["--public-url"]),
-            (["--trusted-proxy", "10.0.0.0/99"], ["--trusted-proxy", "10.0.0.0/99"]),
-            (["--trusted-proxy", "proxy"], ["--trusted-proxy"]),
-            (["--database", "mysql://x/y"], ["--database"]),
-            (["--database", "nonsense"], ["--database"]),
-        ]
-        for (arguments, words) in flags {
-            for command in ["check-config", "serve", "demo"] {
-                let outcome = try await Executable.run([command] + arguments)
-                expectRefusal(outcome, naming: words, "\(command) \(arguments)")
-            }
-        }
-        let variables: [([String: String], String)] = [
-            (["FOYER_UNKNOWN": "1"], "FOYER_UNKNOWN"),
-            (["FOYER_LISTN": "127.0.0.1:1"], "FOYER_LISTN"),
-            (["FOYER_ASKS_PER_MINUTE": "many"], "FOYER_ASKS_PER_MINUTE"),
-            (["FOYER_LOG_ONS_PER_MINUTE": "-1"], "FOYER_LOG_ONS_PER_MINUTE"),
-            (["FOYER_TRUSTED_PROXY": "10.0.0.0/8,x"], "x"),
-        ]
-        for (environment, word) in variables {
-            let outcome = try await Executable.run(["check-config"], environment: environment)
-            expectRefusal(outcome, naming: [word], "\(environment)")
-        }
-    }
-
     @Test("a good configuration is shown; a flag wins over its variable")
     func goodConfiguration() async throws {
         let outcome = try await Executable.run(

@@ -86,7 +86,7 @@ struct SQLiteTests {
     @Test("tells a caller before the commit only when that bug is planted")
     func plantedBug() async throws {
         var options = SQLiteOptions()
-        options.acknowledge = .afterJob(commitDelayMilliseconds: 400)
+        options.acknowledge = .afterJob(commitDelayMilliseconds: 4_000)
         try await withFolder { folder in
             let location = SQLiteLocation.file("\(folder)/foyer.db")
             let planted = try SQLiteDatabase(location: location, clock: { 0 }, options: options)

@@ -26,7 +26,7 @@ postgres_start() {
         --auth=trust --username=foyer --encoding=UTF8 --no-locale --no-sync >/dev/null || return 1
     as_postgres "$bin/pg_ctl" -D "$(readlink "$FOYER_TEST_POSTGRES_FOLDER/home")/data" -w -s \
         -l "$(readlink "$FOYER_TEST_POSTGRES_FOLDER/home")/log" \
-        -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200" \
+        -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=600" \
         start || return 1
     printf 'postgresql://foyer@127.0.0.1:%s/postgres' "$port" >"$FOYER_TEST_POSTGRES_FOLDER/url"
     FOYER_TEST_POSTGRES=$(cat "$FOYER_TEST_POSTGRES_FOLDER/url")

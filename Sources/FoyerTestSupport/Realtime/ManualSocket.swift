@@ -40,7 +40,8 @@ package final class ManualSocket {
     /// Hands over the delivery that waits longest; false when none waits.
     package func deliverNext() -> Bool {
         guard mailbox.count > 0 else { return false }
-        session?.receive(mailbox.take(at: 0))
+        let delivery = mailbox.take(at: 0)
+        session?.receive(delivery)
         return true
     }
 
