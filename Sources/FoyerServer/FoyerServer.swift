@@ -13,6 +13,12 @@ import ServiceLifecycle
 import Storage
 import UnixSignals
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// A running Foyer: wires storage, service, sessions and HTTP, and says when it listens.
 package struct FoyerServer: Sendable {
     package let configuration: ServerConfiguration
@@ -43,7 +49,11 @@ package struct FoyerServer: Sendable {
         try await service.restart()
         let setUpToken = try await service.makeSetUpToken()
         let application = application { await onListening($0, setUpToken) }
-        try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+        do {
+            try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+        } catch is SocketAddressError.UnknownHost {
+            throw IOError(errnoCode: EADDRNOTAVAIL, reason: "bind")
+        }
     }
 
     /// What listens, and what does what is due.

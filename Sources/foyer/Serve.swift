@@ -31,7 +31,7 @@ struct Serve: AsyncParsableCommand {
         } catch let error as IOError {
             let reason = String(cString: strerror(error.errnoCode))
             stop(because: "\(checked.server.host) cannot be listened on: \(reason).")
-        } catch is SocketAddressError {
+        } catch is SocketAddressError.UnknownHost {
             stop(because: "\(checked.server.host) is no address of this machine.")
         } catch let error as ConfigurationError {
             stop(because: error.description)

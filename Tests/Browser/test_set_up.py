@@ -22,7 +22,7 @@ def test_the_printed_link_sets_the_company_up(empty_server, pages):
 
 
 def test_the_printed_link_works_once(server, pages):
-    pages.allow("410 (Gone)")
+    pages.allow("409 (Conflict)")
     page = pages.new()
     page.goto(f"{server.url}/console/set-up#wrong")
     for label in ("Company", "Your name"):
@@ -30,7 +30,7 @@ def test_the_printed_link_works_once(server, pages):
     page.get_by_label("Your e-mail").fill("x@example.com")
     page.get_by_label("Choose a password").fill("a long enough password")
     page.get_by_role("button", name="Set up").click()
-    expect(page.get_by_text("This link was used already")).to_be_visible()
+    expect(page.get_by_text("The company is set up already")).to_be_visible()
 
 
 def test_a_wrong_password_is_told_and_the_e_mail_stays(server, pages):

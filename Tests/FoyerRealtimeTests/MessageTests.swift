@@ -33,6 +33,20 @@ struct MessageTests {
         }
     }
 
+    @Test("an ack comes in its entry's place, however late the command comes back")
+    func ackInPlace() async throws {
+        try await RealtimeHouse.with { house in
+            let served = try await ServedChat(house)
+            served.customer.say(served.message("mine", cid: cid("a")))
+            await served.customer.door.goOn(0)
+            try await house.fixture.send("theirs", in: served.chat, as: .agent(served.agent))
+            while served.customer.deliverNext() {}
+            #expect(served.customer.door.take().types == ["ack", "message"])
+            await house.settle()
+            #expect(served.customer.door.take() == [])
+        }
+    }
+
     @Test("the same text again is answered alike and stored once; another under its cid is refused")
     func again() async throws {
         try await RealtimeHouse.with { house in

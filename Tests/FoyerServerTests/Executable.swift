@@ -32,7 +32,7 @@ struct Executable {
         _ body: (StartedProcess, _ port: Int) async throws -> Output
     ) async throws -> Output {
         let process = try StartedProcess(
-            ["serve", "--listen", "127.0.0.1:0", "--data", data] + more, folder: data)
+            ["serve", "--listen", "127.0.0.1:0", "--data", data] + more, folder: "/")
         do {
             let line = try await process.line(containing: "listens on port ")
             let digits = line.split(separator: " ").last?.dropLast() ?? ""

@@ -54,25 +54,6 @@ struct ExecutableTests {
         expectRefusal(unknown, naming: ["no.such.host.invalid"], "an unknown host")
     }
 
-    @Test("a data folder that cannot be is said to be so")
-    func dataFolder() async throws {
-        try await withFolder { folder in
-            try "a file".write(toFile: "\(folder)/file", atomically: true, encoding: .utf8)
-            try "no database, but long enough to be taken for one at first sight".write(
-                toFile: "\(folder)/foyer.sqlite", atomically: true, encoding: .utf8)
-            for path in ["\(folder)/file", "\(folder)/file/below", "/proc/foyer"] {
-                for command in ["serve", "demo"] {
-                    let outcome = try await Executable.run(
-                        [command, "--data", path, "--listen", "127.0.0.1:0"])
-                    expectRefusal(outcome, naming: [path], "\(command) \(path)")
-                }
-            }
-            let broken = try await Executable.run(
-                ["serve", "--data", folder, "--listen", "127.0.0.1:0"])
-            expectRefusal(broken, naming: ["database"], "a file that is no database")
-        }
-    }
-
     @Test("demo fills an empty folder and prints how to log on; a used one it refuses")
     func demo() async throws {
         try await withFolder { folder in
