@@ -39,7 +39,8 @@ package struct Puzzle {
         let text = parts[0..<4].joined(separator: ".")
         guard isSignature(parts[4], of: text, room: room) else { throw .puzzleWrong }
         guard now.milliseconds < until else { throw .puzzleExpired }
-        guard solution.utf8.count <= 20, Puzzle.solves(solution, challenge: challenge, bits: bits)
+        guard solution.utf8.count <= 20, solution.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            Puzzle.solves(solution, challenge: challenge, bits: bits)
         else {
             throw .puzzleWrong
         }
