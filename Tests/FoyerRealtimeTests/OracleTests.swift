@@ -25,7 +25,7 @@ struct OracleTests {
         for seed in Histories.seeds(part, of: 8, usually: 320) {
             try await RealtimeHouse.with { house in
                 let world = try await OracleWorld(house, seed: seed)
-                for _ in 0..<24 {
+                for _ in 0..<12 {
                     try await world.step()
                     let found = await world.differences()
                     guard found.isEmpty else {

@@ -79,14 +79,17 @@ final class OracleWorld {
 
     // MARK: What happens
 
+    /// A few things happen before the one before has come to every screen, then all comes to rest.
     func step() async throws {
-        // Two chats of one customer never begin in the same millisecond.
-        house.fixture.clock.advance(milliseconds: 1)
-        do {
-            let happened = try await happen()
-            story.append(happened)
-        } catch let refusal as Refusal {
-            story.append("refused: \(refusal)")
+        for _ in 0...(random.next() % 4) {
+            // Two chats of one customer never begin in the same millisecond.
+            house.fixture.clock.advance(milliseconds: 1)
+            do {
+                story.append(try await happen())
+            } catch let refusal as Refusal {
+                story.append("refused: \(refusal)")
+            }
+            await house.goOn(Int(random.next() % 10), with: &random)
         }
         await settle()
         desks.removeAll { !$0.socket.isOpen }
