@@ -103,7 +103,7 @@ struct Invariants {
                 "offer \(offer.number) of \(chat.id)")
             ringing.insert(offer.agent.number)
         }
-        let candidates = model.candidates(of: expected)
+        let candidates = model.due(for: expected)
         try require(
             ringing.without(candidates).isEmpty, .onlyCandidatesRing,
             "agent \(ringing.without(candidates).first ?? -1) is no candidate of \(chat.id)")
@@ -163,7 +163,8 @@ struct Invariants {
                 "\(chat): \(explanation)")
             for review in explanation.reviews {
                 let named = review.removed.reduce(review.candidates.count) { $0 + $1.agents.count }
-                try require(named == inputs.agents.count, .explanationReplays, "\(chat): \(review)")
+                let looked = review.stage == .lastAgent ? 1 : inputs.agents.count
+                try require(named == looked, .explanationReplays, "\(chat): \(review)")
             }
         }
         try require(unexplained.isEmpty, .explanationReplays, "offers to \(unexplained)")

@@ -2,7 +2,7 @@
 package enum Mutation: String, Sendable, CaseIterable {
     case losesChatOfLostAgent, keepsAnsweredChatWaiting, acceptsLateAnswers, leavesOneExpiredOffer
     case asksRejecterAgain, asksSleeperAgain, neverWakesSleeper, ignoresEntitlements,
-        leaksPrivateRoom
+        leaksPrivateRoom, forgetsLastAgent
     case ignoresAgentsAtOnce, overbooksByOne, everyRoomAllowsSeveral, forgetsReadyAgent
     case forgetsFreedCapacity, ringsThroughBreak, keepsOffersOfBusyAgent, mixesUpWhoHungUp
     case renewsNothingAtRestart, neverForgetsMisses, neverTires, hidesTakenOffers, bendsExplanations

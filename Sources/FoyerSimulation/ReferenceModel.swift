@@ -35,6 +35,10 @@ struct ReferenceModel {
         var chat: Int
         var room: Int
         var only: Int?
+        /// The agent with whom the customer continues (CHAT-6).
+        var last: Int?
+        /// That agent is asked first, and nobody else as long as it rings there.
+        var asksLastAlone = false
         var limitFrom: Int64
         var offersMade: Int
         var rejected = Flags()
@@ -81,12 +85,22 @@ struct ReferenceModel {
         return candidates.within(one)
     }
 
+    /// Who is to ring for the chat now: all candidates, or the last agent alone.
+    func due(for chat: Waiting) -> Flags {
+        let candidates = candidates(of: chat)
+        guard chat.asksLastAlone, let last = chat.last else { return candidates }
+        var one = Flags()
+        one.insert(last)
+        return candidates.within(one)
+    }
+
     /// Every chat against every agent: whoever may not ring stops, whoever may begins.
     private mutating func sweep(at now: Int64) {
         lookAround()
         for index in waiting.indices {
             let room = rooms[waiting[index].room]
-            var candidates = candidates(of: waiting[index])
+            askLastFirst(at: index)
+            var candidates = due(for: waiting[index])
             waiting[index].ringing.removeAll { !candidates.contains($0.agent) }
             for ringing in waiting[index].ringing { candidates.remove(ringing.agent) }
             while let agent = candidates.first {
@@ -99,6 +113,14 @@ struct ReferenceModel {
                         expires: now + room.ringMilliseconds))
             }
         }
+    }
+
+    /// A search that begins, or begins anew because nobody rang, tries the last agent first.
+    private mutating func askLastFirst(at index: Int) {
+        let chat = waiting[index]
+        guard let last = chat.last else { return }
+        let isTried = chat.ringing.isEmpty || chat.asksLastAlone
+        waiting[index].asksLastAlone = isTried && candidates(of: chat).contains(last)
     }
 
     private mutating func lookAround() {
@@ -289,7 +311,7 @@ extension ReferenceModel {
         waiting.append(
             Waiting(
                 chat: chat.id.number, room: chat.room.number, only: chat.onlyAgent?.number,
-                limitFrom: chat.since.milliseconds, offersMade: chat.offersMade))
+                last: chat.lastAgent?.number, limitFrom: chat.since.milliseconds, offersMade: chat.offersMade))
     }
 
     private mutating func set(_ status: AgentStatus, for agent: Int) {

@@ -42,6 +42,9 @@ extension SimulatedEngine {
         case (.leaksPrivateRoom, .asked(var chat)):
             chat.onlyAgent = nil
             return .asked(chat)
+        case (.forgetsLastAgent, .asked(var chat)):
+            chat.lastAgent = nil
+            return .asked(chat)
         case (_, .roomChanged(var room)):
             bend(&room)
             return .roomChanged(room)

@@ -106,7 +106,8 @@ struct World {
         return WaitingChat(
             id: Name.chats[number], room: room, since: now,
             rank: WaitingChat.rank(asked: now, priorityMinutes: priority),
-            onlyAgent: random.percent(10) ? random.pick(plan.agents)?.id : nil)
+            onlyAgent: random.percent(10) ? random.pick(plan.agents)?.id : nil,
+            lastAgent: random.percent(15) ? random.pick(plan.agents)?.id : nil)
     }
 
     /// The next turn of a chat whose agent was lost (CHAT-8).
@@ -115,7 +116,8 @@ struct World {
         turns[number] += 1
         return WaitingChat(
             id: served.chat, room: served.room, turn: turns[number], since: now,
-            rank: WaitingChat.rankAtHead(asked: now), offersMade: offersMade[number],
-            explanationsMade: explanationsMade[number])
+            rank: WaitingChat.rankAtHead(asked: now),
+            lastAgent: random.percent(15) ? random.pick(plan.agents)?.id : nil,
+            offersMade: offersMade[number], explanationsMade: explanationsMade[number])
     }
 }

@@ -26,7 +26,7 @@ import Testing
     /// then run `foyer simulate` in two processes, see that they agree, and write the new one down.
     @Test("histories are the same as in the process that wrote this figure down")
     func otherProcess() {
-        #expect(String(Simulation.runMany(seeds: 0..<40).digest, radix: 16) == "52260d4252d4f2a2")
+        #expect(String(Simulation.runMany(seeds: 0..<40).digest, radix: 16) == "a43af10818095b86")
     }
 
     @Test("every planted bug is seen within 2,000 seeds", arguments: Mutation.allCases)
