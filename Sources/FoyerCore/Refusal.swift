@@ -18,6 +18,8 @@ package enum Refusal: Error, Equatable, Sendable {
     case administratorsOnly
     case linkUsedOrExpired
     case roomLinkUnknown
+    /// It was the room's link until an administrator made another (ROOM-3).
+    case roomLinkReplaced
     /// Absent and forbidden answer alike.
     case notFound
 

@@ -311,7 +311,8 @@ extension ReferenceModel {
         waiting.append(
             Waiting(
                 chat: chat.id.number, room: chat.room.number, only: chat.onlyAgent?.number,
-                last: chat.lastAgent?.number, limitFrom: chat.since.milliseconds, offersMade: chat.offersMade))
+                last: chat.lastAgent?.number, limitFrom: chat.since.milliseconds,
+                offersMade: chat.offersMade))
     }
 
     private mutating func set(_ status: AgentStatus, for agent: Int) {

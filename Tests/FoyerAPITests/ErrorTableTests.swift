@@ -22,6 +22,7 @@ struct ErrorTableTests {
         (.administratorsOnly, .administratorsOnly, 403, nil),
         (.linkUsedOrExpired, .linkUsedOrExpired, 410, nil),
         (.roomLinkUnknown, .roomLinkUnknown, 404, nil),
+        (.roomLinkReplaced, .roomLinkReplaced, 410, nil),
         (.notFound, .notFound, 404, nil),
         (.chatAlreadyOpen, .chatAlreadyOpen, 409, nil),
         (.chatEnded, .chatEnded, 409, nil),

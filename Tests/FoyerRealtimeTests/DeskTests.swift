@@ -40,6 +40,21 @@ struct DeskTests {
         }
     }
 
+    @Test("a log-on that expires closes its open socket")
+    func expiredLogOn() async throws {
+        try await RealtimeHouse.with { house in
+            let bert = try await desk(house, "Bert")
+            house.fixture.clock.advance(seconds: Limit.logOnDaysMax * 86_400 - 1)
+            _ = try await house.service.passTime()
+            await house.settle()
+            #expect(bert.socket.door.closeReason == nil)
+            house.fixture.clock.advance(seconds: 1)
+            _ = try await house.service.passTime()
+            await house.settle()
+            #expect(bert.socket.door.closeReason == .loggedOff)
+        }
+    }
+
     @Test("a gap in a room's revisions brings the whole desk, an old change nothing")
     func gap() async throws {
         try await RealtimeHouse.with { house in
@@ -128,7 +143,6 @@ struct DeskTests {
         }
     }
 
-    // Intermittent until the service tells it (/tmp/service-defects.md): then take the mark away.
     @Test("a new name of a room or of the agent is shown on open screens")
     func newNames() async throws {
         try await RealtimeHouse.with { house in
@@ -143,18 +157,14 @@ struct DeskTests {
                 room.id, name: "Orders", agents: nil, by: house.administrator)
             await house.settle()
             let renamed = served.desk.door.take().all("desk").last
-            withKnownIssue("the service does not tell it yet", isIntermittent: true) {
-                let names = renamed?["rooms"]?.elements.map { $0["name"]?.text }
-                #expect(names == ["GENERAL", "Orders"])
-            }
+            let names = renamed?["rooms"]?.elements.map { $0["name"]?.text }
+            #expect(names == ["GENERAL", "Orders"])
             try await house.service.editProfile(name: "Berta", greeting: nil, of: served.agent)
             await house.settle()
             let desk = served.desk.door.take().all("desk").last
             #expect(desk?["agent"]?["name"]?.text == "Berta")
             let chat = served.customer.door.take().all("chat").last
-            withKnownIssue("the service does not tell it yet", isIntermittent: true) {
-                #expect(chat?["chat"]?["agent"]?["name"]?.text == "Berta")
-            }
+            #expect(chat?["chat"]?["agent"]?["name"]?.text == "Berta")
         }
     }
 

@@ -49,110 +49,113 @@ struct Executable {
 }
 
 /// One run of the program.
+///
+/// It writes to files and is waited for by its number, so that nothing depends on who else holds an
+/// end of a pipe: every process that is started at the same moment would inherit one.
 final class StartedProcess: Sendable {
     struct Ended: Error, CustomStringConvertible { let description: String }
 
-    private struct State {
-        var output = ""
-        var errors = ""
-        var waiting: [(part: String, CheckedContinuation<String?, Never>)] = []
-        var isEnded = false
-    }
-
-    private let state = Mutex(State())
-    private let pid: Int32
-    private let ends: AsyncStream<Int32>
+    private let pid: pid_t
+    private let outputs: Outputs
+    private let ends: Task<Int32, Never>
 
     init(_ arguments: [String], environment: [String: String] = [:], folder: String) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: Executable.path)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(filePath: folder)
-        process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { own, _ in own }
-        let (output, errors) = (Pipe(), Pipe())
-        (process.standardOutput, process.standardError) = (output, errors)
-        let (ends, end) = AsyncStream.makeStream(of: Int32.self)
-        self.ends = ends
-        // Exits are told once both pipes are at their end: nothing is missing then.
-        let open = Mutex(3)
-        let closed: @Sendable (Process?) -> Void = { process in
-            let isLast = open.withLock { open in
-                open -= 1
-                return open == 0
+        outputs = try Outputs()
+        let environment = environment.merging(["PATH": "/usr/bin:/bin"]) { own, _ in own }
+        pid = try Self.spawn(arguments, environment, folder: folder, outputs)
+        ends = Self.end(of: pid)
+    }
+
+    private static func spawn(
+        _ arguments: [String], _ environment: [String: String], folder: String, _ outputs: Outputs
+    ) throws -> pid_t {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        let flags = O_WRONLY | O_CREAT | O_APPEND
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, outputs.output, flags, 0o600)
+        posix_spawn_file_actions_addopen(&actions, 2, outputs.errors, flags, 0o600)
+        // env(1) moves to the folder and becomes the program.
+        var words = (["env", "-C", folder, Executable.path] + arguments).map { strdup($0) } + [nil]
+        var variables = environment.map { strdup("\($0)=\($1)") } + [nil]
+        defer { for text in words + variables { free(text) } }
+        var pid: pid_t = 0
+        let code = posix_spawn(&pid, "/usr/bin/env", &actions, nil, &words, &variables)
+        guard code == 0 else {
+            throw Ended(description: "\(Executable.path): \(String(cString: strerror(code)))")
+        }
+        return pid
+    }
+
+    /// A thread of its own waits: a blocked one of the tests' would be missed.
+    private static func end(of pid: pid_t) -> Task<Int32, Never> {
+        Task {
+            await withCheckedContinuation { continuation in
+                Thread.detachNewThread {
+                    var status: Int32 = 0
+                    while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+                    // The low seven bits name the signal, the byte above them the exit status.
+                    let signal = status & 0x7f
+                    continuation.resume(returning: signal == 0 ? (status >> 8) & 0xff : -signal)
+                }
             }
-            _ = process
-            if isLast { end.finish() }
         }
-        process.terminationHandler = { process in
-            let isSignal = process.terminationReason == .uncaughtSignal
-            end.yield(isSignal ? -process.terminationStatus : process.terminationStatus)
-            closed(process)
-        }
-        try process.run()
-        pid = process.processIdentifier
-        read(output, closed) { $0.output += $1 }
-        read(errors, closed) { $0.errors += $1 }
-    }
-
-    private func read(
-        _ pipe: Pipe, _ closed: @escaping @Sendable (Process?) -> Void,
-        _ add: @escaping @Sendable (inout State, String) -> Void
-    ) {
-        pipe.fileHandleForReading.readabilityHandler = { [weak self] handle in
-            let data = handle.availableData
-            guard !data.isEmpty else {
-                handle.readabilityHandler = nil
-                self?.finishWaiting()
-                return closed(nil)
-            }
-            self?.take(String(decoding: data, as: UTF8.self), add)
-        }
-    }
-
-    private func take(_ text: String, _ add: (inout State, String) -> Void) {
-        let met = state.withLock { state in
-            add(&state, text)
-            let met = state.waiting.filter { state.output.contains($0.part) }
-            state.waiting.removeAll { waiting in met.contains { $0.part == waiting.part } }
-            return met.map { ($0.1, state.output) }
-        }
-        for (continuation, output) in met { continuation.resume(returning: output) }
-    }
-
-    private func finishWaiting() {
-        let waiting = state.withLock { state in
-            state.isEnded = true
-            defer { state.waiting = [] }
-            return state.waiting
-        }
-        for (_, continuation) in waiting { continuation.resume(returning: nil) }
     }
 
     /// The first line of the output with that part; throws when the program ends without it.
     func line(containing part: String) async throws -> String {
-        let output = await withCheckedContinuation { continuation in
-            let known = state.withLock { state -> String?? in
-                if state.output.contains(part) { return .some(state.output) }
-                if state.isEnded { return .some(nil) }
-                state.waiting.append((part, continuation))
-                return nil
+        let hasEnded = Mutex(false)
+        let watch = Task {
+            _ = await ends.value
+            hasEnded.withLock { $0 = true }
+        }
+        defer { watch.cancel() }
+        while true {
+            // Asked first: what was written before the end is then in the file.
+            let isLastLook = hasEnded.withLock { $0 }
+            let lines = outputs.readOutput().split(
+                separator: "\n", omittingEmptySubsequences: false)
+            if let line = lines.dropLast().first(where: { $0.contains(part) }) {
+                return String(line)
             }
-            if let known { continuation.resume(returning: known) }
+            guard !isLastLook else {
+                throw Ended(
+                    description: "ended with: \(outputs.readOutput())\(outputs.readErrors())")
+            }
+            try await Task.sleep(for: .milliseconds(10))
         }
-        guard let line = output?.split(separator: "\n").first(where: { $0.contains(part) }) else {
-            throw Ended(description: state.withLock { "ended with: \($0.output)\($0.errors)" })
-        }
-        return String(line)
     }
 
     func kill(_ signal: Int32) { _ = Foundation.kill(pid, signal) }
 
     /// Waits for the end. A negative status is the signal that ended it.
     func outcome() async -> Executable.Outcome {
-        var status: Int32 = 0
-        for await end in ends { status = end }
-        return state.withLock {
-            Executable.Outcome(status: status, output: $0.output, errors: $0.errors)
-        }
+        let status = await ends.value
+        return Executable.Outcome(
+            status: status, output: outputs.readOutput(), errors: outputs.readErrors())
+    }
+}
+
+/// The files that a program writes to, gone with this value.
+private final class Outputs: Sendable {
+    let folder: String
+    var output: String { folder + "/output" }
+    var errors: String { folder + "/errors" }
+
+    init() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "foyer-run-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        self.folder = folder.path
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    func readOutput() -> String { read(output) }
+    func readErrors() -> String { read(errors) }
+
+    private func read(_ path: String) -> String {
+        String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
     }
 }

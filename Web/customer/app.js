@@ -15,6 +15,13 @@ import { Page } from './page.js';
 const place = /** @type {HTMLElement} */ (document.querySelector('#app'));
 const link = location.pathname.split('/')[2] ?? '';
 
+/** What a link is told that will never open anything, by the fault's code. */
+const NO_LINK = new Map([
+  ['roomLinkUnknown', { headline: 'gone.headline', body: 'gone.body' }],
+  ['roomLinkReplaced', { headline: 'replaced.headline', body: 'replaced.body' }],
+]);
+const BROKEN = { headline: 'broken.headline', body: 'broken.body' };
+
 /** @returns {Promise<Answer<PublicRoom>>} */
 function fetchRoom() {
   return ask('GET', `/api/public/rooms/${encodeURIComponent(link)}`);
@@ -28,19 +35,19 @@ function open(answer) {
     new Page({ place, room: answer.body, link, memory }).start();
     return true;
   }
-  const gone = answer.fault.code === 'roomLinkUnknown';
-  const kind = gone ? 'gone' : 'broken';
+  const gone = NO_LINK.get(answer.fault.code);
+  const words = gone ?? BROKEN;
   const again = button(t('broken.again'), () => void fetchRoom().then(open), {
     class: 'button next large',
   });
   const notice = new PlainNotice({
     sign: 'alert',
-    headline: t(`${kind}.headline`),
-    body: t(`${kind}.body`),
+    headline: t(words.headline),
+    body: t(words.body),
     actions: gone ? [] : [again],
   });
   place.replaceChildren(notice);
-  return gone;
+  return gone !== undefined;
 }
 
 const room = fetchRoom();

@@ -41,8 +41,9 @@ extension APIError {
             case .linkUsedOrExpired:
                 APIError(.linkUsedOrExpired, 410, "This link was used already or is too old.")
             case .roomLinkUnknown:
-                APIError(
-                    .roomLinkUnknown, 404, "This link leads nowhere. It may have been replaced.")
+                APIError(.roomLinkUnknown, 404, "This link leads nowhere. It may be incomplete.")
+            case .roomLinkReplaced:
+                APIError(.roomLinkReplaced, 410, "This link was replaced by a new one.")
             case .notFound: .notFound
             case .chatAlreadyOpen:
                 APIError(.chatAlreadyOpen, 409, "You already have an open chat here.")

@@ -13,7 +13,7 @@ struct PagesController: Sendable {
         Response(status: .found, headers: [.location: "/console"])
     }
 
-    /// The customer's page; a wrong or replaced link gets the same page with 404, which says so.
+    /// The customer's page; a wrong link gets the same page with 404, a replaced one with 410.
     func customer(_ request: Request, context: FoyerContext) async throws -> Response {
         let token = try context.parameters.require("token")
         var status = HTTPResponse.Status.ok
@@ -21,6 +21,8 @@ struct PagesController: Sendable {
             _ = try await service.entrance(roomToken: token)
         } catch Refusal.roomLinkUnknown {
             status = .notFound
+        } catch Refusal.roomLinkReplaced {
+            status = .gone
         }
         return try page(
             "customer/index.html", request, policy: ContentPolicy.customer, status: status)

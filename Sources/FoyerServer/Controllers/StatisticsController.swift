@@ -22,7 +22,9 @@ struct StatisticsController: Sendable {
         do {
             statistics = try await service.statistics(
                 roomToken: try context.parameters.require("token"), details: details)
-        } catch Refusal.roomLinkUnknown {
+        } catch let refusal as Refusal
+            where [.roomLinkUnknown, .roomLinkReplaced].contains(refusal)
+        {
             return .json(.notFound, headers: headers) {
                 $0.field("result", "ERROR")
                 $0.field("chatRoom", "")

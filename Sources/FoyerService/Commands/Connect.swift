@@ -17,7 +17,7 @@ extension Service {
     {
         try await database.write { transaction in
             let access = Access(transaction: transaction)
-            let room = try access.room(token: roomToken)
+            let room = try access.room(onceBehind: roomToken)
             guard let customer = try access.customer(token: token, of: room.company) else {
                 throw Refusal.notFound
             }

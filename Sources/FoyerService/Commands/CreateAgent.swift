@@ -85,14 +85,16 @@ extension Service {
             let email =
                 try draft.email.map { try FieldChecks.email($0).lowercased() } ?? agent.email
             try refuseEmailInUse(email, except: id, transaction)
-            try transaction.run(
-                """
-                UPDATE agent SET name = \(name ?? agent.name), email = \(email),
-                    administrator = \(draft.isAdministrator ?? agent.isAdministrator),
-                    max_chats = \(maxChats ?? agent.maxChats), greeting =
-                    \(greeting ?? agent.greeting)
-                WHERE id = \(id)
-                """)
+            try refusingEmailInUse {
+                try transaction.run(
+                    """
+                    UPDATE agent SET name = \(name ?? agent.name), email = \(email),
+                        administrator = \(draft.isAdministrator ?? agent.isAdministrator),
+                        max_chats = \(maxChats ?? agent.maxChats), greeting =
+                        \(greeting ?? agent.greeting)
+                    WHERE id = \(id)
+                    """)
+            }
             if let rooms = draft.rooms {
                 try setRooms(rooms, of: id, for: administrator, transaction)
             }
@@ -129,6 +131,16 @@ extension Service {
         let taken = try transaction.first(
             "SELECT id FROM agent WHERE email = \(email) AND id <> \(id)")
         guard taken == nil else { throw Refusal.emailInUse }
+    }
+
+    /// Another company's administrator may take the address at the same moment: companies share no
+    /// lock, only the table's constraint.
+    private func refusingEmailInUse(_ write: () throws -> Void) throws {
+        do {
+            try write()
+        } catch let error as DatabaseError where error.kind == .unique {
+            throw Refusal.emailInUse
+        }
     }
 
     private func generalRoom(of company: ID<Company>, _ transaction: any Transaction) throws -> [ID<
@@ -178,7 +190,7 @@ extension Service {
                 browser: agent.browser,
                 mobile: agent.mobile, serving: agent.serving, maxChats: try row.get("max_chats"),
                 missedRings: agent.missedRings)
-            work.hints.append(.agentChanged(id, because: nil))
+            work.hints += try screensThatShow(id, transaction)
             try work.handle(.agentChanged(agent))
         }
     }

@@ -17,9 +17,16 @@ extension Service {
                 greeting)
                 WHERE id = \(agent.agent)
                 """)
-            transaction.afterCommit { [announcer] in
-                announcer.announce([.agentChanged(agent.agent, because: nil)])
-            }
+            let hints = try screensThatShow(agent.agent, transaction)
+            transaction.afterCommit { [announcer] in announcer.announce(hints) }
         }
+    }
+
+    /// Every open screen that shows the agent's name: own desks and those of served customers.
+    func screensThatShow(_ agent: ID<Agent>, _ transaction: any Transaction) throws -> [Hint] {
+        let chats: [ID<Chat>] = try transaction.run(
+            "SELECT id FROM chat WHERE agent_id = \(agent) AND state = 'served'"
+        ).map { try $0.get("id") }
+        return [.agentChanged(agent, because: nil)] + chats.map { .chatChanged($0) }
     }
 }

@@ -41,10 +41,24 @@ extension Service {
                 guard room.name != RoomRow.generalName else { throw Refusal.roomProtected }
                 try refuseNameInUse(name, of: administrator.company, transaction)
                 try transaction.run("UPDATE room SET name = \(name) WHERE id = \(id)")
+                let hints = try screensThatName(id, transaction)
+                transaction.afterCommit { [announcer] in announcer.announce(hints) }
             }
             if let agents { try setAgents(agents, of: id, for: administrator, transaction) }
             return try access.room(id, for: administrator)
         }
+    }
+
+    /// Every open screen that shows the room's name: its agents' desks and its open chats.
+    private func screensThatName(_ room: ID<Room>, _ transaction: any Transaction) throws -> [Hint]
+    {
+        let agents: [ID<Agent>] = try transaction.run(
+            "SELECT agent_id FROM room_agent WHERE room_id = \(room)"
+        ).map { try $0.get("agent_id") }
+        let chats: [ID<Chat>] = try transaction.run(
+            "SELECT id FROM chat WHERE room_id = \(room) AND state IN ('waiting', 'served')"
+        ).map { try $0.get("id") }
+        return agents.map { .agentChanged($0, because: nil) } + chats.map { .chatChanged($0) }
     }
 
     /// Deletes a room; its chats stay as history. While one is open there the room stays, too.

@@ -35,7 +35,6 @@ extension Service {
             let agent = try AgentRow(row: row)
             let id: ID<LogOn> = identity.id(at: transaction.now)
             let until = transaction.now.adding(seconds: Limit.logOnDaysMax * 86_400)
-            try endExpiredLogOns(transaction)
             try transaction.run(
                 """
                 INSERT INTO log_on (id, agent_id, token_hash, channel, created_at_ms, expires_at_ms)
@@ -49,13 +48,21 @@ extension Service {
         }
     }
 
-    private func endExpiredLogOns(_ transaction: any Transaction) throws {
-        let ended: [ID<LogOn>] = try transaction.run(
-            "DELETE FROM log_on WHERE expires_at_ms <= \(transaction.now) RETURNING id"
-        ).map { try $0.get("id") }
-        guard !ended.isEmpty else { return }
-        let hints = ended.map { Hint.logOnEnded($0) }
-        transaction.afterCommit { [announcer] in announcer.announce(hints) }
+    /// Ends the log-ons whose time is over, and tells their sockets.
+    ///
+    /// Asked for as time passes: nearly always there is none, which a read finds out.
+    func endExpiredLogOns() async throws {
+        let expired = try await database.read { transaction in
+            try transaction.first(
+                "SELECT id FROM log_on WHERE expires_at_ms <= \(transaction.now) LIMIT 1")
+        }
+        guard expired != nil else { return }
+        try await database.write { transaction in
+            let hints: [Hint] = try transaction.run(
+                "DELETE FROM log_on WHERE expires_at_ms <= \(transaction.now) RETURNING id"
+            ).map { .logOnEnded(try $0.get("id")) }
+            transaction.afterCommit { [announcer] in announcer.announce(hints) }
+        }
     }
 
     /// Who holds `token`. Throws `.notLoggedOn` when it is unknown, ended or expired.

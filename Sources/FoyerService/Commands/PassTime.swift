@@ -8,6 +8,7 @@ extension Service {
     /// Claim and effect are one transaction each: whoever claims first does it, and a deadline that
     /// was moved meanwhile is left alone.
     package func passTime() async throws -> Instant? {
+        try await endExpiredLogOns()
         while true {
             let due = try await dueDeadlines()
             guard !due.isEmpty else { break }

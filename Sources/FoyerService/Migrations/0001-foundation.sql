@@ -82,6 +82,7 @@ CREATE TABLE log_on (
 );
 CREATE UNIQUE INDEX log_on_token ON log_on (token_hash);
 CREATE INDEX log_on_agent ON log_on (agent_id);
+CREATE INDEX log_on_expires ON log_on (expires_at_ms);
 
 CREATE TABLE one_time_link (
     token_hash    TEXT   NOT NULL PRIMARY KEY,

@@ -20,8 +20,8 @@ package struct Statistics: Sendable {
 }
 
 extension Service {
-    /// Throws `.roomLinkUnknown` for an unknown room, and `.actionOff` for details that are
-    /// switched off.
+    /// Throws `.roomLinkUnknown` or `.roomLinkReplaced` for another link, and `.actionOff` for
+    /// details that are switched off.
     package func statistics(roomToken: String, details: Bool) async throws -> Statistics {
         try await database.read { transaction in
             let room = try Access(transaction: transaction).room(token: roomToken)

@@ -57,6 +57,27 @@ struct EditRaceTests {
     }
 
     @Test(
+        "one address given to two agents of two companies at once: one is refused",
+        arguments: Engine.allCases)
+    func emails(_ engine: Engine) async throws {
+        try await engine.withTwoNodes { first, second, administrator in
+            let rival = try await first.otherCompany()
+            for round in 1...20 {
+                var draft = AgentDraft()
+                draft.email = "shared\(round)@example.com"
+                let (one, two) = try await race { [draft] in
+                    try await first.service.editAgent(
+                        administrator.agent, draft, by: administrator)
+                } _: { [draft] in
+                    try await second.service.editAgent(rival.agent, draft, by: rival)
+                }
+                #expect(one.isSuccess != two.isSuccess)
+                #expect((one.refusal ?? two.refusal) == .emailInUse)
+            }
+        }
+    }
+
+    @Test(
         "asking beside the end of its room: a chat never waits in a deleted room",
         arguments: Engine.allCases)
     func deletedRoom(_ engine: Engine) async throws {

@@ -162,7 +162,7 @@ export class ContactForm extends HTMLElement {
   /** @param {import('../../shared/wire.d.ts').Fault} fault */
   #explain(fault) {
     const field = [...this.#fields.keys()].find((each) => each === fault.field);
-    if (fault.code === 'roomLinkUnknown') return tell(this, 'link-gone');
+    if (fault.code.startsWith('roomLink')) return tell(this, 'link-gone');
     if (!field) return setText(this.#said, t('form.failed', { reason: faultText(fault) }));
     const input = this.#fields.get(field);
     input?.showError(faultText(fault));
