@@ -2,6 +2,7 @@
  * The console: which of its pages the address names, and whether somebody is logged on.
  *
  * @import { Me } from '../shared/wire.d.ts'
+ * @import { Said } from './elements/entry-card.js'
  */
 import { button } from '../shared/dom.js';
 import { faultText, loadLanguage, t } from '../shared/i18n.js';
@@ -16,12 +17,14 @@ function show(page) {
   page.focusTitle?.();
 }
 
-/**
- * @param {'' | 'logOn.expired' | 'logOn.left' | 'password.saved'} said  why the person is here
- */
-function showLogOn(said = '') {
+/** @type {Record<'logOn.expired' | 'logOn.left' | 'password.saved', Said['kind']>} */
+const kinds = { 'logOn.expired': 'wait', 'logOn.left': 'good', 'password.saved': 'good' };
+
+/** @param {keyof kinds} [said]  why the person is here */
+function showLogOn(said) {
   document.title = t('logOn.headline');
-  show(logOnCard({ said: said && t(said), loggedOn: () => void openConsole() }));
+  const words = said ? { text: t(said), kind: kinds[said] } : null;
+  show(logOnCard({ said: words, loggedOn: () => void openConsole() }));
 }
 
 async function openConsole() {
@@ -47,16 +50,24 @@ function toConsole() {
   return openConsole();
 }
 
+/** Whether the address is a door of its own; what follows its `#` is the one-time link. */
+function showDoor() {
+  const page = location.pathname.split('/')[2] ?? '';
+  const link = decodeURIComponent(location.hash.slice(1));
+  if (page === 'set-up') show(setUpCard({ link, done: () => void toConsole() }));
+  else if (page === 'password') {
+    show(passwordCard({
+      link,
+      done: () => {
+        history.replaceState(null, '', '/console');
+        showLogOn('password.saved');
+      },
+    }));
+  } else return false;
+  return true;
+}
+
 await loadLanguage();
-const page = location.pathname.split('/')[2] ?? '';
-const link = decodeURIComponent(location.hash.slice(1));
-if (page === 'set-up') show(setUpCard({ link, done: () => void toConsole() }));
-else if (page === 'password') {
-  show(passwordCard({
-    link,
-    done: () => {
-      history.replaceState(null, '', '/console');
-      showLogOn('password.saved');
-    },
-  }));
-} else await openConsole();
+// A whole link opened where one stood that was cut off changes only what follows `#`.
+globalThis.addEventListener('hashchange', () => void showDoor());
+if (!showDoor()) await openConsole();

@@ -4,10 +4,15 @@ import { TextField } from '../shared/elements/text-field.js';
 import { faultText, t } from '../shared/i18n.js';
 import { askConsole } from './ask.js';
 import { EntryCard } from './elements/entry-card.js';
+import { isSpent, ruleOf } from './state/faults.js';
 
-/** @import { Answer } from '../shared/http.js' */
+/**
+ * @import { Answer } from '../shared/http.js'
+ * @import { Said } from './elements/entry-card.js'
+ * @import { Fault } from '../shared/wire.d.ts'
+ */
 
-/** @param {{ said: string, loggedOn: () => void }} options */
+/** @param {{ said: Said | null, loggedOn: () => void }} options */
 export function logOnCard({ said, loggedOn }) {
   const email = field('email', t('logOn.email'), 'email', 'username');
   const password = field('password', t('logOn.password'), 'password', 'current-password');
@@ -29,7 +34,7 @@ export function setUpCard({ link, done }) {
   const company = field('company', t('setUp.company'), 'text', 'organization');
   const name = field('name', t('setUp.name'), 'text', 'name');
   const email = field('email', t('setUp.email'), 'email', 'username');
-  const password = field('password', t('setUp.password'), 'password', 'new-password');
+  const password = newPassword(t('setUp.password'));
   const fields = [company, name, email, password];
   return new EntryCard({
     headline: t('setUp.headline'),
@@ -42,7 +47,8 @@ export function setUpCard({ link, done }) {
       return answer.ok ? logOn(email.value, password.value) : answer;
     },
     done,
-    explain: (fault) => fault.code === 'linkUsedOrExpired' ? t('setUp.used') : faultText(fault),
+    explain: explained,
+    instead: (fault) => isSpent(fault) && deadEnd(t('setUp.headline'), spentText(fault)),
   });
 }
 
@@ -50,7 +56,7 @@ export function setUpCard({ link, done }) {
 export function passwordCard({ link, done }) {
   document.title = t('password.headline');
   if (!link) return deadEnd(t('password.headline'), t('password.noLink'));
-  const password = field('password', t('password.password'), 'password', 'new-password');
+  const password = newPassword(t('password.password'));
   return new EntryCard({
     headline: t('password.headline'),
     sub: t('password.sub'),
@@ -58,8 +64,20 @@ export function passwordCard({ link, done }) {
     go: t('password.go'),
     send: () => askConsole('PUT', 'me/password', { link, password: password.value }),
     done,
-    explain: (fault) => fault.code === 'linkUsedOrExpired' ? t('password.used') : faultText(fault),
+    explain: explained,
+    instead: (fault) => isSpent(fault) && deadEnd(t('password.headline'), t('password.used')),
   });
+}
+
+/** @param {Fault} fault */
+function spentText(fault) {
+  return fault.code === 'alreadySetUp' ? faultText(fault) : t('setUp.used');
+}
+
+/** @param {Fault} fault */
+function explained(fault) {
+  const rule = ruleOf(fault);
+  return rule ? t(rule) : faultText(fault);
 }
 
 /**
@@ -96,4 +114,16 @@ function valueOf(each) {
  */
 function field(name, label, type, autocomplete) {
   return new TextField({ name, label, type, autocomplete, mandatory: true });
+}
+
+/** @param {string} label */
+function newPassword(label) {
+  return new TextField({
+    name: 'password',
+    label,
+    type: 'password',
+    autocomplete: 'new-password',
+    mandatory: true,
+    hint: t('password.rule'),
+  });
 }

@@ -5,15 +5,18 @@
  * @import { TextField } from '../../shared/elements/text-field.js'
  * @import { Fault } from '../../shared/wire.d.ts'
  *
+ * @typedef {{ text: string, kind: 'good' | 'wait' | 'bad' }} Said
+ *
  * @typedef {object} EntryOptions
  * @property {string} headline
  * @property {string} [sub]
- * @property {string} [said]  what happened before
+ * @property {Said | null} [said]  what happened before
  * @property {TextField[]} [fields]
  * @property {string} [go]  the button's words
  * @property {() => Promise<Answer>} [send]
  * @property {() => void} [done]
  * @property {(fault: Fault) => string} [explain]
+ * @property {(fault: Fault) => EntryCard | false} [instead]  what stands here after this fault
  * @property {HTMLElement[]} [parts]
  */
 import { el, on, set, setText } from '../../shared/dom.js';
@@ -29,9 +32,10 @@ export class EntryCard extends HTMLElement {
   constructor(options) {
     super();
     this.#options = options;
-    const { headline, sub, said = '', fields = [], go = '', parts = [] } = options;
+    const { headline, sub, said, fields = [], go = '', parts = [] } = options;
     this.#headline = el('h1', { text: headline, tabindex: -1 });
-    this.#said = el('p', { class: 'said', role: 'status', text: said });
+    this.#said = el('p', { class: 'said', role: 'status' });
+    if (said) this.#say(said);
     this.#button = el('button', { type: 'submit', class: 'button next large', text: go });
     const form = el('form', { novalidate: true }, ...fields, this.#said, go !== '' && this.#button);
     on(form, 'submit', (event) => {
@@ -72,13 +76,24 @@ export class EntryCard extends HTMLElement {
 
   /** @param {Fault} fault */
   #explain(fault) {
-    const { fields = [], explain } = this.#options;
+    const { fields = [], explain, instead } = this.#options;
+    const other = instead?.(fault);
+    if (other) {
+      this.replaceWith(other);
+      return other.focusTitle();
+    }
     const text = explain?.(fault) ?? fault.message;
     const field = fields.find((each) => each.name === fault.field);
     if (field) {
       field.showError(text);
       field.focusInput();
-    } else setText(this.#said, text);
+    } else this.#say({ text, kind: 'bad' });
+  }
+
+  /** @param {Said} said */
+  #say({ text, kind }) {
+    set(this.#said, { 'data-kind': kind });
+    setText(this.#said, text);
   }
 
   /** @param {boolean} busy */

@@ -8,6 +8,7 @@ import { button, el, on, setText, tell } from '../../shared/dom.js';
 import { TextField } from '../../shared/elements/text-field.js';
 import { faultText, t } from '../../shared/i18n.js';
 import { askConsole } from '../ask.js';
+import { ruleOf } from '../state/faults.js';
 
 export class NewAgent extends HTMLElement {
   #name = new TextField({ name: 'name', label: t('agents.name'), mandatory: true });
@@ -81,7 +82,8 @@ export class NewAgent extends HTMLElement {
     const field = [this.#name, this.#email].find((each) => each.name === fault.field) ??
       (fault.code === 'emailInUse' ? this.#email : null);
     if (!field) return setText(this.#said, faultText(fault));
-    field.showError(faultText(fault));
+    const rule = ruleOf(fault);
+    field.showError(rule ? t(rule) : faultText(fault));
     field.focusInput();
   }
 }

@@ -14,6 +14,7 @@ import { t } from '../i18n.js';
  * @property {boolean} [mandatory]
  * @property {boolean} [lines]  several lines
  * @property {string} [value]
+ * @property {string} [hint]  the rule, before anybody breaks it
  */
 
 let made = 0;
@@ -22,6 +23,7 @@ export class TextField extends HTMLElement {
   /** @type {HTMLInputElement | HTMLTextAreaElement} */
   #input;
   #error = el('p', { class: 'error', hidden: true });
+  #hint = '';
 
   /** @param {FieldOptions} options */
   constructor(options) {
@@ -33,9 +35,12 @@ export class TextField extends HTMLElement {
     this.#input.value = options.value ?? '';
     const label = el('label', { for: id, text: options.label });
     if (options.optional) label.append(el('span', { class: 'optional', text: t('form.optional') }));
+    const hint = options.hint && el('p', { class: 'hint quiet-text', text: options.hint });
+    if (hint) hint.id = this.#hint = `${id}-hint`;
+    set(this.#input, { 'aria-describedby': this.#hint || null });
     const box = el('div', { class: 'box' }, this.#input);
     if (options.type === 'password') box.append(this.#reveal());
-    this.append(label, box, this.#error);
+    this.append(label, box, ...(hint ? [hint] : []), this.#error);
     on(this.#input, 'input', () => this.showError(''));
   }
 
@@ -57,7 +62,7 @@ export class TextField extends HTMLElement {
     set(this.#error, { hidden: text === '' });
     set(this.#input, {
       'aria-invalid': text ? 'true' : null,
-      'aria-describedby': text ? this.#error.id : null,
+      'aria-describedby': [this.#hint, text && this.#error.id].filter(Boolean).join(' ') || null,
     });
   }
 
