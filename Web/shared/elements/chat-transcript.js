@@ -22,17 +22,20 @@ export class ChatTranscript extends HTMLElement {
   #me;
   #tell;
   #facts;
+  #agent;
   #peer = '';
   #follows = true;
   #count = 0;
 
   /**
-   * @param {{ me: Who, tell: Tell, facts?: (entry: Entry) => HTMLElement | null }} options
-   *   `facts` draws the first entry; without it the reader does not see it.
+   * @param {{ me: Who, tell: Tell, facts?: (entry: Entry) => HTMLElement | null,
+   *   agent?: string }} options  `facts` draws the first entry; without it the reader does not see
+   *   it. `agent`: the name of the agent who reads; without it, of the one who answered last.
    */
-  constructor({ me, tell, facts }) {
+  constructor({ me, tell, facts, agent }) {
     super();
     this.#me = me;
+    this.#agent = agent;
     this.#tell = tell;
     this.#facts = facts;
     set(this.#scroller, { 'aria-label': t('transcript.label') });
@@ -59,7 +62,8 @@ export class ChatTranscript extends HTMLElement {
    */
   show(transcript, peer) {
     this.#peer = peer;
-    const rows = rowsOf(transcript, this.#me).filter((row) => row.kind !== 'facts' || this.#facts);
+    const rows = rowsOf(transcript, this.#me, this.#agent)
+      .filter((row) => row.kind !== 'facts' || this.#facts);
     drawList(this.#list, rows, {
       key: (row) => row.key,
       make: (row) => this.#make(row),

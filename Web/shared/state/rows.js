@@ -10,7 +10,8 @@
  *   | { kind: 'event', key: string, entry: Entry }
  *   | { kind: 'text', key: string, mine: boolean, who: string, at: number, body: string,
  *       mark: Mark | null, begins: boolean, ends: boolean, cid: string | null, code?: string }} Row
- *   `begins`, `ends`: first or last of what one side said in one go.
+ *   `who`: the agent who wrote it, where that is not the reader. `begins`, `ends`: first or last
+ *   of what one side said in one go.
  */
 
 /** Texts of one side this close together are said in one go. */
@@ -19,33 +20,52 @@ const oneGoMilliseconds = 3 * 60_000;
 /**
  * @param {Transcript} transcript
  * @param {Who} me
+ * @param {string} [myName]  which of the agents reads; without it, the one who answered last
  * @returns {Row[]}
  */
-export function rowsOf(transcript, me) {
-  const told = transcript.entries.map((entry) => rowOfEntry(entry, me, transcript));
+export function rowsOf(transcript, me, myName = lastAgent(transcript.entries)) {
+  let agent = '';
+  const told = transcript.entries.map((entry) => {
+    // A text does not name its agent: who answered last before it does.
+    if (entry.kind === 'answered') agent = nameIn(entry);
+    const mine = entry.from === me && (me === 'customer' || agent === myName);
+    const who = entry.from === 'agent' && !mine ? agent : '';
+    return rowOfEntry(entry, mine, who, transcript);
+  });
   const own = transcript.own.map(rowOfOwn);
   return withGroups(withDays([...told, ...own]));
 }
 
+/** @param {Entry[]} entries */
+function lastAgent(entries) {
+  const answered = entries.findLast((entry) => entry.kind === 'answered');
+  return answered ? nameIn(answered) : '';
+}
+
+/** @param {Entry} entry */
+function nameIn({ data }) {
+  return String(data?.agent ?? '');
+}
+
 /**
  * @param {Entry} entry
- * @param {Who} me
+ * @param {boolean} mine
+ * @param {string} who
  * @param {Transcript} transcript
  * @returns {Row}
  */
-function rowOfEntry(entry, me, transcript) {
+function rowOfEntry(entry, mine, who, transcript) {
   const key = entry.cid ? `c${entry.cid}` : `s${entry.seq}`;
   if (entry.kind === 'facts') return { kind: 'facts', key, entry };
   if (entry.kind !== 'text') return { kind: 'event', key, entry };
-  const mine = entry.from === me;
   return {
     kind: 'text',
     key,
     mine,
-    who: String(entry.data?.agent ?? ''),
+    who,
     at: entry.at,
     body: entry.body,
-    mark: mine ? markOf(entry.seq, me, transcript) : null,
+    mark: mine ? markOf(entry, transcript) : null,
     begins: true,
     ends: true,
     cid: null,
@@ -73,13 +93,12 @@ function rowOfOwn(own) {
 }
 
 /**
- * @param {number} seq
- * @param {Who} me
+ * @param {Entry} entry
  * @param {Transcript} transcript
  * @returns {Mark}
  */
-function markOf(seq, me, transcript) {
-  const reached = transcript.marks[me === 'agent' ? 'customer' : 'agent'];
+function markOf({ seq, from }, transcript) {
+  const reached = transcript.marks[from === 'agent' ? 'customer' : 'agent'];
   if (seq <= reached.read) return 'read';
   return seq <= reached.delivered ? 'delivered' : 'sent';
 }

@@ -48,3 +48,28 @@ test('a text keeps its row when it is acknowledged', () => {
   const stored = rowsOf(told([entry(1, { from: 'agent', cid: 'abc' })]), 'agent');
   assert.equal(sending.at(-1)?.key, stored.at(-1)?.key);
 });
+
+/** Ana answers and writes, is lost; Ben answers and writes. */
+const handedOver = told([
+  entry(1, { kind: 'answered', from: 'system', data: { agent: 'Ana' } }),
+  entry(2, { from: 'agent', body: 'a promise' }),
+  entry(3, { kind: 'waitsAgain', from: 'system' }),
+  entry(4, { kind: 'answered', from: 'system', data: { agent: 'Ben' } }),
+  entry(5, { from: 'agent', body: 'hello' }),
+]);
+
+/** @param {import('./rows.js').Row[]} rows */
+function saidBy(rows) {
+  return rows.flatMap((row) => row.kind === 'text' ? [row.mine ? 'I' : row.who] : []);
+}
+
+test('a text is said by the agent who had answered before it', () => {
+  assert.deepEqual(saidBy(rowsOf(handedOver, 'customer')), ['Ana', 'Ben']);
+});
+
+test('a colleague’s text is not mine', () => {
+  assert.deepEqual(saidBy(rowsOf(handedOver, 'agent', 'Ben')), ['Ana', 'I']);
+  assert.deepEqual(saidBy(rowsOf(handedOver, 'agent', 'Ana')), ['I', 'Ben']);
+  assert.deepEqual(saidBy(rowsOf(handedOver, 'agent', 'Cem')), ['Ana', 'Ben']);
+  assert.deepEqual(saidBy(rowsOf(handedOver, 'agent')), ['Ana', 'I']);
+});
