@@ -70,20 +70,37 @@ export function drawList(parent, items, { key, make, show }) {
   for (const child of parent.children) {
     if (child instanceof HTMLElement && child.dataset.key) before.set(child.dataset.key, child);
   }
+  // First what is gone: a row that stays is then in its place already, and is not moved. Moving
+  // takes the focus away.
+  const wanted = new Set(items.map(key));
+  for (const [itsKey, row] of before) if (!wanted.has(itsKey)) row.remove();
   let place = parent.firstElementChild;
   for (const item of items) {
     const itsKey = key(item);
     let row = /** @type {Row | undefined} */ (before.get(itsKey));
-    before.delete(itsKey);
     if (!row) {
       row = make(item);
       row.dataset.key = itsKey;
     }
     show(row, item);
+    if (row !== place && row.contains(document.activeElement)) place = clearWay(place, row);
     if (row === place) place = place.nextElementSibling;
     else parent.insertBefore(row, place);
   }
-  for (const gone of before.values()) gone.remove();
+}
+
+/**
+ * The row with the focus stays; those that stand before it go behind, where their turn comes.
+ * @param {Element | null} place
+ * @param {Element} row
+ */
+function clearWay(place, row) {
+  while (place && place !== row) {
+    const next = place.nextElementSibling;
+    place.parentElement?.append(place);
+    place = next;
+  }
+  return place;
 }
 
 /**
