@@ -9,8 +9,11 @@ import { icon } from '../icons.js';
 
 const growsByItself = globalThis.CSS?.supports('field-sizing', 'content');
 
+/** On a phone's keyboard Enter is the only way to a new line; the button sends. */
+const byTouch = matchMedia('(pointer: coarse)');
+
 export class ChatComposer extends HTMLElement {
-  #input = el('textarea', { rows: 1, enterkeyhint: 'send', autocomplete: 'off' });
+  #input = el('textarea', { rows: 1, autocomplete: 'off' });
   #error = el('p', { class: 'error', role: 'alert' });
   #store;
   #key;
@@ -37,6 +40,8 @@ export class ChatComposer extends HTMLElement {
   }
 
   connectedCallback() {
+    // The key says what it does.
+    set(this.#input, { enterkeyhint: byTouch.matches ? 'enter' : 'send' });
     this.#grow();
   }
 
@@ -71,8 +76,7 @@ export class ChatComposer extends HTMLElement {
   #press(event) {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    // On a phone's keyboard Enter is the only way to a new line; the button sends.
-    if (matchMedia('(pointer: coarse)').matches) return;
+    if (byTouch.matches) return;
     this.#submit(event);
   }
 
