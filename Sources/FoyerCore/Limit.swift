@@ -15,6 +15,8 @@ package enum Limit {
     package static let transcriptPageEntriesMax = 200
     package static let transcriptPageBytesMax = 128 * 1024
     package static let listRowsMax = 500
+    package static let cardQuestionCharactersMax = 300
+    package static let deskCardsBytesMax = 96 * 1024
     package static let maxChatsMax = 20
     package static let missedRingsMax = 3
     package static let setUpLinkHoursMax = 72

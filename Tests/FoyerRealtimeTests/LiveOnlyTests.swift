@@ -131,7 +131,9 @@ struct LiveOnlyTests {
         try await RealtimeHouse.with { house in
             let served = try await ServedChat(house)
             let last = try #require(try await served.entries().last?.seq)
-            for (delivered, read) in [(Int64.max, Int64.max), (1, 1), (0, 2)] {
+            for (delivered, read) in [
+                (WireLimit.wholeNumberMax, WireLimit.wholeNumberMax), (1, 1), (0, 2),
+            ] {
                 served.customer.say(
                     #"{"t":"mark","chat":"\#(served.chat)","#
                         + #""delivered":\#(delivered),"read":\#(read)}"#

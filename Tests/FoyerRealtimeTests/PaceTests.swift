@@ -96,12 +96,21 @@ struct PaceTests {
     @Test("previews pass at most every eighth of a second")
     func typing() {
         var pace = TypingPace()
-        #expect(pace.admits(at: 1_000) == true)
-        #expect(pace.admits(at: 1_124) == false)
-        #expect(pace.admits(at: 1_125) == true)
-        #expect(pace.admits(at: 500) == true)
-        #expect(pace.admits(at: .max) == true)
-        #expect(pace.admits(at: .min) == true)
+        #expect(pace.admits("x", at: 1_000) == true)
+        #expect(pace.admits("x", at: 1_124) == false)
+        #expect(pace.admits("x", at: 1_125) == true)
+        #expect(pace.admits("x", at: 500) == true)
+        #expect(pace.admits("x", at: .max) == true)
+        #expect(pace.admits("x", at: .min) == true)
+    }
+
+    @Test("that the input was emptied passes at once, and once")
+    func emptied() {
+        var pace = TypingPace()
+        #expect(pace.admits("", at: 1_000) == false)
+        #expect(pace.admits("x", at: 1_000) == true)
+        #expect(pace.admits("", at: 1_001) == true)
+        #expect(pace.admits("", at: 5_000) == false)
     }
 
     @Test("the inbox starts one command after the other and takes 64 in wait")

@@ -56,7 +56,7 @@ struct ResumeTests {
             let entries = try await served.entries()
             for (seq, id) in [
                 (2, strangeID), (900, entries[1].id.rawValue), (0, entries[1].id.rawValue),
-                (Int64.max, strangeID),
+                (WireLimit.wholeNumberMax, strangeID),
             ] {
                 served.customer.say(resume(served.chat, have(Int64(seq), id)))
                 await house.settle()

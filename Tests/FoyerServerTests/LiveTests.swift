@@ -65,6 +65,67 @@ struct LiveTests {
         }
     }
 
+    @Test("whatever a customer writes, the agent's desk opens and the transcript comes whole")
+    func longTexts() async throws {
+        try await LiveHouse.with { house in
+            let fixture = house.fixture
+            let customer = try await fixture.customer(asksIn: house.general)
+            // Six bytes each on the wire.
+            let body = String(repeating: "\u{1}", count: 10_500)
+            for _ in 0..<12 {
+                try await fixture.send(body, in: customer.chat, as: .customer(customer.id))
+            }
+            let token = try await fixture.service.logOn(
+                email: "admin@example.com", password: ServiceFixture.password, channel: .browser
+            ).token
+            try await house.socket("/ws/agent") { socket, _ in
+                try await socket.say(#"{"t":"hello","token":"\#(token)"}"#)
+                let card = try await socket.next("desk")["waiting"]?.elements.first
+                let offer = try #require(card?["ringing"]?["offer"]?.int)
+                try await socket.say(
+                    #"{"t":"answer","chat":"\#(customer.chat)","offer":\#(offer),"n":1}"#)
+                _ = try await socket.next("ok")
+            }
+            try await house.socket("/ws/agent") { socket, _ in
+                try await socket.say(#"{"t":"hello","token":"\#(token)"}"#)
+                var texts = 0
+                while true {
+                    let page = try await socket.next("transcript")
+                    let entries = page["entries"]?.elements ?? []
+                    texts += entries.count { $0["body"]?.text == body }
+                    guard page["more"]?.flag == true, let last = entries.last else { break }
+                    try await socket.say(
+                        #"{"t":"resume","chat":"\#(customer.chat)","have":{"seq":"#
+                            + #"\#(last["seq"]?.int ?? 0),"id":"\#(last["id"]?.text ?? "")"}}"#)
+                }
+                #expect(texts == 12)
+            }
+        }
+    }
+
+    @Test("however many wait with long questions, a desk opens and shows what rings")
+    func longQueue() async throws {
+        try await LiveHouse.with { house in
+            let fixture = house.fixture
+            let question = String(repeating: "long \"question\" ", count: 240)
+            for _ in 0..<150 {
+                _ = try await fixture.customer(asksIn: house.general, question: question)
+            }
+            let token = try await fixture.service.logOn(
+                email: "admin@example.com", password: ServiceFixture.password, channel: .browser
+            ).token
+            try await house.socket("/ws/agent") { socket, _ in
+                try await socket.say(#"{"t":"hello","token":"\#(token)"}"#)
+                let waiting = try await socket.next("desk")["waiting"]?.elements ?? []
+                #expect(waiting.count > 50)
+                #expect(waiting.allSatisfy { $0["ringing"]?["offer"]?.int != nil })
+                #expect(waiting.allSatisfy { ($0["question"]?.text?.count ?? 0) <= 300 })
+                try await socket.say(#"{"t":"ping"}"#)
+                _ = try await socket.next("pong")
+            }
+        }
+    }
+
     @Test("a socket's address without an upgrade says what it speaks")
     func withoutUpgrade() async throws {
         try await LiveHouse.with { house in

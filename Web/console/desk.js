@@ -3,12 +3,17 @@
  *
  * @import { AgentFrame, DeskFrame, Have, OutFrame } from '../shared/wire.d.ts'
  * @import { LinkState } from '../shared/connection.js'
+ * @import { Outcome } from '../shared/connection.js'
  * @import { Act, Desk } from './state/desk.js'
  */
 import { ChatLine } from '../shared/chat-line.js';
 import { Connection } from '../shared/connection.js';
 import { browserStore } from '../shared/store.js';
 import * as desks from './state/desk.js';
+import { cutOf, silentMilliseconds } from './state/reach.js';
+
+/** Nine of them fit the KiB that a server reads before it knows who speaks. */
+const haveCountMax = 8;
 
 export class LiveDesk {
   /** @type {Desk} */
@@ -22,6 +27,8 @@ export class LiveDesk {
   /** @type {Connection<AgentFrame>} */
   #connection;
   #ahead = 0;
+  #linkLostAt = 0;
+  #offline = !navigator.onLine;
   #changed;
   #drawing = false;
 
@@ -38,11 +45,20 @@ export class LiveDesk {
       onState: (state, code) => {
         this.link = state;
         if (state === 'stopped' && code > 4000) return loggedOff();
-        if (state === 'lost') { for (const line of this.lines.values()) line.cut(); }
+        if (state === 'lost') this.#lose();
+        if (state === 'open') this.#offline = false;
         this.#drawSoon();
       },
     });
+    globalThis.addEventListener('offline', this.#doubt);
+    globalThis.addEventListener('online', this.#doubt);
     this.#connection.start();
+  }
+
+  /** What is to be said of the connection now. */
+  get cut() {
+    const reach = { link: this.link, lostAt: this.#linkLostAt, offline: this.#offline };
+    return cutOf(reach, Date.now());
   }
 
   /** Now, by the server's clock: count-downs must not trust this machine's. */
@@ -62,17 +78,17 @@ export class LiveDesk {
 
   /** @param {'WAITING_NEW_CALL' | 'TAKING_BREAK'} status */
   choose(status) {
-    return this.#connection.ask({ t: 'status', status });
+    return this.#press('status', { t: 'status', status });
   }
 
   /** @param {string} chat */
   hangUp(chat) {
-    return this.#connection.ask({ t: 'end', chat });
+    return this.#press(chat, { t: 'end', chat });
   }
 
   /** @param {string} chat */
   async putAway(chat) {
-    const outcome = await this.#connection.ask({ t: 'close', chat });
+    const outcome = await this.#press(chat, { t: 'close', chat });
     if (!outcome.ok) return;
     browserStore.remove(`draft.${chat}`);
     this.lines.delete(chat);
@@ -81,15 +97,49 @@ export class LiveDesk {
 
   leave() {
     this.#connection.stop();
+    globalThis.removeEventListener('offline', this.#doubt);
+    globalThis.removeEventListener('online', this.#doubt);
+  }
+
+  #lose() {
+    this.#linkLostAt = Date.now();
+    for (const line of this.lines.values()) line.cut();
+    setTimeout(() => this.#drawSoon(), silentMilliseconds);
+  }
+
+  /** What the browser says of the network is told at once, and the server asked whether it holds. */
+  #doubt = () => {
+    this.#offline = !navigator.onLine;
+    this.#drawSoon();
+    if (this.#offline && this.link === 'open') {
+      void this.#connection.ask({ t: 'desk' }).then(({ ok }) => {
+        if (ok) this.#offline = false;
+        this.#drawSoon();
+      });
+    }
+  };
+
+  /**
+   * Asks for what a button says; a press that comes to nothing is told.
+   * @param {string} about  a chat, or `status`
+   * @param {OutFrame} frame
+   * @returns {Promise<Outcome>}
+   */
+  async #press(about, frame) {
+    this.#become(desks.withoutRefusal(this.state, about));
+    const outcome = await this.#connection.ask(frame);
+    if (!outcome.ok) this.#become(desks.withRefusal(this.state, about, outcome.code));
+    return outcome;
   }
 
   /**
    * @param {string} chat
    * @param {Act} act
+   * @returns {Promise<boolean>} whether the server did it
    */
   async #act(chat, act) {
     const offer = this.state.cards.find((card) => card.chat === chat)?.ringing?.offer;
-    if (offer === undefined || this.state.acts[chat]) return;
+    if (offer === undefined || this.state.acts[chat]) return false;
     this.#become(desks.withAct(this.state, chat, act));
     const outcome = await this.#connection.ask({ t: act, chat, offer });
     this.#become(
@@ -97,15 +147,23 @@ export class LiveDesk {
         ? desks.withDoneAct(this.state, chat, act)
         : desks.withRefusedAct(this.state, chat, outcome.code, this.now),
     );
+    return outcome.ok;
   }
 
   #have() {
+    const served = new Set(
+      this.state.chats.filter((chat) => chat.state === 'served').map((chat) => chat.id),
+    );
     /** @type {({ chat: string } & Have)[]} */
     const have = [];
     for (const [chat, line] of this.lines) {
-      if (line.have) have.push({ chat, ...line.have });
+      if (!line.have) continue;
+      const one = { chat, ...line.have };
+      if (served.has(chat)) have.unshift(one);
+      else have.push(one);
     }
-    return have;
+    // A hello is short; of the chats that it does not name the server tells all.
+    return have.slice(0, haveCountMax);
   }
 
   /** @param {AgentFrame} frame */

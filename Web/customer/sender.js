@@ -16,6 +16,7 @@ import { pauseBefore } from '../shared/state/link.js';
 /** A puzzle is good for 30 minutes; one that is nearly over is not worth sending. */
 const puzzleGoodMilliseconds = 25 * 60_000;
 const serverTriesMax = 4;
+const pageCharactersMax = 2000;
 
 export class Sender {
   #address;
@@ -74,17 +75,17 @@ export class Sender {
       this.#solving = null;
       return solved;
     }
+    const { challenge, solution, customer } = solved.body;
     // Kept before it is sent: if the answer is lost, the chat still belongs to this browser.
-    if (this.#memory.token === '') this.#memory.token = solved.body.customer;
-    const { challenge, solution } = solved.body;
+    this.#memory.token = customer;
     return ask('POST', `${this.#address}/${action}`, {
       challenge,
       solution,
-      customer: this.#memory.token,
+      customer,
       key,
       ...values,
       language: navigator.language,
-      page: document.referrer,
+      page: document.referrer.slice(0, pageCharactersMax),
     });
   }
 
@@ -99,7 +100,8 @@ export class Sender {
   async #solve() {
     const at = Date.now();
     /** @type {Answer<Puzzle>} */
-    const answer = await ask('POST', `${this.#address}/challenge`);
+    const known = this.#memory.token ? { customer: this.#memory.token } : undefined;
+    const answer = await ask('POST', `${this.#address}/challenge`, known);
     if (!answer.ok) return answer;
     const { challenge, bits, customer } = answer.body;
     const solution = await solvePuzzle(challenge, bits);

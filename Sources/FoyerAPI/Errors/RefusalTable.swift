@@ -116,7 +116,7 @@ extension APIError {
                     field: field)
             case .invalidID: APIError(.fieldInvalid, 400, "This is not an id.", field: field)
             case .notJSON(let problem, let offset):
-                APIError(.notJSON, 400, "This is not JSON at byte \(offset): \(problem).")
+                APIError(.notJSON, 400, "This is not JSON at byte \(offset): \(problem.sentence).")
             }
     }
 }

@@ -11,7 +11,6 @@ package enum Disconnect: UInt16, CaseIterable, Sendable {
     case invalidToken = 4500
     case loggedOff = 4501
     case protocolError = 4502
-    case frameTooLarge = 4503
 
     /// The reason in the close frame, the metric's label and the log's field.
     package var name: String { "\(self)" }

@@ -72,8 +72,10 @@ struct FrameFields {
         guard try reader.peek() == .number else {
             throw FieldError(field: name, problem: .wrongType(expected: .number))
         }
-        guard case .int(let value) = try reader.number(), value >= 0 else {
-            throw FieldError(field: name, problem: .outOfRange(min: 0, max: .max))
+        let allowed = 0...WireLimit.wholeNumberMax
+        guard case .int(let value) = try reader.number(), allowed.contains(value) else {
+            throw FieldError(
+                field: name, problem: .outOfRange(min: 0, max: Int(WireLimit.wholeNumberMax)))
         }
         return value
     }

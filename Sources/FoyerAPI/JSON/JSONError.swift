@@ -27,6 +27,28 @@ package struct JSONError: Error, Equatable, Sendable {
     }
 }
 
+extension JSONError.Problem {
+    /// For developers, within a sentence.
+    var sentence: String {
+        switch self {
+        case .unexpectedEnd: "the text ends too early"
+        case .unexpectedByte: "no value begins like this"
+        case .trailingBytes: "something follows the value"
+        case .expected(let kind): "a value of the kind \(kind.rawValue) should stand here"
+        case .invalidUTF8: "these bytes are not UTF-8"
+        case .invalidEscape: "there is no such escape"
+        case .loneSurrogate: "half a surrogate pair"
+        case .controlCharacter: "control characters must be escaped"
+        case .invalidNumber: "this is no number"
+        case .integerOutOfRange: "this whole number is too large"
+        case .duplicateName: "the name stands here twice"
+        case .tooDeep(let depthMax): "more than \(depthMax) values within each other"
+        case .tooLong(let bytesMax): "longer than \(bytesMax) bytes"
+        case .tooManyValues(let countMax): "more than \(countMax) values"
+        }
+    }
+}
+
 /// What the next value of a JSON text is, judged by its first byte.
 package enum JSONKind: String, Equatable, Sendable, CaseIterable {
     case null, bool, number, string, array, object

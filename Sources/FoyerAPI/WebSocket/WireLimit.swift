@@ -9,6 +9,9 @@ package enum WireLimit {
     /// Values of all kinds in one text.
     package static let jsonValueCountMax = 10_000
 
+    /// The largest whole number that every JSON reader keeps exact (RFC 8259, section 6).
+    package static let wholeNumberMax: Int64 = 9_007_199_254_740_991
+
     /// Chats that one `hello` takes up again.
     package static let haveCountMax = 100
     /// Writing frames of one session that wait for the one before.

@@ -125,7 +125,7 @@ final class ChatStream {
     /// Drops what is too fast; the server does not even look where the room hides previews.
     func type(_ text: String) {
         guard preview, text.unicodeScalars.count <= Limit.typingCharactersMax else { return }
-        guard text.isEmpty || typing.admits(at: context.door.nowMilliseconds) else { return }
+        guard typing.admits(text, at: context.door.nowMilliseconds) else { return }
         context.hub.publishTyping(text, in: chat, from: asker.side)
     }
 
@@ -153,9 +153,17 @@ final class ChatStream {
     // MARK: Reading
 
     private func read() {
+        context.transcripts.take { [weak self, weak turns = context.transcripts] in
+            guard let self, self.isOpen else { turns?.giveBack(); return }
+            self.readNow()
+        }
+    }
+
+    private func readNow() {
         let (service, chat, asker, after) = (context.service, chat, asker, cursor.sent)
         context.door.perform({ try await service.transcript(of: chat, after: after, for: asker) }) {
-            [weak self] result in
+            [weak self, turns = context.transcripts] result in
+            defer { turns.giveBack() }
             guard let self, self.isOpen else { return }
             switch result {
             case .success(let page): self.show(page)
@@ -177,6 +185,8 @@ final class ChatStream {
     /// complete.
     private func readingFailed(_ error: any Error) {
         cursor.readingFailed()
+        // Nothing more is sent: what came after a gap would look complete.
+        state = .closed
         context.door.send(Frames.error(context.apiError(error), chat: chat))
         context.door.close(.tryAgainLater)
     }

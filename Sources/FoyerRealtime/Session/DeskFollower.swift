@@ -8,6 +8,7 @@ import NIOCore
 /// It reads one thing at a time, so that what was read first is never told last.
 final class DeskFollower {
     private static let heardChangesMax = 1_000
+    private static let changeCardsMax = 40
 
     private let context: SessionContext
     private var agent: LoggedOn?
@@ -70,7 +71,9 @@ final class DeskFollower {
             return
         }
         guard change.revision > known else { return }
-        guard change.revision == known + 1 else { return showWhole(n: nil) }
+        // Of a long change the desk is shorter.
+        let isLong = change.cards.count > Self.changeCardsMax
+        guard change.revision == known + 1, !isLong else { return showWhole(n: nil) }
         show(change)
     }
 
@@ -108,7 +111,9 @@ final class DeskFollower {
         if wanted.desk {
             reading = .desk
             wanted.desk = false
-            read({ try await service.desk(of: agent) }) { $0.show($1) }
+            context.door.whenQuiet { [weak self] in
+                self?.read({ try await service.desk(of: agent) }) { $0.show($1) }
+            }
         } else if !wanted.chats.isEmpty {
             reading = .chat
             let chat = wanted.chats.removeFirst()

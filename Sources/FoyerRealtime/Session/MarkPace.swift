@@ -35,12 +35,19 @@ struct MarkPace {
 struct TypingPace {
     static let intervalMilliseconds: Int64 = 125
     private var last: Int64 = .min
+    private var isEmpty = true
 
-    mutating func admits(at now: Int64) -> Bool {
+    /// That the input was emptied is told at once, and once.
+    mutating func admits(_ text: String, at now: Int64) -> Bool {
+        guard !text.isEmpty else {
+            defer { isEmpty = true }
+            return !isEmpty
+        }
         guard last == .min || now < last || now - last >= Self.intervalMilliseconds else {
             return false
         }
         last = now
+        isEmpty = false
         return true
     }
 }

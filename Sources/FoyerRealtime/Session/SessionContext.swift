@@ -9,6 +9,8 @@ package struct SessionContext {
     let service: Service
     let hub: Hub
     let door: any SessionDoor
+    /// Whose turn it is to read a transcript.
+    let transcripts: Turns
     /// Brings the hub's deliveries to this session's event loop.
     let receiver: any Receiver
     let version: String
@@ -21,6 +23,7 @@ package struct SessionContext {
         self.service = service
         self.hub = hub
         self.door = door
+        transcripts = Turns(door: door)
         self.receiver = receiver
         self.version = version
         self.logger = logger

@@ -11,6 +11,10 @@ package protocol SessionDoor: AnyObject {
     /// For frames that may be dropped when the reader is slow.
     func sendLiveOnly(_ frame: ByteBuffer)
 
+    /// Calls `body` once little waits to be sent, at once if so: for what is long and asked for.
+    /// Of a socket that is gone nothing is called any more.
+    func whenQuiet(_ body: @escaping () -> Void)
+
     func close(_ reason: Disconnect)
 
     /// After hello, longer messages are taken.

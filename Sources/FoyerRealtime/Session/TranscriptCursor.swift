@@ -22,7 +22,11 @@ struct TranscriptCursor: Equatable {
     /// The highest number heard of.
     private var heard: Int64 = 0
 
-    private var next: Int64 { (sent?.seq ?? 0) + 1 }
+    /// The client names `sent`, and may name any number.
+    private var next: Int64 {
+        let (next, overflow) = (sent?.seq ?? 0).addingReportingOverflow(1)
+        return overflow ? .max : next
+    }
 
     /// A hint of a new entry arrived.
     mutating func hint(_ seq: Int64, _ id: ID<Message>) -> Action {

@@ -38,8 +38,11 @@ struct PublicRoomsController: Sendable {
     }
 
     func challenge(_ request: Request, context: FoyerContext) async throws -> Response {
+        var fields = try await request.fieldsIfAny()
+        let customer = try fields?.optionalText("customer", characterCountMax: 200)
+        try fields?.finish()
         let challenge = try await service.makeChallenge(
-            roomToken: try context.parameters.require("token"))
+            roomToken: try context.parameters.require("token"), customer: customer)
         return .json {
             $0.field("challenge", challenge.challenge)
             $0.field("bits", challenge.bits)
@@ -75,11 +78,17 @@ extension JSONWriter {
 }
 
 extension FormDraft {
+    /// Browsers make addresses of up to two million characters; a body is shorter than that.
+    private static let cutCharactersMax = 2_000_000
+
     init(_ fields: Fields) throws {
         self.init()
         var fields = fields
         func text(_ name: String, _ max: Int) throws(FieldError) -> String {
             try fields.optionalText(name, characterCountMax: max) ?? ""
+        }
+        func cut(_ name: String, _ max: Int) throws(FieldError) -> String {
+            String(try text(name, Self.cutCharactersMax).unicodeScalars.prefix(max))
         }
         challenge = try text("challenge", 400)
         solution = try text("solution", 20)
@@ -89,8 +98,9 @@ extension FormDraft {
         email = try text("email", Limit.emailCharactersMax)
         phone = try text("phone", Limit.phoneCharactersMax)
         question = try text("question", Limit.questionCharactersMax)
-        language = try text("language", Limit.languageCharactersMax)
-        page = try text("page", Limit.pageCharactersMax)
+        // Nobody wrote these by hand, so nobody could make them shorter.
+        language = try cut("language", Limit.languageCharactersMax)
+        page = try cut("page", Limit.pageCharactersMax)
         try fields.finish()
     }
 }

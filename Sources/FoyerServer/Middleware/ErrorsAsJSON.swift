@@ -88,4 +88,11 @@ extension Request {
         let buffer = try await body.collect(upTo: HTTPLimit.bodyBytesMax)
         return try Fields(bytes: Array(buffer.readableBytesView))
     }
+
+    /// The body as one JSON object; `nil` where there is no body.
+    func fieldsIfAny() async throws -> Fields? {
+        let buffer = try await body.collect(upTo: HTTPLimit.bodyBytesMax)
+        guard buffer.readableBytes > 0 else { return nil }
+        return try Fields(bytes: Array(buffer.readableBytesView))
+    }
 }

@@ -12,12 +12,17 @@ struct OutboundBudget {
         self.framesMax = framesMax
     }
 
+    /// Little waits: there is room for what is long and was asked for.
+    var isQuiet: Bool { pendingBytes <= bytesMax / 8 && pendingFrames <= framesMax / 8 }
+
     /// Judges a frame and counts it if it is to be sent. A live-only frame never exceeds: it is
     /// dropped.
     mutating func admit(byteCount: Int, isLiveOnly: Bool) -> Verdict {
         let isOverHalf = pendingBytes > bytesMax / 2 || pendingFrames > framesMax / 2
         if isLiveOnly, isOverHalf { return .drop }
-        guard pendingBytes + byteCount <= bytesMax, pendingFrames < framesMax else {
+        // One frame alone may be longer: nobody is slow who has read all that was sent before.
+        let fits = pendingBytes == 0 || pendingBytes + byteCount <= bytesMax
+        guard fits, pendingFrames < framesMax else {
             return isLiveOnly ? .drop : .exceeded
         }
         count(byteCount: byteCount)

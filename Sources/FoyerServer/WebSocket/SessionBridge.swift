@@ -57,6 +57,8 @@ final class SessionBridge: SessionDoor, WebSocketDelegate {
 
     func sendLiveOnly(_ frame: ByteBuffer) { socket?.sendLiveOnly(frame) }
 
+    func whenQuiet(_ body: @escaping () -> Void) { socket?.whenQuiet(body) }
+
     func close(_ reason: Disconnect) { socket?.close(code: reason.rawValue, reason: reason.name) }
 
     func acceptLongMessages() {

@@ -25,6 +25,7 @@ package final class WebSocketConnection {
     private var isFlushScheduled = false
     private var isExceeded = false
     private var afterDraining = AfterDraining.keepOpen
+    private var waitForQuiet: [() -> Void] = []
     private var closeDeadline: Scheduled<Void>?
 
     /// What happens to the channel once nothing waits any more.
@@ -59,6 +60,13 @@ package final class WebSocketConnection {
 
     /// Sends a frame that may be lost: it is dropped while more than half of the budget is used.
     package func sendLiveOnly(_ frame: ByteBuffer) { enqueue(frame, isLiveOnly: true) }
+
+    /// Calls `body` once little waits to be sent: at once if so, never once the channel has closed.
+    package func whenQuiet(_ body: @escaping () -> Void) {
+        guard phase != .closed else { return }
+        guard !budget.isQuiet || !waitForQuiet.isEmpty else { return body() }
+        waitForQuiet.append(body)
+    }
 
     /// Begins to close: nothing is received or sent any more; `closed` follows within the close
     /// timeout.
@@ -124,6 +132,7 @@ package final class WebSocketConnection {
         closeDeadline = nil
         context = nil
         batch = []
+        waitForQuiet = []
         let delegate = delegate
         self.delegate = nil
         delegate?.closed(end ?? .lost)
@@ -162,6 +171,13 @@ package final class WebSocketConnection {
     }
 
     // MARK: Writing
+
+    private func goOnWhenQuiet() {
+        guard budget.isQuiet else { return }
+        let bodies = waitForQuiet
+        waitForQuiet = []
+        for body in bodies { body() }
+    }
 
     private func enqueue(_ frame: ByteBuffer, isLiveOnly: Bool) {
         eventLoop.assertInEventLoop()
@@ -206,6 +222,7 @@ package final class WebSocketConnection {
         written.futureResult.assumeIsolated().whenComplete { _ in
             self.budget.left(bytes: bytes, frames: frameCount)
             self.actWhenDrained()
+            self.goOnWhenQuiet()
         }
         context.writeAndFlush(NIOAny(last), promise: written)
     }

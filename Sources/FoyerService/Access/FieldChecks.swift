@@ -13,6 +13,22 @@ enum FieldChecks {
         return trimmed(value)
     }
 
+    /// The same on one line: what breaks lines or controls terminals becomes a space.
+    static func line(_ value: String, _ field: String, charactersMax: Int) throws(Refusal) -> String
+    {
+        try text(
+            value.replacingControls { _ in true }, field, charactersMax: charactersMax)
+    }
+
+    /// The same on several lines, which end as they did.
+    static func paragraphs(_ value: String, _ field: String, charactersMax: Int) throws(Refusal)
+        -> String
+    {
+        try text(
+            value.replacingControls { !["\n", "\r", "\t"].contains($0) }, field,
+            charactersMax: charactersMax)
+    }
+
     static func required(_ value: String, _ field: String, charactersMax: Int) throws(Refusal)
         -> String
     {
@@ -63,5 +79,20 @@ enum FieldChecks {
         guard let first = value.firstIndex(where: { !isSpace($0) }) else { return "" }
         guard let last = value.lastIndex(where: { !isSpace($0) }) else { return "" }
         return String(value[first...last])
+    }
+}
+
+extension String {
+    /// Control characters (Unicode category Cc) other than U+0000, which is refused, as spaces.
+    fileprivate func replacingControls(where isReplaced: @escaping (Unicode.Scalar) -> Bool)
+        -> String
+    {
+        let isHit = { (scalar: Unicode.Scalar) in
+            scalar.value != 0 && scalar.properties.generalCategory == .control && isReplaced(scalar)
+        }
+        guard unicodeScalars.contains(where: isHit) else { return self }
+        var text = String.UnicodeScalarView()
+        for scalar in unicodeScalars { text.append(isHit(scalar) ? " " : scalar) }
+        return String(text)
     }
 }

@@ -12,16 +12,16 @@ struct CheckedForm: Sendable {
         challenge = draft.challenge
         solution = draft.solution
         all = FormFields(
-            name: try FieldChecks.text(draft.name, "name", charactersMax: Limit.nameCharactersMax),
-            email: try FieldChecks.text(
+            name: try FieldChecks.line(draft.name, "name", charactersMax: Limit.nameCharactersMax),
+            email: try FieldChecks.line(
                 draft.email, "email", charactersMax: Limit.emailCharactersMax),
-            phone: try FieldChecks.text(
+            phone: try FieldChecks.line(
                 draft.phone, "phone", charactersMax: Limit.phoneCharactersMax),
-            question: try FieldChecks.text(
+            question: try FieldChecks.paragraphs(
                 draft.question, "question", charactersMax: Limit.questionCharactersMax),
-            language: try FieldChecks.text(
+            language: try FieldChecks.line(
                 draft.language, "language", charactersMax: Limit.languageCharactersMax),
-            page: try FieldChecks.text(draft.page, "page", charactersMax: Limit.pageCharactersMax))
+            page: try FieldChecks.line(draft.page, "page", charactersMax: Limit.pageCharactersMax))
     }
 
     /// CF-2: a hidden field is empty whatever was sent, and hidden wins over mandatory.

@@ -32,9 +32,11 @@ package struct Challenge: Sendable {
 }
 
 extension Service {
-    /// A puzzle for the contact form and a fresh customer token (CF-5). Nothing is stored.
-    package func makeChallenge(roomToken: String) async throws -> Challenge {
-        let customer = identity.token()
+    /// A puzzle for the contact form and the customer token it is for (CF-5): `customer`, which the
+    /// browser has from an earlier puzzle, or a fresh one. Nothing is stored.
+    package func makeChallenge(roomToken: String, customer: String? = nil) async throws -> Challenge
+    {
+        let customer = customer.flatMap { Identity.isToken($0) ? $0 : nil } ?? identity.token()
         let nonce = identity.token()
         return try await database.read { transaction in
             let room = try Access(transaction: transaction).room(token: roomToken)

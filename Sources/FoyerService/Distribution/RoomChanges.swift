@@ -62,8 +62,19 @@ extension DeskCard {
         self.init(
             chat: try row.get("id"), room: try row.get("room_id"), turn: try row.get("turn"),
             name: try row.get("name"),
-            question: try row.get("question"), formNumber: try row.get("form_number"),
+            question: Self.shortened(try row.get("question")),
+            formNumber: try row.get("form_number"),
             waitingSince: try row.get("waiting_since_ms"), offers: offers,
             nobodyFree: try row.get("nobody_free"))
     }
+
+    /// A card shows how a question begins; the whole of it is the transcript's first text.
+    private static func shortened(_ question: String) -> String {
+        let scalars = question.unicodeScalars
+        guard scalars.count > Limit.cardQuestionCharactersMax else { return question }
+        return String(scalars.prefix(Limit.cardQuestionCharactersMax - 1)) + "…"
+    }
+
+    /// About as long as the card is on the wire.
+    var byteCount: Int { name.jsonByteCount + question.jsonByteCount + 400 }
 }

@@ -42,7 +42,7 @@ extension Service {
             return Desk(
                 agent: agent.agent, name: me.name, browser: me.browser, mobile: me.mobile,
                 rooms: rooms,
-                waiting: try waitingCards(in: rooms.map(\.id), transaction),
+                waiting: try waitingCards(in: rooms.map(\.id), for: agent.agent, transaction),
                 chats: try chats(of: agent, transaction))
         }
     }
@@ -75,14 +75,17 @@ extension Service {
         }
     }
 
-    private func waitingCards(in rooms: [ID<Room>], _ transaction: any Transaction) throws
-        -> [DeskCard]
-    {
+    /// The oldest first, as many as a frame should hold; what rings at the agent is among them.
+    private func waitingCards(
+        in rooms: [ID<Room>], for agent: ID<Agent>, _ transaction: any Transaction
+    ) throws -> [DeskCard] {
         let rows = try transaction.run(
             """
             SELECT id, room_id, turn, name, question, form_number, waiting_since_ms, nobody_free,
-            state
-            FROM chat WHERE state = 'waiting' AND room_id IN \(list: rooms) ORDER BY rank, id
+            state, rank
+            FROM chat WHERE state = 'waiting' AND room_id IN \(list: rooms)
+            ORDER BY CASE WHEN id IN (SELECT chat_id FROM offer
+                WHERE agent_id = \(agent) AND outcome IS NULL) THEN 0 ELSE 1 END, rank, id
             LIMIT \(Limit.listRowsMax)
             """)
         let chats: [ID<Chat>] = try rows.map { try $0.get("id") }
@@ -96,7 +99,16 @@ extension Service {
         {
             offers[try row.get("chat_id"), default: []].append(try LiveOffer(row: row))
         }
-        return try rows.compactMap { try DeskCard(row: $0, offers: offers[try $0.get("id")] ?? []) }
+        var bytes = 0
+        var cards: [(rank: Int64, card: DeskCard)] = []
+        for row in rows {
+            let id: ID<Chat> = try row.get("id")
+            guard let card = try DeskCard(row: row, offers: offers[id] ?? []) else { continue }
+            bytes += card.byteCount
+            guard bytes <= Limit.deskCardsBytesMax else { break }
+            cards.append((try row.get("rank"), card))
+        }
+        return cards.sorted { ($0.rank, $0.card.chat) < ($1.rank, $1.card.chat) }.map(\.card)
     }
 
     private func chats(of agent: LoggedOn, _ transaction: any Transaction) throws -> [AgentChat] {

@@ -27,6 +27,11 @@ package struct Identity: Sendable {
         return token
     }
 
+    /// Whether the text could be one of `token()`.
+    static func isToken(_ text: String) -> Bool {
+        text.utf8.count == 32 && text.unicodeScalars.allSatisfy { urlSafeDigits.contains($0) }
+    }
+
     /// Names the writing transaction (decision 0006).
     func stamp() -> Int64 { Int64.random(in: 1 ... .max) }
 

@@ -31,6 +31,8 @@ package final class ManualDoor: SessionDoor {
 
     package func sendLiveOnly(_ frame: ByteBuffer) { send(frame) }
 
+    package func whenQuiet(_ body: @escaping () -> Void) { body() }
+
     package func close(_ reason: Disconnect) { closeReason = closeReason ?? reason }
 
     package func acceptLongMessages() { takesLongMessages = true }

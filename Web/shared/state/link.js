@@ -14,7 +14,8 @@ const atOnceMilliseconds = 300;
  * @returns {Return}
  */
 export function afterClose(code) {
-  if (code === 1013 || code === 4003) return 'pause';
+  // What broke the protocol once will do so again.
+  if (code === 1013 || code === 4003 || (code >= 1002 && code <= 1009 && code !== 1005 && code !== 1006)) return 'pause';
   if (code >= 4500 && code <= 4999) return 'stayAway';
   return 'atOnce';
 }

@@ -4,8 +4,8 @@ import { afterClose, firstPulse, heard, look, pauseBefore, scheduled } from './l
 
 test('the close codes say whether to come back', () => {
   for (const code of [1001, 1006, 4000, 4001, 4002, 4004]) assert.equal(afterClose(code), 'atOnce');
-  for (const code of [1013, 4003]) assert.equal(afterClose(code), 'pause');
-  for (const code of [4500, 4501, 4502, 4503]) assert.equal(afterClose(code), 'stayAway');
+  for (const code of [1002, 1003, 1007, 1008, 1009, 1013, 4003]) assert.equal(afterClose(code), 'pause');
+  for (const code of [4500, 4501, 4502]) assert.equal(afterClose(code), 'stayAway');
 });
 
 test('pauses grow, vary, and end at half a minute', () => {
