@@ -8,7 +8,15 @@
  * @typedef {'connecting' | 'open' | 'lost' | 'stopped'} LinkState
  * @typedef {{ ok: true } | { ok: false, code: string, message: string }} Outcome
  */
-import { afterClose, firstPulse, heard, look, pauseBefore, scheduled } from './state/link.js';
+import {
+  afterClose,
+  doubted,
+  firstPulse,
+  heard,
+  look,
+  pauseBefore,
+  scheduled,
+} from './state/link.js';
 
 /** A connection that lived this long was a good one: the next loss starts counting anew. */
 const goodMilliseconds = 5000;
@@ -149,7 +157,11 @@ export class Connection {
 
   /** The browser says the network is gone; that is a rumour to check, not a fact. */
   #doubt = () => {
-    if (this.state === 'open') this.#lookIfQuiet();
+    if (this.state !== 'open') return;
+    const { pulse, asks } = doubted(this.#pulse, Date.now());
+    this.#pulse = pulse;
+    if (asks) this.#socket?.send('{"t":"ping"}');
+    this.#watch();
   };
 
   #lookIfQuiet() {

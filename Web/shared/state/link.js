@@ -15,7 +15,10 @@ const atOnceMilliseconds = 300;
  */
 export function afterClose(code) {
   // What broke the protocol once will do so again.
-  if (code === 1013 || code === 4003 || (code >= 1002 && code <= 1009 && code !== 1005 && code !== 1006)) return 'pause';
+  if (
+    code === 1013 || code === 4003 ||
+    (code >= 1002 && code <= 1009 && code !== 1005 && code !== 1006)
+  ) return 'pause';
   if (code >= 4500 && code <= 4999) return 'stayAway';
   return 'atOnce';
 }
@@ -74,6 +77,44 @@ export function look(pulse, now) {
     pulse: { ...pulse, askedAt: now, dueAt: now + answerWithinMilliseconds },
     action: 'ping',
   };
+}
+
+/** The browser says that the network is gone: how long a link may take to prove it wrong. */
+const rumourMilliseconds = 3000;
+
+/**
+ * What to do about that rumour: ask at once, and wait less long than usual for the answer.
+ * @param {Pulse} pulse
+ * @param {number} now
+ * @returns {{ pulse: Pulse, asks: boolean }}
+ */
+export function doubted(pulse, now) {
+  const asks = pulse.askedAt === null;
+  const until = now + rumourMilliseconds;
+  const dueAt = asks ? until : Math.min(pulse.dueAt, until);
+  return { pulse: { ...pulse, askedAt: pulse.askedAt ?? now, dueAt }, asks };
+}
+
+/** A loss shorter than this is not worth a word. */
+const silentMilliseconds = 700;
+
+/**
+ * What to say of the link, and when to look again. The rumour is told at once, and dropped when
+ * the link outlives it.
+ * @param {{ state: string, onLine: boolean, lostAt: number, offlineAt: number }} link  `offlineAt`:
+ *   when the browser said so last; 0 when it has taken it back
+ * @param {number} now
+ * @returns {{ said: '' | 'lost' | 'offline', again: number | null }}
+ */
+export function saidOf({ state, onLine, lostAt, offlineAt }, now) {
+  if (state === 'lost') {
+    if (!onLine) return { said: 'offline', again: null };
+    const loud = lostAt + silentMilliseconds;
+    return now < loud ? { said: '', again: loud } : { said: 'lost', again: null };
+  }
+  const until = offlineAt + rumourMilliseconds + silentMilliseconds;
+  if (state === 'stopped' || offlineAt === 0 || now >= until) return { said: '', again: null };
+  return { said: 'offline', again: until };
 }
 
 /**
