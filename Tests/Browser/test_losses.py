@@ -189,6 +189,7 @@ def test_who_was_away_too_long_goes_on_with_one_press(server, pages, wired):
     ana.hang_up()
     ana.page.locator("chat-pane").get_by_role("button", name="Online").click()
     customer.page.get_by_role("button", name="Start again").click()
+    customer.fill(question="Where is my parcel?")
     customer.page.get_by_role("button", name="Start the chat").click()
     ana.answer()
     customer.page.wait_for_selector("customer-phone")
@@ -196,8 +197,8 @@ def test_who_was_away_too_long_goes_on_with_one_press(server, pages, wired):
     expect(ana.status).to_have_text("Customer hung up", timeout=15_000)
     ana.page.locator("chat-pane").get_by_role("button", name="Online").click()
     wire.mend()
-    customer.page.get_by_role("button", name="Continue the chat").click(timeout=20_000)
-    expect(ana.ring).to_be_visible()
+    customer.page.get_by_role("button", name="Continue in a new chat").click(timeout=20_000)
+    expect(ana.ring).to_contain_text("Where is my parcel?")
 
 
 def test_an_agent_lost_too_long_gives_the_chat_back(server, pages, ben):
@@ -209,11 +210,133 @@ def test_an_agent_lost_too_long_gives_the_chat_back(server, pages, ben):
     said(customer, "one moment")
     ana.page.close()
     expect(customer.page.get_by_text("Ana Lima’s connection was lost.")).to_be_visible()
-    expect(customer.page.get_by_text("You are first in line, and we are ringing again.")).to_be_visible(
-        timeout=15_000)
+    expect(customer.page.locator(".strong")).to_have_text(
+        "Ana Lima is no longer here. You are first in line again.", timeout=15_000)
     assert "one moment" in customer.texts
     ben.log_on()
     ben.answer()
     expect(ben.page.locator("chat-pane")).to_contain_text("one moment")
     ben.write("I take over")
     said(customer, "I take over")
+
+
+def test_what_could_not_be_sent_goes_into_the_next_question(wired):
+    customer, ana, wire = wired
+    wire.cut()
+    expect(customer.page.get_by_text("Reconnecting")).to_be_visible()
+    customer.write("written offline 1")
+    customer.write("written offline 2")
+    ana.hang_up()
+    wire.mend()
+    expect(customer.page.locator(".mark[data-mark=refused]").last).to_be_visible(timeout=20_000)
+    expect(customer.page.get_by_role("button", name="Put back into the input")).to_have_count(0)
+    customer.page.get_by_role("button", name="Copy").last.click()
+    assert customer.texts[-2:] == ["written offline 1", "written offline 2"]
+    customer.page.get_by_role("button", name="Start again").click()
+    question = customer.page.get_by_label("Your question")
+    expect(question).to_have_value("written offline 1\nwritten offline 2")
+    customer.page.reload()
+    expect(question).to_have_value("written offline 1\nwritten offline 2")
+
+
+@pytest.mark.parametrize("reloads", [False, True])
+def test_half_written_words_outlive_the_end(talk, reloads):
+    customer, ana = talk
+    customer.input.fill("half a sent")
+    ana.hang_up()
+    expect(customer.page.get_by_text("What was not sent goes with you")).to_be_visible()
+    if reloads:
+        customer.page.reload()
+    customer.page.get_by_role("button", name="Start again").click()
+    expect(customer.page.get_by_label("Your question")).to_have_value("half a sent")
+
+
+def test_the_question_outlives_a_reload_on_the_way_to_a_letter(customer, ana):
+    customer.ask()
+    customer.page.get_by_role("button", name="Leave a letter instead").click()
+    expect(customer.page.get_by_label("Your question")).to_have_value("Where is my order?")
+    customer.page.reload()
+    expect(customer.page.get_by_label("Your question")).to_have_value("Where is my order?")
+
+
+def test_a_press_without_a_connection_is_answered_in_words(wired):
+    customer, ana, wire = wired
+    why = customer.page.get_by_text("There is no connection now.")
+    wire.cut()
+    expect(customer.page.get_by_text("Reconnecting")).to_be_visible()
+    expect(customer.page.locator("room-bar .under")).to_have_text("Acme Care")
+    customer.end()
+    expect(why).to_be_visible()
+    expect(customer.page.get_by_role("button", name="End the chat")).to_be_visible()
+    wire.mend()
+    expect(why).to_have_count(0, timeout=20_000)
+    customer.page.get_by_role("button", name="End the chat").click()
+    expect(customer.page.get_by_text("You ended the chat.")).to_be_visible()
+    expect(customer.page.get_by_role("button", name="Start again")).to_be_focused()
+
+    customer.page.get_by_role("button", name="Start again").click()
+    customer.page.get_by_role("button", name="Start the chat").click()
+    expect(customer.page.locator("waiting-room")).to_be_visible()
+    wire.cut()
+    expect(customer.page.get_by_role("heading", name="Your connection is lost")).to_be_visible()
+    expect(customer.page.locator("waiting-room .ringing")).to_have_count(0)
+    expect(customer.page.get_by_text("You can go on writing")).to_have_count(0)
+    customer.page.get_by_role("button", name="Cancel").click()
+    expect(why).to_be_visible()
+    wire.mend()
+    expect(why).to_have_count(0, timeout=20_000)
+    customer.page.get_by_role("button", name="Cancel").click()
+    expect(customer.page.get_by_label("Your question")).to_be_visible()
+
+
+def test_offline_is_told_at_once(talk):
+    customer, _ = talk
+    customer.page.context.set_offline(True)
+    expect(customer.page.locator("link-bar")).to_contain_text("You are offline.", timeout=1000)
+    expect(customer.page.locator("room-bar .under")).to_have_text("Acme Care")
+    customer.page.wait_for_timeout(5000)
+    expect(customer.page.locator("link-bar")).to_contain_text("You are offline.")
+    customer.page.context.set_offline(False)
+    expect(customer.page.locator("link-bar [role=status]")).to_be_empty(timeout=20_000)
+    expect(customer.page.locator("room-bar .under")).to_have_text("Acme Care · here")
+
+
+def test_a_rumour_of_being_offline_that_is_not_true_is_dropped(talk):
+    customer, _ = talk
+    customer.page.evaluate("""
+        Object.defineProperty(navigator, 'onLine', { get: () => false, configurable: true });
+        dispatchEvent(new Event('offline'));
+    """)
+    bar = customer.page.locator("link-bar [role=status]")
+    expect(bar).to_have_text("You are offline. What you write is sent when the network is back.")
+    expect(bar).to_be_empty(timeout=6000)
+    expect(customer.page.locator("room-bar .under")).to_have_text("Acme Care · here")
+
+
+def test_a_second_tab_follows_into_the_new_chat(talk, pages):
+    customer, ana = talk
+    second = Customer(pages.watched(customer.page.context.new_page()), customer.server).open()
+    expect(second.page.locator("customer-phone")).to_be_visible()
+    second.end()
+    expect(customer.page.get_by_text("You ended the chat.")).to_be_visible()
+    ana.page.locator("chat-pane").get_by_role("button", name="Online").click()
+    second.page.get_by_role("button", name="Start again").click()
+    second.fill(question="Another thing")
+    second.page.get_by_role("button", name="Start the chat").click()
+    expect(customer.page.locator("waiting-room")).to_contain_text("Another thing")
+    ana.answer()
+    customer.write("from the first tab")
+    said(second, "from the first tab")
+
+
+def test_a_question_asked_beside_an_open_chat_waits_in_the_input(talk, pages):
+    pages.allow("409 (Conflict)")
+    customer, ana = talk
+    customer.page.evaluate(
+        "for (const key of Object.keys(localStorage))"
+        " if (key.startsWith('foyer.chat.')) localStorage.removeItem(key)")
+    customer.open().fill(question="And one more thing")
+    customer.page.get_by_role("button", name="Start the chat").click()
+    expect(customer.input).to_have_value("And one more thing")
+    customer.input.press("Enter")
+    said(ana, "And one more thing")

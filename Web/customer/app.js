@@ -23,16 +23,29 @@ const NO_LINK = new Map([
 const BROKEN = { headline: 'broken.headline', body: 'broken.body' };
 
 /** @returns {Promise<Answer<PublicRoom>>} */
-function fetchRoom() {
-  return ask('GET', `/api/public/rooms/${encodeURIComponent(link)}`);
+async function fetchRoom() {
+  const address = `/api/public/rooms/${encodeURIComponent(link)}`;
+  /** @type {Answer<PublicRoom>} */
+  const answer = await ask('GET', address);
+  if (answer.ok || answer.fault.code !== 'roomLinkReplaced') return answer;
+  // A chat that began over the link goes on when the link is replaced.
+  /** @type {Answer<PublicRoom>} */
+  const talking = await ask('GET', `${address}?talking=yes`);
+  return talking.ok && memoryOf(talking.body).inChat ? talking : answer;
+}
+
+/** @param {PublicRoom} room */
+function memoryOf(room) {
+  const memory = new Memory(link);
+  memory.belongTo(room.companyKey);
+  return memory;
 }
 
 /** @param {Answer<PublicRoom>} answer */
 function open(answer) {
   if (answer.ok) {
-    const memory = new Memory(link);
-    memory.belongTo(answer.body.companyKey);
-    new Page({ place, room: answer.body, link, memory }).start();
+    const memory = memoryOf(answer.body);
+    new Page({ place, room: answer.body, link, memory, fetchRoom }).start();
     return true;
   }
   const gone = NO_LINK.get(answer.fault.code);

@@ -41,6 +41,14 @@ export class Memory {
   }
 
   /**
+   * Tells when another tab has begun a chat of this room.
+   * @param {() => void} act
+   */
+  heedChat(act) {
+    browserStore.heed(`chat.${this.#room}`, act);
+  }
+
+  /**
    * The form as it was left. Its key is made once: a retry makes no second chat.
    * @returns {{ values: Partial<Values>, key: string }}
    */

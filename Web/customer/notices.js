@@ -4,10 +4,10 @@
  * @import { CustomerChat } from '../shared/wire.d.ts'
  */
 import { button } from '../shared/dom.js';
-import { many, say, t } from '../shared/i18n.js';
+import { faultText, many, say, t } from '../shared/i18n.js';
 import { nameOf } from './elements/customer-phone.js';
 import { PlainNotice } from './elements/plain-notice.js';
-import { endingOf } from './state/screen.js';
+import { endingOf, headlineOf } from './state/screen.js';
 
 export function loadingNotice() {
   return new PlainNotice({ sign: 'chat', headline: t('page.loading') });
@@ -49,12 +49,22 @@ export function refusedNotice(code, again) {
 }
 
 /**
+ * That the agent's connection was lost, and how long the chat waits for it.
  * @param {CustomerChat} chat
  * @param {number} since
  */
 export function graceText(chat, since) {
   const left = Math.max(0, chat.graceSeconds - Math.floor((Date.now() - since) / 1000));
-  return many('phone.awayGrace', left, { name: nameOf(chat) });
+  return { text: t('phone.awayNow', { name: nameOf(chat) }), count: many('phone.awayGrace', left) };
+}
+
+/**
+ * Why a press came to nothing.
+ * @param {import('../shared/connection.js').Outcome | undefined} outcome
+ */
+export function pressText(outcome) {
+  if (!outcome || outcome.ok) return '';
+  return outcome.code === 'notReached' ? t('link.notNow') : faultText(outcome);
 }
 
 /**
@@ -64,6 +74,8 @@ export function graceText(chat, since) {
  */
 export function titleOf(company, chat, unread) {
   if (unread > 0) return many('customer.titleNews', unread, { company });
-  if (chat?.state === 'waiting') return t('customer.titleWaiting', { company });
+  if (chat?.state === 'waiting') {
+    return t('customer.titleWaiting', { headline: say(headlineOf(chat)), company });
+  }
   return chat ? company : t('customer.titleForm', { company });
 }

@@ -1,14 +1,17 @@
 /**
  * The customer's screens in their order: form, waiting, phone, the end; and the bar above them.
  *
+ * @import { Answer } from '../shared/http.js'
  * @import { CustomerChat, PublicRoom } from '../shared/wire.d.ts'
  * @import { Memory } from './memory.js'
  * @import { Action, Values } from './state/form.js'
  */
 import { on } from '../shared/dom.js';
+import { ChatComposer } from '../shared/elements/chat-composer.js';
 import { LinkBar } from '../shared/elements/link-bar.js';
 import { t } from '../shared/i18n.js';
 import { randomID } from '../shared/random.js';
+import { tabStore } from '../shared/store.js';
 import { ContactForm } from './elements/contact-form.js';
 import { CustomerPhone, nameOf } from './elements/customer-phone.js';
 import { EndAsk } from './elements/end-ask.js';
@@ -19,6 +22,7 @@ import {
   letterNotice,
   loadingNotice,
   overNotice,
+  pressText,
   refusedNotice,
   titleOf,
 } from './notices.js';
@@ -27,7 +31,10 @@ import { factsToKeep } from './state/form.js';
 import { screenOf } from './state/screen.js';
 import { Visit } from './visit.js';
 
-/** @typedef {HTMLElement & { focusTitle(wanted?: Action): void }} Screen */
+/**
+ * @typedef {HTMLElement & { focusTitle(wanted?: Action): void, stay?(why: string): void }} Screen
+ *   `stay`: what was pressed on it came to nothing, and why.
+ */
 
 const skeletonAfterMilliseconds = 300;
 
@@ -36,6 +43,7 @@ export class Page {
   #room;
   #link;
   #memory;
+  #fetchRoom;
   #bar = new RoomBar();
   #linkBar = new LinkBar();
   #endAsk = new EndAsk();
@@ -46,24 +54,35 @@ export class Page {
   #visit = null;
   /** Where to go when the cancelling is confirmed. @type {Action | null} */
   #leaving = null;
+  /** Words that were written for another chat than the one that is entered. */
+  #carried = '';
+  #busy = false;
+  #wasOpen = false;
 
-  /** @param {{ place: HTMLElement, room: PublicRoom, link: string, memory: Memory }} options */
-  constructor({ place, room, link, memory }) {
+  /**
+   * @param {{ place: HTMLElement, room: PublicRoom, link: string, memory: Memory,
+   *   fetchRoom: () => Promise<Answer<PublicRoom>> }} options
+   */
+  constructor({ place, room, link, memory, fetchRoom }) {
     this.#place = place;
     this.#room = room;
     this.#link = link;
     this.#memory = memory;
+    this.#fetchRoom = fetchRoom;
     this.#bar.append(this.#linkBar, this.#endAsk);
     place.replaceChildren(this.#bar);
-    on(place, 'asked', () => this.#enterChat());
+    on(place, 'asked', (/** @type {CustomEvent} */ { detail }) => this.#enterChat(detail ?? ''));
     on(place, 'letter-left', (/** @type {CustomEvent} */ { detail }) => this.#thank(detail.email));
     on(place, 'link-gone', () => location.reload());
-    on(place, 'end', () => void this.#visit?.end());
+    on(place, 'form-stale', () => void this.#renewForm());
+    on(place, 'link-said', () => this.#draw());
+    on(place, 'end', () => void this.#end());
     on(place, 'cancel', () => void this.#cancel('chats'));
     on(place, 'rather-letter', () => void this.#cancel('letters'));
     on(place, 'start-again', () => this.#startAgain());
     on(place, 'continue', () => void this.#continue());
     on(document, 'visibilitychange', () => this.#draw());
+    memory.heedChat(() => this.#joinChat());
     // The seconds of a lost agent's grace.
     setInterval(() => this.#visit?.peerLostAt && this.#drawBar(), 1000);
   }
@@ -73,7 +92,9 @@ export class Page {
     else this.#showForm(this.#memory.form.values);
   }
 
-  #enterChat() {
+  /** @param {string} [carried]  words that the chat does not know yet */
+  #enterChat(carried = '') {
+    this.#carried = carried;
     this.#memory.inChat = true;
     this.#visit?.leave();
     const changed = () => this.#draw();
@@ -82,6 +103,14 @@ export class Page {
     setTimeout(() => {
       if (!this.#screen) this.#show('loading', loadingNotice);
     }, skeletonAfterMilliseconds);
+  }
+
+  /** Another tab has begun a chat: this one follows, unless a hand is at work here. */
+  #joinChat() {
+    const { state } = this.#visit?.chat ?? {};
+    if (state === 'waiting' || state === 'served') return;
+    if (this.#screen instanceof ContactForm && this.#screen.isBegun) return;
+    this.#enterChat(this.#unsent);
   }
 
   #leaveChat() {
@@ -94,16 +123,27 @@ export class Page {
   /**
    * @param {Partial<Values>} values
    * @param {Action} [wanted]
+   * @param {string} [said]
    */
-  #showForm(values, wanted) {
+  #showForm(values, wanted, said) {
+    // Kept at once, not only when it is typed in: a reload must not lose it.
+    this.#memory.form = { values, key: this.#memory.form.key };
     const form = new ContactForm({
       room: this.#room,
       link: this.#link,
       memory: this.#memory,
       values,
+      said,
     });
     this.#show(`form ${randomID()}`, () => form, wanted);
     this.#drawBar();
+  }
+
+  /** The room was changed since the form was drawn. */
+  async #renewForm() {
+    const answer = await this.#fetchRoom();
+    if (answer.ok) this.#room = answer.body;
+    this.#showForm(this.#memory.form.values, undefined, t('form.changed'));
   }
 
   /** @param {string} email */
@@ -116,9 +156,15 @@ export class Page {
   #draw() {
     const { chat, refusedWith } = this.#visit ?? {};
     if (refusedWith) return this.#refused(refusedWith);
+    this.#drawLink();
     if (!chat) return;
     const kind = screenOf(chat);
-    if (kind === 'over' && this.#leaving) return this.#goToForm(chat, this.#leaving);
+    const over = chat.state !== 'waiting' && chat.state !== 'served';
+    if (over && this.#leaving) return this.#goToForm(chat, this.#leaving);
+    if (this.#carried && this.#carried !== chat.question) {
+      ChatComposer.keep(tabStore, chat.id, this.#carried);
+    }
+    this.#carried = '';
     this.#show(`${kind} ${chat.id}`, () => this.#update(this.#make(kind, chat), chat));
     if (this.#screen) this.#update(this.#screen, chat);
     this.#drawBar();
@@ -129,8 +175,9 @@ export class Page {
    * @param {CustomerChat} chat
    */
   #update(screen, chat) {
-    if (screen instanceof WaitingRoom) screen.show(chat, this.#room.buttons.letter);
-    if (screen instanceof CustomerPhone) screen.show(chat);
+    const situation = { letters: this.#room.buttons.letter, cut: this.#linkBar.cut };
+    if (screen instanceof WaitingRoom) screen.show(chat, situation);
+    if (screen instanceof CustomerPhone) screen.show(chat, situation);
     return screen;
   }
 
@@ -163,34 +210,77 @@ export class Page {
     this.#screen?.remove();
     this.#screen = make();
     this.#place.append(this.#screen);
-    if (!first) this.#screen.focusTitle(wanted);
+    // A form is read from the top; a chat that is found again goes on where it was.
+    if (!first || this.#screen instanceof CustomerPhone) this.#screen.focusTitle(wanted);
+  }
+
+  #drawLink() {
+    const { chat, link = 'stopped', peerLostAt } = this.#visit ?? {};
+    const talks = chat?.state === 'served';
+    const peer = talks && peerLostAt ? graceText(chat, peerLostAt) : undefined;
+    this.#linkBar.show(link, { peer, writes: talks && chat.textButton });
+    // Back: what could not be pressed before can be now.
+    if (link === 'open' && !this.#wasOpen) {
+      this.#endAsk.stay('');
+      this.#screen?.stay?.('');
+    }
+    this.#wasOpen = link === 'open';
   }
 
   #drawBar() {
-    const { chat, link = 'open', peerLostAt, line } = this.#visit ?? {};
+    this.#drawLink();
+    const { chat, peerLostAt, line } = this.#visit ?? {};
     const { company } = this.#room;
     const talks = chat?.state === 'served';
-    const away = talks && peerLostAt;
-    if (talks) {
-      const presence = away ? 'away' : 'here';
-      this.#bar.show(nameOf(chat), `${company} · ${t(`phone.${presence}`)}`, presence);
-    } else this.#bar.show(company, '');
+    if (talks) this.#showPeer(chat, peerLostAt !== null);
+    else this.#bar.show(company, '');
     this.#bar.offer(...(talks ? [this.#endAsk.button] : []));
-    if (!talks) this.#endAsk.close();
-    this.#linkBar.show(link, away ? graceText(chat, peerLostAt) : '');
+    if (!talks) this.#closeAsk();
     const hidden = document.visibilityState === 'hidden';
     const unread = talks && hidden ? line?.unread ?? 0 : 0;
     document.title = titleOf(company, chat, unread);
   }
 
+  /**
+   * While the own connection is gone nothing is known of the agent's.
+   * @param {CustomerChat} chat
+   * @param {boolean} away
+   */
+  #showPeer(chat, away) {
+    const { company } = this.#room;
+    if (this.#linkBar.cut) return this.#bar.show(nameOf(chat), company);
+    const presence = away ? 'away' : 'here';
+    this.#bar.show(nameOf(chat), `${company} · ${t(`phone.${presence}`)}`, presence);
+  }
+
+  #closeAsk() {
+    const held = this.#endAsk.contains(document.activeElement);
+    this.#endAsk.close();
+    if (held) this.#screen?.focusTitle();
+  }
+
+  async #end() {
+    const outcome = await this.#visit?.end();
+    this.#endAsk.stay(pressText(outcome));
+  }
+
   /** @param {Action} then */
   async #cancel(then) {
-    if (this.#visit?.chat?.turn === 1) this.#leaving = then;
+    if (this.#busy) return;
+    this.#busy = true;
+    // Who was served before stays with what was said, unless a letter is to be written.
+    if (this.#visit?.chat?.turn === 1 || then === 'letters') this.#leaving = then;
     const outcome = await this.#visit?.cancel();
+    this.#busy = false;
     if (outcome?.ok) return;
     // Answered in the same moment, or not connected: the chat frame tells what is true.
     this.#leaving = null;
-    if (this.#screen instanceof WaitingRoom) this.#screen.stay();
+    this.#screen?.stay?.(pressText(outcome));
+  }
+
+  /** What was written in the chat that is shown, and not sent. */
+  get #unsent() {
+    return this.#screen instanceof CustomerPhone ? this.#screen.unsent : '';
   }
 
   /**
@@ -198,25 +288,37 @@ export class Page {
    * @param {Action} wanted
    */
   #goToForm(chat, wanted) {
-    const values = { ...this.#facts(), question: chat.question };
+    this.#startAgain(this.#unsent || chat.question, wanted);
+  }
+
+  /**
+   * @param {string} [question]
+   * @param {Action} [wanted]
+   */
+  #startAgain(question = this.#unsent, wanted = undefined) {
+    const values = { ...this.#facts(), question };
     this.#leaveChat();
     this.#showForm(values, wanted);
   }
 
-  #startAgain() {
-    const values = this.#facts();
-    this.#leaveChat();
-    this.#showForm(values);
-  }
-
   /** A new chat at once, with what is known: who was lost need not fill the form again. */
   async #continue() {
-    const question = this.#room.fields.question.mandatory ? this.#visit?.chat?.question ?? '' : '';
+    if (this.#busy) return;
+    this.#busy = true;
+    const unsent = this.#unsent;
+    const asked = unsent || (this.#visit?.chat?.question ?? '');
+    const question = this.#room.fields.question.hidden ? '' : asked;
     const values = { name: '', email: '', phone: '', ...this.#facts(), question };
+    this.#screen?.stay?.(t('form.busy'));
+    const waiting = () => this.#screen?.stay?.(t('form.retrying'));
     const sender = new Sender(this.#link, this.#memory);
-    const answer = await sender.send('chats', values, randomID(), () => {});
-    if (answer.ok || answer.fault.code === 'chatAlreadyOpen') this.#enterChat();
-    else this.#startAgain();
+    const answer = await sender.send('chats', values, randomID(), waiting);
+    this.#busy = false;
+    const open = !answer.ok && answer.fault.code === 'chatAlreadyOpen';
+    if (!answer.ok && !open) return this.#startAgain();
+    // Left first: other tabs hear of the chat that begins only if it is another one.
+    this.#leaveChat();
+    this.#enterChat(open || question !== asked ? unsent : '');
   }
 
   #facts() {
@@ -228,6 +330,7 @@ export class Page {
   #refused(code) {
     const known = this.#visit?.chat;
     if (code < 4502 && !known) return this.#startAgain();
-    this.#show('refused', () => refusedNotice(code, () => this.#startAgain()));
+    const unsent = this.#unsent;
+    this.#show('refused', () => refusedNotice(code, () => this.#startAgain(unsent)));
   }
 }

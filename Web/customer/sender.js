@@ -99,8 +99,8 @@ export class Sender {
   /** @returns {Promise<Answer<Solved>>} */
   async #solve() {
     const at = Date.now();
-    /** @type {Answer<Puzzle>} */
     const known = this.#memory.token ? { customer: this.#memory.token } : undefined;
+    /** @type {Answer<Puzzle>} */
     const answer = await ask('POST', `${this.#address}/challenge`, known);
     if (!answer.ok) return answer;
     const { challenge, bits, customer } = answer.body;

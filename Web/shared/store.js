@@ -50,6 +50,17 @@ export class Store {
   }
 
   /**
+   * Tells when another tab of this browser sets the key.
+   * @param {string} key
+   * @param {() => void} act
+   */
+  heed(key, act) {
+    globalThis.addEventListener('storage', (event) => {
+      if (event.key === prefixed(key) && event.newValue !== null) act();
+    });
+  }
+
+  /**
    * Removes everything whose key begins so.
    * @param {string} beginning
    */

@@ -33,10 +33,10 @@ export class ContactForm extends HTMLElement {
   #buttons = [];
 
   /**
-   * @param {{ room: PublicRoom, link: string, memory: Memory, values: Partial<Values> }} options
-   *   `link` is the token of the room's link.
+   * @param {{ room: PublicRoom, link: string, memory: Memory, values: Partial<Values>,
+   *   said?: string }} options  `link` is the token of the room's link.
    */
-  constructor({ room, link, memory, values }) {
+  constructor({ room, link, memory, values, said = '' }) {
     super();
     this.className = 'screen';
     this.#room = room;
@@ -46,7 +46,13 @@ export class ContactForm extends HTMLElement {
     for (const field of shownFields(room)) {
       this.#fields.set(field, this.#field(field, values[field] ?? ''));
     }
+    setText(this.#said, said);
     this.append(this.#form());
+  }
+
+  /** Whether there are words here that must not be taken from under the hand. */
+  get isBegun() {
+    return this.#values().question !== '';
   }
 
   /** @param {Action} [wanted]  the button the person is most likely to want */
@@ -131,7 +137,7 @@ export class ContactForm extends HTMLElement {
     if (!this.isConnected) return;
     this.#busy(false, action);
     if (answer.ok) this.#done(action, values);
-    else if (answer.fault.code === 'chatAlreadyOpen') tell(this, 'asked');
+    else if (answer.fault.code === 'chatAlreadyOpen') tell(this, 'asked', values.question);
     else this.#explain(answer.fault);
   }
 
@@ -163,6 +169,8 @@ export class ContactForm extends HTMLElement {
   #explain(fault) {
     const field = [...this.#fields.keys()].find((each) => each === fault.field);
     if (fault.code.startsWith('roomLink')) return tell(this, 'link-gone');
+    // What the form does not show cannot be mended on it: the room has changed since.
+    if (fault.code === 'actionOff' || (fault.field && !field)) return tell(this, 'form-stale');
     if (!field) return setText(this.#said, t('form.failed', { reason: faultText(fault) }));
     const input = this.#fields.get(field);
     input?.showError(faultText(fault));

@@ -10,8 +10,9 @@ import { ChatComposer } from '../../shared/elements/chat-composer.js';
 import { ChatTranscript } from '../../shared/elements/chat-transcript.js';
 import { PeerPreview } from '../../shared/elements/peer-preview.js';
 import { say, t } from '../../shared/i18n.js';
+import { lastAgent } from '../../shared/state/rows.js';
 import { tabStore } from '../../shared/store.js';
-import { endingOf, factsOf, headlineOf } from '../state/screen.js';
+import { endingOf, headlineOf, nobodyIsFree } from '../state/screen.js';
 
 export class CustomerPhone extends HTMLElement {
   #visit;
@@ -20,6 +21,9 @@ export class CustomerPhone extends HTMLElement {
   #bottom = el('div', { class: 'bottom' });
   #composer;
   #notice = el('p', { class: 'notice quiet-text' });
+  #strong = el('p', { class: 'strong', role: 'status', tabindex: -1 });
+  #quiet = el('p', { class: 'quiet-text' });
+  #said = el('p', { class: 'said', role: 'alert' });
   #shown = '';
 
   /** @param {{ visit: Visit, bytesMax: number }} options */
@@ -41,8 +45,19 @@ export class CustomerPhone extends HTMLElement {
     on(this, 'seen', () => this.see());
   }
 
-  /** @param {CustomerChat} chat */
-  show(chat) {
+  /** What the person wrote here and nobody got: what was not sent, then what stands in the input. */
+  get unsent() {
+    const own = this.#visit.line?.transcript.own ?? [];
+    const input = this.#composer.text.trim();
+    return [...own.map((each) => each.body), input].filter(Boolean).join('\n');
+  }
+
+  /**
+   * @param {CustomerChat} chat
+   * @param {{ letters: boolean, cut: boolean }} situation  `letters`: the room takes them. `cut`:
+   *   what was known of the queue may be true no longer.
+   */
+  show(chat, { letters, cut }) {
     const { line } = this.#visit;
     if (line) this.#transcript.show(line.transcript, nameOf(chat));
     const writes = chat.state === 'served' && chat.textButton;
@@ -50,13 +65,26 @@ export class CustomerPhone extends HTMLElement {
     this.#preview.show(t('phone.isWriting', { name: nameOf(chat) }), typed);
     set(this.#preview, { hidden: !(writes && chat.preview) });
     setText(this.#notice, chat.preview ? t('phone.previewOn', { name: nameOf(chat) }) : '');
-    this.#showBottom(chat);
+    this.#showBottom(chat, letters && nobodyIsFree(chat));
+    this.#showWords(chat, cut);
     this.see();
   }
 
   focusTitle() {
+    const next = this.#bottom.querySelector('button.next');
+    if (next instanceof HTMLElement) return next.focus();
     // On a phone the keyboard would cover what the agent has just said.
-    if (matchMedia('(pointer: fine)').matches) this.#composer.focusInput();
+    const types = this.#composer.isConnected && matchMedia('(pointer: fine)').matches;
+    if (types) this.#composer.focusInput();
+    else this.#transcript.focusLog();
+  }
+
+  /**
+   * What was pressed here came to nothing, or takes its time.
+   * @param {string} why
+   */
+  stay(why) {
+    setText(this.#said, why);
   }
 
   /** Tells the other side how far the person has read, if a person can see it. */
@@ -65,15 +93,26 @@ export class CustomerPhone extends HTMLElement {
     if (sees && this.isConnected) this.#visit.line?.seeAll();
   }
 
-  /** @param {CustomerChat} chat */
-  #showBottom(chat) {
-    const kind = chat.state === 'waiting' ? say(headlineOf(chat)) + say2(chat) : chat.state;
-    const shown = `${kind}/${chat.textButton}/${chat.endReason}`;
+  /**
+   * @param {CustomerChat} chat
+   * @param {boolean} letter  whether a letter is offered
+   */
+  #showBottom(chat, letter) {
+    const shown = `${chat.state}/${chat.textButton}/${chat.endReason}/${letter}`;
     if (shown === this.#shown) return;
     this.#shown = shown;
+    const held = this.#bottom.contains(document.activeElement);
+    this.stay('');
     if (chat.state === 'served') fillWith(this.#bottom, ...this.#writing(chat));
-    else if (chat.state === 'waiting') fillWith(this.#bottom, ...this.#waitsAgain(chat));
+    else if (chat.state === 'waiting') fillWith(this.#bottom, ...this.#waitsAgain(letter));
     else fillWith(this.#bottom, ...this.#over(chat));
+    // Not to a button: who was just pressing Enter in the input would press that.
+    if (held && !this.#bottom.contains(document.activeElement)) this.#holdFocus();
+  }
+
+  #holdFocus() {
+    if (this.#strong.isConnected) this.#strong.focus();
+    else this.focusTitle();
   }
 
   /** @param {CustomerChat} chat */
@@ -82,13 +121,14 @@ export class CustomerPhone extends HTMLElement {
     return [this.#composer, this.#notice];
   }
 
-  /** @param {CustomerChat} chat */
-  #waitsAgain(chat) {
-    return [
-      el('p', { class: 'strong', role: 'status', text: t('wait.again') }),
-      el('p', { class: 'quiet-text', text: `${say(headlineOf(chat))} · ${say2(chat)}` }),
-      button(t('wait.cancel'), () => tell(this, 'cancel'), { class: 'button quiet large' }),
-    ];
+  /** @param {boolean} letter */
+  #waitsAgain(letter) {
+    const other = letter &&
+      button(t('wait.letter'), () => tell(this, 'rather-letter'), { class: 'button large' });
+    const cancel = button(t('wait.cancel'), () => tell(this, 'cancel'), {
+      class: 'button quiet large',
+    });
+    return [this.#strong, this.#quiet, other, this.#said, cancel];
   }
 
   /** @param {CustomerChat} chat */
@@ -97,19 +137,34 @@ export class CustomerPhone extends HTMLElement {
     const again = button(t(lost ? 'ended.continue' : 'ended.again'), () => {
       tell(this, lost ? 'continue' : 'start-again');
     }, { class: 'button next large' });
-    return [
-      el('p', { class: 'strong', role: 'status', text: say(endingOf(chat)) }),
-      el('p', { class: 'quiet-text', text: t('ended.stays') }),
-      again,
-    ];
+    return [this.#strong, this.#quiet, this.#said, again];
+  }
+
+  /**
+   * @param {CustomerChat} chat
+   * @param {boolean} cut
+   */
+  #showWords(chat, cut) {
+    if (chat.state === 'served') return;
+    const waits = chat.state === 'waiting';
+    const kept = t(this.unsent ? 'ended.kept' : 'ended.stays');
+    const now = cut ? '' : say(headlineOf(chat));
+    setText(this.#strong, waits ? t('wait.again', { name: this.#agent() }) : say(endingOf(chat)));
+    setText(this.#quiet, waits ? now : kept);
+  }
+
+  /** Who answered last, up to an entry; a chat that waits again has no agent of its own. */
+  #agent(seq = Infinity) {
+    const { chat, line } = this.#visit;
+    return lastAgent(line?.transcript.entries.slice(0, seq) ?? []) || nameOf(chat);
   }
 
   /** @param {Entry} entry */
-  #event({ kind, data }) {
-    const name = nameOf(this.#visit.chat);
+  #event({ seq, kind, data }) {
+    const name = this.#agent(seq);
     const by = String(data?.by ?? '');
     if (kind === 'answered') return t('event.answered', { agent: String(data?.agent ?? name) });
-    if (kind === 'waitsAgain') return t('event.waitsAgainCustomer');
+    if (kind === 'waitsAgain') return t('event.waitsAgainCustomer', { name });
     if (kind === 'unanswered') return t('event.unanswered');
     if (by === 'cancelled') return t('event.cancelledYou');
     if (kind === 'abandoned') return t('event.abandonedLost');
@@ -123,9 +178,4 @@ customElements.define('customer-phone', CustomerPhone);
 /** @param {CustomerChat | null} chat */
 export function nameOf(chat) {
   return chat?.agent?.name ?? (chat?.agentRole || t('role.default'));
-}
-
-/** @param {CustomerChat} chat */
-function say2(chat) {
-  return factsOf(chat).map(say).join(' · ');
 }

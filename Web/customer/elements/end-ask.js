@@ -1,19 +1,17 @@
 /** The button that ends the chat, and the question it asks first: nothing brings a chat back. */
-import { button, el, on, set, tell } from '../../shared/dom.js';
+import { button, el, on, set, setText, tell } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
 
 export class EndAsk extends HTMLElement {
   /** Stands in the bar; this element lies below it. */
   button = button(t('phone.end'), () => this.#ask(), { class: 'button quiet' });
   #first = button(t('phone.endNo'), () => this.#calm(), { class: 'button' });
+  #end = button(t('phone.endYes'), () => this.#go(), { class: 'button next' });
+  #said = el('p', { class: 'said', role: 'alert' });
 
   constructor() {
     super();
-    const end = button(t('phone.endYes'), () => {
-      this.close();
-      tell(this, 'end');
-    }, { class: 'button next' });
-    this.append(el('p', { text: t('phone.endAsk') }), this.#first, end);
+    this.append(el('p', { text: t('phone.endAsk') }), this.#first, this.#end, this.#said);
     on(this, 'keydown', (/** @type {KeyboardEvent} */ event) => {
       if (event.key === 'Escape') this.#calm();
     });
@@ -23,11 +21,27 @@ export class EndAsk extends HTMLElement {
 
   close() {
     set(this, { hidden: true });
+    this.stay('');
+  }
+
+  /**
+   * The chat was not ended.
+   * @param {string} why
+   */
+  stay(why) {
+    setText(this.#end, t('phone.endYes'));
+    setText(this.#said, why);
   }
 
   #ask() {
+    this.stay('');
     set(this, { hidden: !this.hidden });
     this.#first.focus();
+  }
+
+  #go() {
+    setText(this.#end, t('phone.ending'));
+    tell(this, 'end');
   }
 
   #calm() {

@@ -26,6 +26,11 @@ export class RoomBar extends HTMLElement {
 
   /** @param {...HTMLElement} actions */
   offer(...actions) {
+    // What is there stays: putting it in anew would take its focus away.
+    const { children } = this.#actions;
+    if (children.length === actions.length && actions.every((each, at) => each === children[at])) {
+      return;
+    }
     fillWith(this.#actions, ...actions);
   }
 

@@ -6,9 +6,9 @@
  */
 import { announce } from '../../shared/announce.js';
 import { button, drawList, el, set, setText, tell } from '../../shared/dom.js';
-import { say, t } from '../../shared/i18n.js';
+import { many, say, t } from '../../shared/i18n.js';
 import { icon } from '../../shared/icons.js';
-import { factsOf, headlineOf } from '../state/screen.js';
+import { factsOf, headlineOf, nobodyIsFree } from '../state/screen.js';
 
 export class WaitingRoom extends HTMLElement {
   #rings = el('div', { class: 'rings', 'aria-hidden': 'true' }, el('i'), el('i'), icon('bell'));
@@ -22,23 +22,25 @@ export class WaitingRoom extends HTMLElement {
     hidden: true,
   });
   #cancel = button(t('wait.cancel'), () => this.#leave(), { class: 'button quiet large' });
+  #said = el('p', { class: 'said', role: 'alert' });
   #number = el('p', { class: 'foot quiet-text number' });
 
   constructor() {
     super();
     this.className = 'screen';
     const told = el('div', { class: 'told' }, this.#headline, this.#facts, this.#body);
-    const actions = el('div', { class: 'actions' }, this.#letter, this.#cancel);
+    const actions = el('div', { class: 'actions' }, this.#letter, this.#said, this.#cancel);
     this.append(this.#rings, told, this.#asked, actions, this.#number);
   }
 
   /**
    * @param {CustomerChat} chat
-   * @param {boolean} lettersAllowed
+   * @param {{ letters: boolean, cut: boolean }} situation  `letters`: the room takes them. `cut`:
+   *   what was known of the queue may be true no longer.
    */
-  show(chat, lettersAllowed) {
-    const headline = say(headlineOf(chat));
-    const facts = factsOf(chat).map(say);
+  show(chat, { letters, cut }) {
+    const headline = cut ? t('wait.cut') : say(headlineOf(chat));
+    const facts = cut ? [] : factsOf(chat).map(say);
     const news = [headline, ...facts].join('. ');
     if (this.#headline.textContent !== headline) announce(news);
     setText(this.#headline, headline);
@@ -47,12 +49,13 @@ export class WaitingRoom extends HTMLElement {
       make: () => el('li'),
       show: (row, fact) => setText(row, fact),
     });
-    const nobody = chat.nobodyFree && chat.ringing === 0;
-    setText(this.#body, t(nobody ? 'wait.nobodyBody' : 'wait.still'));
+    const nobody = nobodyIsFree(chat);
+    const calm = t(nobody ? 'wait.nobodyBody' : 'wait.still');
+    setText(this.#body, cut ? many('wait.cutBody', chat.graceSeconds) : calm);
     setText(this.#question, chat.question);
     set(this.#asked, { hidden: chat.question === '' });
-    set(this.#letter, { hidden: !(nobody && lettersAllowed) });
-    this.#rings.classList.toggle('ringing', chat.ringing > 0);
+    set(this.#letter, { hidden: !(nobody && letters) });
+    this.#rings.classList.toggle('ringing', chat.ringing > 0 && !cut);
     setText(this.#number, t('customer.formNumber', { number: chat.formNumber }));
   }
 
@@ -60,13 +63,17 @@ export class WaitingRoom extends HTMLElement {
     this.#headline.focus();
   }
 
-  /** Lets the person press again when the cancelling failed. */
-  stay() {
-    set(this.#cancel, { disabled: false, text: t('wait.cancel') });
+  /**
+   * The cancelling failed: the person can press again.
+   * @param {string} why
+   */
+  stay(why) {
+    setText(this.#cancel, t('wait.cancel'));
+    setText(this.#said, why);
   }
 
   #leave() {
-    set(this.#cancel, { disabled: true, text: t('wait.cancelling') });
+    setText(this.#cancel, t('wait.cancelling'));
     tell(this, 'cancel');
   }
 }

@@ -33,6 +33,14 @@ export function headlineOf({ ringing, nobodyFree, agentRole }) {
 }
 
 /**
+ * Whether nothing rings and nobody could be rung: then a letter is worth offering.
+ * @param {CustomerChat} chat
+ */
+export function nobodyIsFree({ state, ringing, nobodyFree }) {
+  return state === 'waiting' && nobodyFree && ringing === 0;
+}
+
+/**
  * What is known besides: how many phones ring, the place in the queue.
  * @param {CustomerChat} chat
  * @returns {Said[]}
@@ -53,8 +61,10 @@ export function factsOf({ ringing, place, agentRole }) {
  * @param {CustomerChat} chat
  * @returns {Said}
  */
-export function endingOf({ state, endReason, agent, agentRole }) {
+export function endingOf({ state, turn, endReason, agent, agentRole }) {
   if (state === 'unanswered') return { key: 'ended.waitLimit' };
+  // Somebody had answered before: it is this chat that was ended, not only the waiting.
+  if (state === 'abandoned' && turn > 1 && endReason === 'cancelled') return { key: 'ended.you' };
   if (state === 'abandoned') {
     return { key: endReason === 'cancelled' ? 'ended.cancelled' : 'ended.abandonedLost' };
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { endingOf, factsOf, headlineOf, screenOf } from './screen.js';
+import { endingOf, factsOf, headlineOf, nobodyIsFree, screenOf } from './screen.js';
 
 /** @import { CustomerChat } from '../../shared/wire.d.ts' */
 
@@ -59,4 +59,14 @@ test('the ending says who ended', () => {
   const byAna = ended({ endReason: 'agent', agent: { name: 'Ana' } });
   assert.deepEqual(byAna, { key: 'ended.agent', values: { name: 'Ana' } });
   assert.equal(endingOf(chat({ state: 'unanswered' })).key, 'ended.waitLimit');
+  const cancelled = { state: /** @type {const} */ ('abandoned'), endReason: 'cancelled' };
+  assert.equal(ended(/** @type {any} */ (cancelled)).key, 'ended.cancelled');
+  assert.equal(ended(/** @type {any} */ ({ ...cancelled, turn: 2 })).key, 'ended.you');
+});
+
+test('a letter is offered while nobody is free, in every turn', () => {
+  assert.equal(nobodyIsFree(chat({ nobodyFree: true })), true);
+  assert.equal(nobodyIsFree(chat({ nobodyFree: true, turn: 2 })), true);
+  assert.equal(nobodyIsFree(chat({ nobodyFree: true, ringing: 1 })), false);
+  assert.equal(nobodyIsFree(chat({ nobodyFree: true, state: 'ended' })), false);
 });

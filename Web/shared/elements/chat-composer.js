@@ -50,6 +50,17 @@ export class ChatComposer extends HTMLElement {
   }
 
   /**
+   * Adds words to a draft before its composer is made.
+   * @param {Store} store
+   * @param {string} draft
+   * @param {string} text
+   */
+  static keep(store, draft, text) {
+    const key = `draft.${draft}`;
+    store.set(key, [store.get(key), text].filter(Boolean).join('\n'));
+  }
+
+  /**
    * Puts a refused message back, before what stands there.
    * @param {string} text
    */

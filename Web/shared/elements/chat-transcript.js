@@ -14,6 +14,9 @@ import { rowsOf } from '../state/rows.js';
 /** @typedef {(entry: Entry) => string} Tell  what an event means to this reader */
 
 const nearEndPixels = 48;
+const copiedMilliseconds = 2500;
+/** There is no input any more to put these back into. */
+const overFor = new Set(['chatEnded', 'chatNotServed']);
 
 export class ChatTranscript extends HTMLElement {
   #list = el('ol');
@@ -75,6 +78,10 @@ export class ChatTranscript extends HTMLElement {
     if (grown && own) this.#follows = true;
     this.#stay();
     set(this.#below, { hidden: this.#follows || (!grown && this.#below.hidden) });
+  }
+
+  focusLog() {
+    this.#scroller.focus();
   }
 
   /** Whether the person sees the last line. */
@@ -168,12 +175,34 @@ export class ChatTranscript extends HTMLElement {
     const spoken = mark === 'refused' ? `${word}: ${faultText({ code })}` : word;
     const shown = el('span', { text: spoken });
     const back = mark === 'refused' &&
-      button(t('refused.takeBack'), () => tell(this, 'take-back', { cid, body }));
+      (overFor.has(code)
+        ? copier(place, body)
+        : button(t('refused.takeBack'), () => tell(this, 'take-back', { cid, body })));
     fillWith(place, icon(sign[mark]), shown, back);
   }
 }
 
 customElements.define('chat-transcript', ChatTranscript);
+
+/**
+ * @param {Element} place  the mark of the text
+ * @param {string} body
+ */
+function copier(place, body) {
+  const copy = button(t('copy.copy'), async () => {
+    try {
+      await navigator.clipboard.writeText(body);
+      setText(copy, t('copy.copied'));
+    } catch {
+      // On plain http the clipboard is closed; the text is selected for the keyboard.
+      const text = place.closest('li')?.querySelector('.body');
+      if (text) getSelection()?.selectAllChildren(text);
+      setText(copy, t('copy.select'));
+    }
+    setTimeout(() => setText(copy, t('copy.copy')), copiedMilliseconds);
+  }, { 'aria-live': 'polite' });
+  return copy;
+}
 
 function mark() {
   return el('span', { class: 'mark' });

@@ -36,8 +36,11 @@ export function rowsOf(transcript, me, myName = lastAgent(transcript.entries)) {
   return withGroups(withDays([...told, ...own]));
 }
 
-/** @param {Entry[]} entries */
-function lastAgent(entries) {
+/**
+ * Who answered last; empty when nobody has.
+ * @param {Entry[]} entries
+ */
+export function lastAgent(entries) {
   const answered = entries.findLast((entry) => entry.kind === 'answered');
   return answered ? nameIn(answered) : '';
 }
