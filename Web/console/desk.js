@@ -8,9 +8,9 @@
  */
 import { ChatLine } from '../shared/chat-line.js';
 import { Connection } from '../shared/connection.js';
+import { saidOf } from '../shared/state/link.js';
 import { browserStore } from '../shared/store.js';
 import * as desks from './state/desk.js';
-import { cutOf, silentMilliseconds } from './state/reach.js';
 
 /** Nine of them fit the KiB that a server reads before it knows who speaks. */
 const haveCountMax = 8;
@@ -28,7 +28,9 @@ export class LiveDesk {
   #connection;
   #ahead = 0;
   #linkLostAt = 0;
-  #offline = !navigator.onLine;
+  #offlineAt = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #cutTimer;
   #changed;
   #drawing = false;
 
@@ -46,7 +48,6 @@ export class LiveDesk {
         this.link = state;
         if (state === 'stopped' && code > 4000) return loggedOff();
         if (state === 'lost') this.#lose();
-        if (state === 'open') this.#offline = false;
         this.#drawSoon();
       },
     });
@@ -55,10 +56,17 @@ export class LiveDesk {
     this.#connection.start();
   }
 
-  /** What is to be said of the connection now. */
+  /** What is to be said of the connection now; empty when all is well. */
   get cut() {
-    const reach = { link: this.link, lostAt: this.#linkLostAt, offline: this.#offline };
-    return cutOf(reach, Date.now());
+    clearTimeout(this.#cutTimer);
+    const { said, again } = saidOf({
+      state: this.link,
+      onLine: navigator.onLine,
+      lostAt: this.#linkLostAt,
+      offlineAt: this.#offlineAt,
+    }, Date.now());
+    if (again !== null) this.#cutTimer = setTimeout(() => this.#drawSoon(), again - Date.now());
+    return said;
   }
 
   /** Now, by the server's clock: count-downs must not trust this machine's. */
@@ -76,9 +84,12 @@ export class LiveDesk {
     return await this.#act(chat, 'reject');
   }
 
-  /** @param {'WAITING_NEW_CALL' | 'TAKING_BREAK'} status */
-  choose(status) {
-    return this.#press('status', { t: 'status', status });
+  /**
+   * @param {'WAITING_NEW_CALL' | 'TAKING_BREAK'} status
+   * @param {string} [about]  the chat in whose place it was chosen
+   */
+  choose(status, about = 'status') {
+    return this.#press(about, { t: 'status', status });
   }
 
   /** @param {string} chat */
@@ -96,6 +107,7 @@ export class LiveDesk {
   }
 
   leave() {
+    clearTimeout(this.#cutTimer);
     this.#connection.stop();
     globalThis.removeEventListener('offline', this.#doubt);
     globalThis.removeEventListener('online', this.#doubt);
@@ -104,19 +116,12 @@ export class LiveDesk {
   #lose() {
     this.#linkLostAt = Date.now();
     for (const line of this.lines.values()) line.cut();
-    setTimeout(() => this.#drawSoon(), silentMilliseconds);
   }
 
-  /** What the browser says of the network is told at once, and the server asked whether it holds. */
+  /** What the browser says of the network is told at once; the connection finds out. */
   #doubt = () => {
-    this.#offline = !navigator.onLine;
+    this.#offlineAt = navigator.onLine ? 0 : Date.now();
     this.#drawSoon();
-    if (this.#offline && this.link === 'open') {
-      void this.#connection.ask({ t: 'desk' }).then(({ ok }) => {
-        if (ok) this.#offline = false;
-        this.#drawSoon();
-      });
-    }
   };
 
   /**

@@ -5,7 +5,7 @@
  * @import { Me } from '../../shared/wire.d.ts'
  */
 import { el, fillWith, on, set, setText } from '../../shared/dom.js';
-import { many, t } from '../../shared/i18n.js';
+import { faultText, many, t } from '../../shared/i18n.js';
 import { icon } from '../../shared/icons.js';
 import { browserStore } from '../../shared/store.js';
 import { askConsole } from '../ask.js';
@@ -13,8 +13,10 @@ import { LiveDesk } from '../desk.js';
 import { AgentsPage } from '../pages/agents-page.js';
 import { LettersPage } from '../pages/letters-page.js';
 import { RoomsPage } from '../pages/rooms-page.js';
-import { ringsOf } from '../state/desk.js';
+import { ringsOf, servedOf } from '../state/desk.js';
 import { DeskPage } from './desk-page.js';
+import { LogOffAsk } from './log-off-ask.js';
+import { OverAll } from './over-all.js';
 
 /**
  * @typedef {'desk' | 'letters' | 'agents' | 'rooms'} PageName
@@ -28,6 +30,9 @@ const signs = /** @type {const} */ ({
   rooms: 'door',
 });
 
+/** Stands in the browser's store from a log-off until the next log-on. */
+const leavingKey = 'loggedOff';
+
 export class ConsoleShell extends HTMLElement {
   #me;
   #leave;
@@ -35,6 +40,10 @@ export class ConsoleShell extends HTMLElement {
   #deskPage;
   #main = el('main', { id: 'content', tabindex: -1 });
   #badge = el('span', { class: 'badge number', hidden: true });
+  #overAll = new OverAll();
+  #logOffAsk = new LogOffAsk();
+  /** Count-downs move on by themselves. @type {ReturnType<typeof setInterval> | undefined} */
+  #ticking;
   /** @type {Map<PageName, HTMLElement>} */
   #ways = new Map();
   /** @type {Page | null} */
@@ -47,23 +56,37 @@ export class ConsoleShell extends HTMLElement {
     this.#leave = leave;
     this.#desk = new LiveDesk({
       changed: () => this.#draw(),
-      loggedOff: () => this.#go('logOn.expired'),
+      loggedOff: () => this.#go(leaves() ? 'logOn.left' : 'logOn.expired'),
     });
-    this.#deskPage = new DeskPage(this.#desk);
+    this.#deskPage = new DeskPage(this.#desk, () => this.#draw());
     const skip = el('a', { class: 'skip button', href: '#content', text: t('nav.skip') });
-    this.append(skip, this.#nav(), this.#main);
+    this.append(skip, this.#nav(), this.#main, this.#overAll, this.#logOffAsk);
     on(this, 'expired', () => this.#go('logOn.expired'));
+    on(this, 'log-off', () => void this.#logOff());
+    on(this.#overAll, 'answer', (/** @type {CustomEvent} */ event) => this.#answer(event.detail));
+    on(this.#overAll, 'reject', (/** @type {CustomEvent} */ { detail }) => {
+      void this.#desk.reject(detail);
+    });
+    browserStore.remove(leavingKey);
   }
 
   connectedCallback() {
     globalThis.addEventListener('popstate', this.#follow);
     document.addEventListener('keydown', this.#press);
+    document.addEventListener('visibilitychange', this.#draw);
+    this.#ticking = setInterval(this.#draw, 1000);
     this.#follow();
   }
 
   disconnectedCallback() {
     globalThis.removeEventListener('popstate', this.#follow);
     document.removeEventListener('keydown', this.#press);
+    document.removeEventListener('visibilitychange', this.#draw);
+    clearInterval(this.#ticking);
+  }
+
+  focusTitle() {
+    this.#page?.focusTitle?.();
   }
 
   /** @returns {PageName[]} */
@@ -93,7 +116,11 @@ export class ConsoleShell extends HTMLElement {
       icon('leave'),
       el('span', { text: t('nav.logOff') }),
     );
-    on(off, 'click', () => void this.#logOff());
+    on(off, 'click', () => {
+      const served = servedOf(this.#desk.state).length;
+      if (served > 0) this.#logOffAsk.ask(served);
+      else void this.#logOff();
+    });
     return el(
       'nav',
       { 'aria-label': t('console.nav') },
@@ -101,10 +128,14 @@ export class ConsoleShell extends HTMLElement {
     );
   }
 
+  /** @type {PageName} */
+  #name = 'desk';
+
   /** Shows the page that the address names. */
   #follow = () => {
     const wanted = location.pathname.split('/')[2] ?? '';
     const name = this.#pages.find((page) => page === wanted) ?? 'desk';
+    this.#name = name;
     for (const [page, way] of this.#ways) {
       set(way, { 'aria-current': page === name ? 'page' : null });
     }
@@ -126,15 +157,23 @@ export class ConsoleShell extends HTMLElement {
     return this.#deskPage;
   }
 
-  #draw() {
+  #draw = () => {
+    if (!this.isConnected) return;
+    const { state, now } = this.#desk;
     this.#deskPage.show();
-    const rings = ringsOf(this.#desk.state, this.#desk.now);
+    this.#overAll.show(this.#desk, !this.#deskPage.showsList);
+    const rings = ringsOf(state, now);
     const first = rings[0];
     set(this.#badge, { hidden: !first });
     setText(this.#badge, String(rings.length));
     const name = first?.name || t('ring.noName');
-    document.title = first ? many('ring.title', rings.length, { name }) : t('console.title');
-  }
+    const page = this.#name === 'desk' && state.browser
+      ? t(`status.${state.browser}`)
+      : t(`nav.${this.#name}`);
+    document.title = first
+      ? many('ring.title', rings.length, { name })
+      : t('console.pageTitle', { page });
+  };
 
   /** Ctrl+Enter answers from anywhere. @param {KeyboardEvent} event */
   #press = (event) => {
@@ -142,26 +181,51 @@ export class ConsoleShell extends HTMLElement {
     const first = ringsOf(this.#desk.state, this.#desk.now)[0];
     if (!first) return;
     event.preventDefault();
+    this.#answer(first.chat);
+  };
+
+  /**
+   * From wherever it is pressed: the chat is on the desk.
+   * @param {string} chat
+   */
+  #answer(chat) {
     if (this.#page !== this.#deskPage) {
       history.pushState(null, '', '/console');
       this.#follow();
     }
-    this.#deskPage.answer(first.chat);
-  };
+    void this.#deskPage.answer(chat);
+  }
 
   async #logOff() {
-    this.#desk.leave();
-    await askConsole('POST', 'log-off');
-    // Who logs off on purpose leaves nothing behind on a shared machine.
-    browserStore.removeAll('draft.');
+    this.#logOffAsk.busy(true);
+    // Other tabs hear that the log-on ended; this tells them that it was meant.
+    browserStore.set(leavingKey, true);
+    const answer = await askConsole('POST', 'log-off');
+    this.#logOffAsk.busy(false);
+    if (!answer.ok && answer.status !== 401) {
+      browserStore.remove(leavingKey);
+      this.#logOffAsk.ask(servedOf(this.#desk.state).length);
+      return this.#logOffAsk.fail(faultText(answer.fault));
+    }
     this.#go('logOn.left');
   }
 
   /** @param {'logOn.expired' | 'logOn.left'} said */
   #go(said) {
+    if (this.#left) return;
+    this.#left = true;
+    // Who logs off on purpose leaves nothing behind on a shared machine.
+    if (said === 'logOn.left') browserStore.removeAll('draft.');
     this.#desk.leave();
     this.#leave(said);
   }
+
+  #left = false;
 }
 
 customElements.define('console-shell', ConsoleShell);
+
+/** Whether a tab of this browser is logging off, or has. */
+function leaves() {
+  return browserStore.get(leavingKey) === true;
+}

@@ -1,36 +1,39 @@
 /**
  * The desk: status, rings and lists on one side, the chats side by side, the customer's facts.
- * On a narrow screen one column at a time, in the same order.
+ * On a narrow screen one column at a time, on a middling one two, in the same order.
  *
  * @import { AgentChat } from '../../shared/wire.d.ts'
  * @import { LiveDesk } from '../desk.js'
  */
 import { announce } from '../../shared/announce.js';
 import { drawList, el, fillWith, on, set, setText } from '../../shared/dom.js';
-import { LinkBar } from '../../shared/elements/link-bar.js';
 import { t } from '../../shared/i18n.js';
-import { partingsOf, ringsOf } from '../state/desk.js';
-import { panesOf, usedNow } from '../state/panes.js';
+import { ringsOf } from '../state/desk.js';
+import { listIsSeen, panesOf, usedNow } from '../state/panes.js';
 import { ChatLists } from './chat-lists.js';
 import { ChatPane } from './chat-pane.js';
 import { FactsPanel } from './facts-panel.js';
-import { RingCard } from './ring-card.js';
+import { RingStack } from './ring-stack.js';
 import { StatusSwitch } from './status-switch.js';
 
 /** A pane narrower than this is no place to talk. */
 const paneMinPixels = 22 * 16;
-const factsBesidePixels = 75 * 16;
+const roomy = matchMedia('(min-width: 75rem)');
+// The same widths stand in desk-page.css.
+const wide = matchMedia('(min-width: 64rem)');
+const narrow = matchMedia('(max-width: 45rem)');
+const byTouch = matchMedia('(pointer: coarse)');
 
 export class DeskPage extends HTMLElement {
   #desk;
+  #changed;
+  #title = el('h1', { class: 'spoken', text: t('desk.label'), tabindex: -1 });
   #status = new StatusSwitch();
-  #link = new LinkBar();
-  #partings = el('ul', { class: 'partings' });
-  #rings = el('div', { class: 'rings' });
+  #rings = new RingStack();
   #lists = new ChatLists();
   #panes = el('div', { class: 'panes' });
   #facts = new FactsPanel();
-  #factsWanted = matchMedia(`(min-width: ${factsBesidePixels}px)`).matches;
+  #factsWanted = roomy.matches;
   #idle = el('div', { class: 'idle' }, el('h2'), el('p', { class: 'quiet-text' }));
   /** @type {Map<string, ChatPane>} */
   #made = new Map();
@@ -41,56 +44,64 @@ export class DeskPage extends HTMLElement {
   #said = new Set();
   /** Chats this screen has answered, to be shown when they come. @type {Set<string>} */
   #answered = new Set();
+  #pendingFocus = '';
+  /** Whether the desk has yet to come for the first time. */
+  #awaited = true;
 
-  /** @param {LiveDesk} desk */
-  constructor(desk) {
+  /**
+   * @param {LiveDesk} desk
+   * @param {() => void} changed  draws the whole console anew
+   */
+  constructor(desk, changed) {
     super();
     this.#desk = desk;
+    this.#changed = changed;
     this.dataset.column = 'list';
     const side = el('section', { class: 'side', 'aria-label': t('desk.label') });
-    const told = el('div', { role: 'status' }, this.#partings);
-    const scroll = el('div', { class: 'scroll' }, told, this.#rings, this.#lists);
-    side.append(this.#status, scroll);
-    this.append(
-      el('h1', { class: 'spoken', text: t('desk.label') }),
-      side,
-      this.#panes,
-      this.#facts,
-    );
-    side.prepend(el('div', { class: 'link' }, this.#link));
+    side.append(this.#status, el('div', { class: 'scroll' }, this.#rings, this.#lists));
+    this.append(this.#title, side, this.#panes, this.#facts);
     this.#listen();
     new ResizeObserver(() => this.#measure()).observe(this.#panes);
-    setInterval(() => this.isConnected && this.show(), 1000);
-    document.addEventListener('visibilitychange', () => this.isConnected && this.show());
+  }
+
+  /** Whether the list with its status and rings is on the screen. */
+  get showsList() {
+    const size = narrow.matches ? 'narrow' : wide.matches ? 'wide' : 'middling';
+    return this.isConnected && listIsSeen(this.dataset.column ?? '', size);
   }
 
   /** @param {string} chat */
-  answer(chat) {
+  async answer(chat) {
     this.#answered.add(chat);
-    void this.#desk.answer(chat);
+    if (!await this.#desk.answer(chat)) this.#answered.delete(chat);
   }
 
   show() {
-    const { state, now, link } = this.#desk;
-    this.#status.show(state);
-    this.#link.show(link);
+    const { state, now } = this.#desk;
+    const held = this.contains(document.activeElement);
+    this.#status.show(state, this.#desk.cut);
     const rings = ringsOf(state, now);
-    drawList(this.#rings, rings, {
-      key: (card) => card.chat,
-      make: () => new RingCard(),
-      show: (element, card) => {
-        const room = state.rooms[card.room]?.name ?? '';
-        element.show(card, { now, room, answering: state.acts[card.chat]?.act === 'answer' });
-      },
-    });
-    drawList(this.#partings, partingsOf(state, now), {
-      key: (parting) => parting.chat,
-      make: () => el('li'),
-      show: (row, { name, reason }) =>
-        setText(row, t(`gone.${reason}`, { name: name || t('ring.noName') })),
-    });
+    this.#rings.show(this.#desk, this.showsList);
     this.#announce(rings);
     this.#showChats(state.chats);
+    if (held && !this.contains(document.activeElement)) this.focusTitle();
+    if (this.#awaited && state.known) this.#arrive();
+  }
+
+  /** Where the hands are wanted: in the chat, else at the desk's beginning. */
+  focusTitle() {
+    const pane = this.#made.get(this.#used[0] ?? '') ?? [...this.#made.values()][0];
+    if (!pane?.checkVisibility()) return this.#title.focus();
+    // By touch the keyboard would cover what was said last.
+    if (byTouch.matches) pane.focusTitle();
+    else pane.focusInput();
+  }
+
+  /** After a reload the person is where they were; who is somewhere already stays there. */
+  #arrive() {
+    this.#awaited = false;
+    const { activeElement } = document;
+    if (activeElement === this.#title || activeElement === document.body) this.focusTitle();
   }
 
   /** @param {AgentChat[]} chats */
@@ -119,8 +130,6 @@ export class DeskPage extends HTMLElement {
     }
   }
 
-  #pendingFocus = '';
-
   #showIdle() {
     const breaks = this.#desk.state.browser === 'TAKING_BREAK';
     const [head, body] = this.#idle.children;
@@ -132,7 +141,7 @@ export class DeskPage extends HTMLElement {
   /** @param {AgentChat | undefined} chat */
   #showFacts(chat) {
     set(this.#facts, { hidden: !(chat && this.#factsWanted) });
-    if (chat) this.#facts.show(chat);
+    if (chat) this.#facts.show(chat, this.#desk.state.agent.name);
   }
 
   /** @param {AgentChat} chat */
@@ -157,7 +166,7 @@ export class DeskPage extends HTMLElement {
     const fit = Math.max(1, Math.floor(this.#panes.clientWidth / paneMinPixels));
     if (fit === this.#fit) return;
     this.#fit = fit;
-    this.show();
+    this.#changed();
   }
 
   /** @param {ReturnType<typeof ringsOf>} rings */
@@ -177,41 +186,49 @@ export class DeskPage extends HTMLElement {
   #listen() {
     /** @type {Record<string, (detail: string) => void>} */
     const acts = {
-      answer: (chat) => this.answer(chat),
+      answer: (chat) => void this.answer(chat),
       reject: (chat) => void this.#desk.reject(chat),
       choose: (status) => void this.#desk.choose(/** @type {'TAKING_BREAK'} */ (status)),
       pick: (chat) => this.#use(chat, true),
       used: (chat) => this.#use(chat, false),
-      back: () => this.dataset.column = 'list',
+      back: () => this.#goBack(),
       facts: (chat) => this.#toggleFacts(chat),
       'facts-close': () => this.#closeFacts(),
     };
     for (const [name, act] of Object.entries(acts)) {
       on(this, name, (/** @type {CustomEvent} */ { detail }) => {
         act(detail);
-        this.show();
+        this.#changed();
       });
     }
+    on(this.#facts, 'keydown', (/** @type {KeyboardEvent} */ event) => {
+      if (event.key === 'Escape') this.#closeFacts();
+    });
+  }
+
+  #goBack() {
+    this.dataset.column = 'list';
+    this.#lists.focusActive();
   }
 
   /** @param {string} chat */
   #toggleFacts(chat) {
     const same = this.#used[0] === chat || this.#used.length === 0;
-    this.#factsWanted = !(same && this.#factsWanted && !this.#narrow);
+    const seen = this.#factsWanted && (wide.matches || this.dataset.column === 'facts');
     this.#use(chat, false);
-    if (this.#factsWanted) this.dataset.column = 'facts';
-    this.show();
-    if (this.#factsWanted && this.#narrow) this.#facts.focusTitle();
+    if (same && seen) return this.#closeFacts();
+    this.#factsWanted = true;
+    if (wide.matches) return;
+    this.dataset.column = 'facts';
+    this.#changed();
+    this.#facts.focusTitle();
   }
 
   #closeFacts() {
     this.#factsWanted = false;
-    this.dataset.column = 'chat';
-    this.#made.get(this.#used[0] ?? '')?.focusInput();
-  }
-
-  get #narrow() {
-    return matchMedia('(max-width: 45rem)').matches;
+    if (this.dataset.column === 'facts') this.dataset.column = 'chat';
+    this.#changed();
+    (this.#made.get(this.#used[0] ?? '') ?? [...this.#made.values()][0])?.focusFacts();
   }
 }
 

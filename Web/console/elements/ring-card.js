@@ -5,14 +5,15 @@
  * @import { Card } from '../../shared/wire.d.ts'
  */
 import { button, el, on, set, setText, tell } from '../../shared/dom.js';
-import { lastingOf, many, t, tIfKnown } from '../../shared/i18n.js';
+import { faultText, lastingOf, many, t } from '../../shared/i18n.js';
 
 export class RingCard extends HTMLElement {
   #name = el('h2', { dir: 'auto' });
   #room = el('span', { class: 'room' });
   #left = el('span', { class: 'left number' });
   #question = el('p', { class: 'question', dir: 'auto' });
-  #why = el('p', { class: 'quiet-text' });
+  #why = el('p', { class: 'why quiet-text' });
+  #refused = el('p', { class: 'refused', role: 'alert' });
   #line = el('span', { class: 'line', 'aria-hidden': 'true' });
   #answer = button(t('ring.answer'), () => tell(this, 'answer', this.#chat), {
     class: 'button next',
@@ -26,7 +27,7 @@ export class RingCard extends HTMLElement {
     super();
     const head = el('header', {}, this.#name, this.#room, this.#left);
     const actions = el('div', { class: 'actions' }, this.#answer, this.#reject);
-    this.append(head, this.#question, this.#why, actions, this.#line);
+    this.append(head, this.#question, this.#why, actions, this.#refused, this.#line);
     on(this, 'keydown', (/** @type {KeyboardEvent} */ event) => {
       if (event.key !== 'Enter' || event.target !== this || event.ctrlKey) return;
       event.preventDefault();
@@ -40,9 +41,10 @@ export class RingCard extends HTMLElement {
 
   /**
    * @param {Card} card
-   * @param {{ now: number, room: string, answering: boolean }} situation
+   * @param {{ now: number, room: string, why: string, answering: boolean,
+   *   refused: string }} situation  `refused`: the code of what was pressed in vain
    */
-  show(card, { now, room, answering }) {
+  show(card, { now, room, why, answering, refused }) {
     const { ringing } = card;
     if (!ringing) return;
     this.#chat = card.chat;
@@ -57,9 +59,11 @@ export class RingCard extends HTMLElement {
       'aria-label': many('ring.secondsLeft', Math.ceil(left / 1000)),
       role: 'timer',
     });
-    setText(this.#why, reasonOf(card, ringing, now));
+    setText(this.#why, factsOf(card, why, now));
     set(this, { 'aria-label': `${t('ring.heading')}: ${name}, ${room}` });
     setText(this.#answer, t(answering ? 'ring.answering' : 'ring.answer'));
+    const reason = refused && faultText({ code: refused });
+    setText(this.#refused, reason && t('pane.actionFailed', { reason }));
     this.#answer.disabled = answering;
     this.#reject.disabled = answering;
     if (ringing.offer !== this.#offer) this.#shrink(left, ringing.seconds * 1000);
@@ -84,15 +88,13 @@ customElements.define('ring-card', RingCard);
 
 /**
  * @param {Card} card
- * @param {NonNullable<Card['ringing']>} ringing
+ * @param {string} why
  * @param {number} now
  */
-function reasonOf(card, ringing, now) {
+function factsOf(card, why, now) {
   const waited = t('ring.waited', { time: lastingOf(now - card.waitingSince) });
   const others = many('ring.others', card.agentsRinging);
-  return [tIfKnown(ringing.why.key, ringing.why.values), waited, others].filter(Boolean).join(
-    ' · ',
-  );
+  return [why, waited, others].filter(Boolean).join(' · ');
 }
 
 /** @param {number} left */

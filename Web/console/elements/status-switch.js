@@ -10,7 +10,7 @@ import { mustChoose } from '../state/desk.js';
 /** @typedef {'WAITING_NEW_CALL' | 'TAKING_BREAK'} Choice */
 
 export class StatusSwitch extends HTMLElement {
-  #now = el('p', { class: 'now', role: 'status' });
+  #now = el('p', { class: 'now' });
   #note = el('p', { class: 'note quiet-text' });
   #online = this.#button('status.online', 'WAITING_NEW_CALL');
   #break = this.#button('status.break', 'TAKING_BREAK');
@@ -19,20 +19,25 @@ export class StatusSwitch extends HTMLElement {
     super();
     const choice = el('div', { class: 'choice', role: 'group', 'aria-label': t('status.label') });
     choice.append(this.#online, this.#break);
-    this.append(el('div', { class: 'row' }, this.#now, choice), this.#note);
+    this.append(el('div', { class: 'told', role: 'status' }, this.#now, this.#note), choice);
   }
 
-  /** @param {Desk} desk */
-  show(desk) {
-    const { browser, because, known } = desk;
-    setText(this.#now, t(known && browser ? `status.${browser}` : 'status.unknown'));
-    this.dataset.status = browser;
+  /**
+   * @param {Desk} desk
+   * @param {'' | 'lost' | 'offline'} cut  out of reach: nobody knows what the status is there
+   */
+  show(desk, cut) {
+    const { browser, known } = desk;
+    const now = cut ? `cut.${cut}` : `status.${known && browser ? browser : 'unknown'}`;
+    setText(this.#now, t(now));
+    set(this.#now, { title: t(now) });
+    this.dataset.status = cut ? 'cut' : browser;
     const serving = browser === 'SERVING_CUSTOMER' || !known;
     this.#online.disabled = serving;
     this.#break.disabled = serving;
     set(this.#online, { 'aria-pressed': String(browser === 'WAITING_NEW_CALL') });
     set(this.#break, { 'aria-pressed': String(browser === 'TAKING_BREAK') });
-    setText(this.#note, noteOf(desk, because));
+    setText(this.#note, cut ? t(`cut.${cut}Note`) : noteOf(desk));
   }
 
   /**
@@ -46,12 +51,8 @@ export class StatusSwitch extends HTMLElement {
 
 customElements.define('status-switch', StatusSwitch);
 
-/**
- * @param {Desk} desk
- * @param {Desk['because']} because
- */
-function noteOf(desk, because) {
-  if (because === 'missedRings' && desk.browser === 'TAKING_BREAK') return t('status.missedRings');
+/** @param {Desk} desk */
+function noteOf(desk) {
   if (desk.browser === 'TAKING_BREAK') return t('status.breakQuiet');
   return mustChoose(desk) ? t('pane.next') : '';
 }

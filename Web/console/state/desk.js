@@ -13,7 +13,9 @@
  * @typedef {{ known: boolean, gap: boolean, agent: { id: string, name: string },
  *   browser: Status, because: null | 'missedRings',
  *   rooms: Record<string, { id: string, name: string, revision: number }>,
- *   cards: Card[], chats: AgentChat[], acts: Record<string, Pressed>, partings: Parting[] }} Desk
+ *   cards: Card[], chats: AgentChat[], acts: Record<string, Pressed>, partings: Parting[],
+ *   refusals: Record<string, string> }} Desk
+ *   `refusals`: the error code of what was pressed in vain, by chat; the status's under `status`.
  */
 
 const partingMilliseconds = 8000;
@@ -31,6 +33,7 @@ export const emptyDesk = {
   chats: [],
   acts: {},
   partings: [],
+  refusals: {},
 };
 
 /**
@@ -48,7 +51,10 @@ export function withFrame(desk, frame, now) {
     case 'chat':
       return withChat(desk, frame.chat);
     case 'status':
-      return { ...desk, browser: frame.browser, because: frame.because };
+      return withoutRefusal(
+        { ...desk, browser: frame.browser, because: frame.because },
+        'status',
+      );
     case 'peer':
       return frame.who === 'customer' ? withPeer(desk, frame.chat, frame.connected) : desk;
     default:
@@ -65,7 +71,27 @@ export function withFrame(desk, frame, now) {
  */
 export function withAct(desk, chat, act) {
   const name = desk.cards.find((card) => card.chat === chat)?.name ?? '';
-  return { ...desk, acts: { ...desk.acts, [chat]: { act, name } } };
+  return withoutRefusal({ ...desk, acts: { ...desk.acts, [chat]: { act, name } } }, chat);
+}
+
+/**
+ * A press came to nothing; the screen says so where it was pressed.
+ * @param {Desk} desk
+ * @param {string} about  a chat, or `status`
+ * @param {string} code
+ * @returns {Desk}
+ */
+export function withRefusal(desk, about, code) {
+  return { ...desk, refusals: { ...desk.refusals, [about]: code } };
+}
+
+/**
+ * @param {Desk} desk
+ * @param {string} about
+ * @returns {Desk}
+ */
+export function withoutRefusal(desk, about) {
+  return about in desk.refusals ? { ...desk, refusals: without(desk.refusals, about) } : desk;
 }
 
 /**
@@ -93,7 +119,8 @@ export function withDoneAct(desk, chat, act) {
 export function withRefusedAct(desk, chat, code, now) {
   const pressed = desk.acts[chat];
   const freed = { ...desk, acts: without(desk.acts, chat) };
-  if (!pressed || (code !== 'offerTaken' && code !== 'offerGone')) return freed;
+  if (!pressed) return freed;
+  if (code !== 'offerTaken' && code !== 'offerGone') return withRefusal(freed, chat, code);
   // The room's own frame may have taken the card away already, before the answer to the button.
   return withPartings(freed, [{ chat, name: pressed.name, reason: code, at: now }], now);
 }
@@ -140,6 +167,21 @@ export function partingsOf(desk, now) {
   return desk.partings.filter((parting) => now - parting.at < partingMilliseconds);
 }
 
+/** @param {Desk} desk */
+export function servedOf({ chats }) {
+  return chats.filter((chat) => chat.state === 'served');
+}
+
+/**
+ * Why a chat rings here, as this agent sees it: who serves a chat already is not free.
+ * @param {Desk} desk
+ * @param {string} key  the server's reason
+ */
+export function reasonOf(desk, key) {
+  const free = key === 'why.firstFree' || key === 'why.nowFree';
+  return free && servedOf(desk).length > 0 ? 'ring.oneMore' : key;
+}
+
 /**
  * Whether the agent has to say what comes next (ST-2).
  * @param {Desk} desk
@@ -164,6 +206,8 @@ function withDesk(desk, { agent, browser, rooms, waiting, chats }) {
     cards: waiting,
     chats,
     acts: {},
+    // The connection is back, or the desk was asked for anew: what failed before is past.
+    refusals: {},
   };
 }
 
@@ -230,7 +274,7 @@ function withChat(desk, chat) {
   const chats = known
     ? desk.chats.map((each) => each.id === chat.id ? chat : each)
     : [...desk.chats, chat];
-  return { ...desk, chats };
+  return withoutRefusal({ ...desk, chats }, chat.id);
 }
 
 /**
@@ -254,9 +298,11 @@ function withoutReject(acts, chat) {
 }
 
 /**
- * @param {Record<string, Pressed>} acts
- * @param {string} chat
+ * @template Value
+ * @param {Record<string, Value>} record
+ * @param {string} key
+ * @returns {Record<string, Value>}
  */
-function without(acts, chat) {
-  return Object.fromEntries(Object.entries(acts).filter(([each]) => each !== chat));
+function without(record, key) {
+  return Object.fromEntries(Object.entries(record).filter(([each]) => each !== key));
 }

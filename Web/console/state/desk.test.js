@@ -126,3 +126,33 @@ test('after a hang-up the agent chooses', () => {
   assert.equal(status('REMOTE_CUSTOMER_HANGUP'), true);
   assert.equal(status('SERVING_CUSTOMER'), false);
 });
+
+test('a press that did not reach the server is told until the desk is back', () => {
+  const answering = desks.withAct(desk(card('x', true)), 'x', 'answer');
+  const refused = desks.withRefusedAct(answering, 'x', 'notReached', now);
+  assert.deepEqual(refused.refusals, { x: 'notReached' });
+  assert.deepEqual(chats(desks.ringsOf(refused, now)), ['x'], 'the card stands again');
+  assert.deepEqual(refused.partings, []);
+  assert.deepEqual(desks.withAct(refused, 'x', 'answer').refusals, {}, 'pressed again');
+  const frame = { agent: refused.agent, browser: refused.browser, mobile: refused.browser };
+  const back = { t: /** @type {const} */ ('desk'), ...frame, rooms: [], waiting: [], chats: [] };
+  assert.deepEqual(desks.withFrame(refused, back, now).refusals, {});
+});
+
+test('a choice that failed is forgotten when the status is told', () => {
+  const failed = desks.withRefusal(desk(), 'status', 'notReached');
+  const frame = { t: /** @type {const} */ ('status'), mobile: /** @type {const} */ ('') };
+  const told = desks.withFrame(failed, { ...frame, browser: 'TAKING_BREAK', because: null }, now);
+  assert.deepEqual(told.refusals, {});
+});
+
+test('nobody who serves a chat is told to be free', () => {
+  const free = desk(card('x', true));
+  assert.equal(desks.reasonOf(free, 'why.firstFree'), 'why.firstFree');
+  const chat = /** @type {any} */ ({ id: 'c', state: 'served' });
+  const serving = desks.withFrame(free, { t: 'chat', chat }, now);
+  assert.equal(desks.reasonOf(serving, 'why.firstFree'), 'ring.oneMore');
+  assert.equal(desks.reasonOf(serving, 'why.sameAgent'), 'why.sameAgent');
+  const over = desks.withFrame(serving, { t: 'chat', chat: { ...chat, state: 'ended' } }, now);
+  assert.equal(desks.reasonOf(over, 'why.nowFree'), 'why.nowFree');
+});

@@ -19,6 +19,17 @@ export function panesOf(chats, used, fit) {
 }
 
 /**
+ * Whether the list with its rings is on the screen: a wide one has room for all three columns, a
+ * middling one for two of them, a narrow one for one.
+ * @param {string} column  where the person is: `list`, `chat` or `facts`
+ * @param {'narrow' | 'middling' | 'wide'} size
+ */
+export function listIsSeen(column, size) {
+  if (size === 'wide') return true;
+  return size === 'middling' ? column !== 'facts' : column === 'list';
+}
+
+/**
  * @param {string[]} used
  * @param {string} chat
  */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { panesOf, usedNow } from './panes.js';
+import { listIsSeen, panesOf, usedNow } from './panes.js';
 
 test('the last used chats stand side by side, in the order of the list', () => {
   assert.deepEqual(panesOf(['a', 'b', 'c'], ['c', 'a'], 2), ['a', 'c']);
@@ -11,4 +11,12 @@ test('the last used chats stand side by side, in the order of the list', () => {
 
 test('using a chat again keeps the others in their order', () => {
   assert.deepEqual(usedNow(['a', 'b', 'c'], 'c'), ['c', 'a', 'b']);
+});
+
+test('the list is seen where it has room', () => {
+  assert.ok(listIsSeen('facts', 'wide'));
+  assert.ok(listIsSeen('chat', 'middling'));
+  assert.ok(!listIsSeen('facts', 'middling'));
+  assert.ok(listIsSeen('list', 'narrow'));
+  assert.ok(!listIsSeen('chat', 'narrow'));
 });

@@ -1,0 +1,32 @@
+/**
+ * What the desk's list says, where the list is not on the screen: on the other pages, and in a chat
+ * on a narrow screen. It lies over the page, so that nothing moves.
+ *
+ * @import { LiveDesk } from '../desk.js'
+ */
+import { el, set, setText } from '../../shared/dom.js';
+import { t } from '../../shared/i18n.js';
+import { RingStack } from './ring-stack.js';
+
+export class OverAll extends HTMLElement {
+  #cut = el('p', { class: 'cut' });
+  #rings = new RingStack();
+
+  constructor() {
+    super();
+    this.append(el('div', { role: 'status' }, this.#cut), this.#rings);
+  }
+
+  /**
+   * @param {LiveDesk} desk
+   * @param {boolean} shown
+   */
+  show(desk, shown) {
+    const { cut } = desk;
+    setText(this.#cut, shown && cut ? `${t(`cut.${cut}`)} · ${t(`cut.${cut}Note`)}` : '');
+    this.#rings.show(desk, shown);
+    set(this, { 'data-shown': shown });
+  }
+}
+
+customElements.define('over-all', OverAll);
