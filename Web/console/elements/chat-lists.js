@@ -46,6 +46,12 @@ export class ChatLists extends HTMLElement {
     setText(this.#waitingCount, waiting.length > 0 ? String(waiting.length) : '');
   }
 
+  /** To the row of the chat in use. */
+  focusActive() {
+    const row = this.#chats.querySelector('[aria-current]');
+    if (row instanceof HTMLElement) row.focus();
+  }
+
   /** @param {AgentChat} chat */
   #makeChat(chat) {
     const pick = button('', () => tell(this, 'pick', chat.id));

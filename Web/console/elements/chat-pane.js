@@ -5,6 +5,7 @@
  * @import { AgentChat, Entry } from '../../shared/wire.d.ts'
  * @import { LiveDesk } from '../desk.js'
  */
+import { announce } from '../../shared/announce.js';
 import { button, el, fillWith, on, set, setText, tell } from '../../shared/dom.js';
 import { ChatComposer } from '../../shared/elements/chat-composer.js';
 import { ChatTranscript } from '../../shared/elements/chat-transcript.js';
@@ -25,14 +26,17 @@ export class ChatPane extends HTMLElement {
   #chat;
   #name = el('h2', { dir: 'auto', tabindex: -1 });
   #under = el('p', { class: 'quiet-text number' });
-  #away = el('p', { class: 'away', role: 'status', hidden: true });
-  #transcript = new ChatTranscript({ me: 'agent', tell: eventText, facts: factsLine });
+  #away = el('p', { class: 'away', hidden: true });
+  #transcript;
   #preview = new PeerPreview();
   #composer;
   #bottom = el('div', { class: 'bottom' });
   #said = el('p', { class: 'said', role: 'alert' });
   #hangUp = button(t('pane.end'), () => void this.#end(), { class: 'button hang-up' });
+  #facts = button('', () => tell(this, 'facts', this.#chat.id), { class: 'button quiet facts' });
   #shown = '';
+  /** Whether the chat ended by the button here. */
+  #ended = false;
 
   /**
    * @param {LiveDesk} desk
@@ -44,6 +48,12 @@ export class ChatPane extends HTMLElement {
     this.#chat = chat;
     const label = `${t('composer.label')}: ${nameOf(chat)}`;
     const bytesMax = messageBytesMax;
+    this.#transcript = new ChatTranscript({
+      me: 'agent',
+      tell: (entry) => eventText(entry, this.#line?.transcript.entries ?? []),
+      facts: factsLine,
+      agent: desk.state.agent.name,
+    });
     this.#composer = new ChatComposer({ store: browserStore, draft: chat.id, bytesMax, label });
     this.append(this.#head(), this.#transcript, this.#preview, this.#said, this.#bottom);
     on(this, 'written', (/** @type {CustomEvent} */ { detail }) => this.#line?.write(detail.text));
@@ -51,6 +61,7 @@ export class ChatPane extends HTMLElement {
       if (this.#chat.preview) this.#line?.type(detail.text, detail.caret);
     });
     on(this, 'take-back', (/** @type {CustomEvent} */ { detail }) => {
+      if (this.#chat.state !== 'served') return this.#select(detail.cid);
       this.#line?.takeBack(detail.cid);
       this.#composer.putBack(detail.body);
     });
@@ -65,10 +76,16 @@ export class ChatPane extends HTMLElement {
   /** @param {AgentChat} chat */
   show(chat) {
     this.#chat = chat;
+    // Before anything is hidden: what is hidden loses the focus.
+    const held = this.contains(document.activeElement);
     const name = nameOf(chat);
     const since = chat.servedAt ? t('pane.lasting', { time: timeOf(chat.servedAt) }) : '';
+    const form = t('pane.form', { number: chat.formNumber });
+    const under = [chat.roomName, since, form].filter(Boolean).join(' · ');
     setText(this.#name, name);
-    setText(this.#under, [chat.roomName, `#${chat.formNumber}`, since].filter(Boolean).join(' · '));
+    set(this.#name, { title: name });
+    setText(this.#under, under);
+    set(this.#under, { title: under });
     set(this, { role: 'region', 'aria-label': name });
     const line = this.#line;
     if (line) this.#transcript.show(line.transcript, name);
@@ -76,8 +93,17 @@ export class ChatPane extends HTMLElement {
     this.#preview.show(t('pane.typing', { name }), typed);
     set(this.#hangUp, { hidden: chat.state !== 'served' });
     this.#showAway(chat);
-    this.#showBottom(chat);
+    this.#showBottom(chat, held);
+    this.#showSaid(chat);
     this.see();
+  }
+
+  focusTitle() {
+    this.#name.focus();
+  }
+
+  focusFacts() {
+    this.#facts.focus();
   }
 
   focusInput() {
@@ -98,12 +124,9 @@ export class ChatPane extends HTMLElement {
     const arrow = icon('back');
     arrow.classList.add('turns');
     back.append(arrow);
-    const facts = button('', () => tell(this, 'facts', this.#chat.id), {
-      class: 'button quiet facts',
-    });
-    facts.append(icon('facts'), el('span', { text: t('pane.facts') }));
+    this.#facts.append(icon('facts'), el('span', { text: t('pane.facts') }));
     const names = el('div', { class: 'names' }, this.#name, this.#under);
-    return el('header', {}, back, names, facts, this.#hangUp, this.#away);
+    return el('header', {}, back, names, this.#facts, this.#hangUp, this.#away);
   }
 
   async #end() {
@@ -114,7 +137,8 @@ export class ChatPane extends HTMLElement {
       return;
     }
     this.#calm();
-    this.#explain(await this.#desk.hangUp(this.#chat.id));
+    this.#ended = true;
+    this.#ended = (await this.#desk.hangUp(this.#chat.id)).ok;
   }
 
   #calm() {
@@ -122,10 +146,23 @@ export class ChatPane extends HTMLElement {
     setText(this.#hangUp, t('pane.end'));
   }
 
-  /** @param {import('../../shared/connection.js').Outcome | undefined} outcome */
-  #explain(outcome) {
-    const failed = outcome && !outcome.ok;
-    setText(this.#said, failed ? t('pane.actionFailed', { reason: faultText(outcome) }) : '');
+  /**
+   * What was pressed here in vain.
+   * @param {AgentChat} chat
+   */
+  #showSaid({ id }) {
+    const code = this.#desk.state.refusals[id];
+    setText(this.#said, code ? t('pane.actionFailed', { reason: faultText({ code }) }) : '');
+  }
+
+  /**
+   * There is no input any more to put the words back into: they stay, ready to be copied.
+   * @param {string} cid
+   */
+  #select(cid) {
+    const words = this.#transcript.querySelector(`[data-key="c${cid}"] .body`);
+    if (words) getSelection()?.selectAllChildren(words);
+    announce(t('copy.select'));
   }
 
   /** @param {AgentChat} chat */
@@ -133,21 +170,31 @@ export class ChatPane extends HTMLElement {
     const lostAt = this.#desk.lostAt.get(id);
     const away = state === 'served' && lostAt !== undefined && this.#desk.link === 'open';
     const left = Math.max(0, graceSeconds - Math.floor((Date.now() - (lostAt ?? 0)) / 1000));
+    // Said once: a count-down that is spoken every second drowns everything else.
+    if (away && this.#away.hidden) announce(many('pane.away', left));
     set(this.#away, { hidden: !away });
     setText(this.#away, away ? many('pane.away', left) : '');
   }
 
-  /** @param {AgentChat} chat */
-  #showBottom(chat) {
+  /**
+   * @param {AgentChat} chat
+   * @param {boolean} held  whether the person was in this pane
+   */
+  #showBottom(chat, held) {
     const chooses = mustChoose(this.#desk.state);
     const shown = `${chat.state} ${chooses}`;
     if (shown === this.#shown) return;
-    const held = this.contains(document.activeElement);
     this.#shown = shown;
     const parts = chat.state === 'served' ? [this.#composer] : this.#over(chat, chooses);
     fillWith(this.#bottom, ...parts);
     this.#bottom.classList.toggle('over', chat.state !== 'served');
-    if (held && chat.state !== 'served') this.#bottom.querySelector('button')?.focus();
+    if (held && chat.state !== 'served') this.#focusOver();
+  }
+
+  /** Who was writing when the other side ended must not choose by the next key. */
+  #focusOver() {
+    const first = this.#bottom.querySelector(this.#ended ? 'button' : 'p');
+    if (first instanceof HTMLElement) first.focus();
   }
 
   /**
@@ -160,10 +207,10 @@ export class ChatPane extends HTMLElement {
       const away = button(t('pane.putAway'), () => void this.#desk.putAway(chat.id), {
         class: 'button',
       });
-      return [el('p', { text: words }), el('div', { class: 'choice' }, away)];
+      return [el('p', { text: words, tabindex: -1 }), el('div', { class: 'choice' }, away)];
     }
     return [
-      el('p', { text: t('pane.next') }),
+      el('p', { text: t('pane.next'), tabindex: -1 }),
       el(
         'div',
         { class: 'choice' },
@@ -177,8 +224,7 @@ export class ChatPane extends HTMLElement {
 
   /** @param {'WAITING_NEW_CALL' | 'TAKING_BREAK'} status */
   async #choose(status) {
-    const outcome = await this.#desk.choose(status);
-    this.#explain(outcome);
+    const outcome = await this.#desk.choose(status, this.#chat.id);
     if (outcome.ok) await this.#desk.putAway(this.#chat.id);
   }
 }

@@ -23,6 +23,7 @@ export class FactsPanel extends HTMLElement {
   #why = new WhyList();
   #facts;
   #chat = '';
+  #agent = '';
 
   constructor() {
     super();
@@ -44,11 +45,16 @@ export class FactsPanel extends HTMLElement {
     this.append(this.#facts);
   }
 
-  /** @param {AgentChat} chat */
-  show(chat) {
+  /**
+   * @param {AgentChat} chat
+   * @param {string} agent  who reads
+   */
+  show(chat, agent) {
     const { customer } = chat;
+    this.#agent = agent;
     set(this, { role: 'complementary', 'aria-label': t('pane.facts') });
     setText(this.#title, nameOf(chat));
+    set(this.#title, { title: nameOf(chat) });
     const rows = [
       ['number', `#${customer.number}`],
       ['email', customer.email],
@@ -111,7 +117,12 @@ export class FactsPanel extends HTMLElement {
     }
     const { entries } = answer.body;
     const last = entries.length;
-    const transcript = new ChatTranscript({ me: 'agent', tell: eventText, facts: factsLine });
+    const transcript = new ChatTranscript({
+      me: 'agent',
+      tell: (entry) => eventText(entry, entries),
+      facts: factsLine,
+      agent: this.#agent,
+    });
     const back = button(t('earlier.back'), () => {
       fillWith(this, this.#facts);
       this.#title.focus();

@@ -5,9 +5,13 @@
  */
 import { el } from '../../shared/dom.js';
 import { languageOf, t } from '../../shared/i18n.js';
+import { servedBy } from '../state/entries.js';
 
-/** @param {Entry} entry */
-export function eventText({ kind, data }) {
+/**
+ * @param {Entry} entry
+ * @param {Entry[]} entries  all of the chat
+ */
+export function eventText({ kind, data, seq }, entries) {
   const by = String(data?.by ?? '');
   if (kind === 'answered') return t('event.answered', { agent: String(data?.agent ?? '') });
   if (kind === 'waitsAgain') return t('event.waitsAgainAgent');
@@ -15,14 +19,17 @@ export function eventText({ kind, data }) {
   if (by === 'cancelled') return t('event.cancelled');
   if (kind === 'abandoned') return t('event.abandonedLost');
   if (by === 'customerLost') return t('event.endedCustomerLost');
-  return t(by === 'customer' ? 'event.endedCustomer' : 'event.endedAgent');
+  if (by === 'customer') return t('event.endedCustomer');
+  const name = servedBy(entries, seq);
+  return name ? t('event.endedBy', { name }) : t('event.endedAgent');
 }
 
 /** The transcript's first entry: who asks. @param {Entry} entry */
 export function factsLine({ data }) {
   const [name, email, phone, language, page] = ['name', 'email', 'phone', 'language', 'page']
     .map((key) => String(data?.[key] ?? ''));
-  const number = data?.customerNumber ? `#${data.customerNumber}` : '';
+  const asked = data?.customerNumber;
+  const number = asked && t('told.customer', { number: String(asked) });
   return el('p', {
     text:
       [name, email, phone, languageOf(language ?? ''), page, number].filter(Boolean).join(' · ') ||
