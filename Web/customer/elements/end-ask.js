@@ -11,7 +11,8 @@ export class EndAsk extends HTMLElement {
 
   constructor() {
     super();
-    this.append(el('p', { text: t('phone.endAsk') }), this.#first, this.#end, this.#said);
+    const choice = el('div', { class: 'choice' }, this.#first, this.#end);
+    this.append(el('p', { text: t('phone.endAsk') }), choice, this.#said);
     on(this, 'keydown', (/** @type {KeyboardEvent} */ event) => {
       if (event.key === 'Escape') this.#calm();
     });
