@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from people import Agent, Customer, said
+from test_access import sound
 
 PHONE = {"width": 375, "height": 667}
 
@@ -33,7 +34,7 @@ def test_a_ring_floats_over_a_chat_on_a_phone(server, pages, ana):
     expect(ana.ring).to_contain_text("Do you ship?")
     expect(ana.ring).to_contain_text("You can take one more")
     expect(ana.input).to_be_focused()
-    ana.ring.get_by_role("button", name="Answer").click(trial=True)
+    sound(ana.page, "a ring over a chat")
     ana.page.get_by_role("button", name="Hang up").click(trial=True)
     ana.ring.get_by_role("button", name="Answer").click()
     expect(ana.page.get_by_label("Your message: Omar")).to_be_focused()
@@ -51,6 +52,19 @@ def test_a_ring_floats_over_the_other_pages_and_leads_to_the_desk(customer, ana)
     expect(ana.page).to_have_title("Serving · Foyer")
 
 
+def test_who_sends_a_floating_ring_away_is_where_they_were(server, pages, ana):
+    server.settings(phones={"simultaneousChats": True})
+    ana.page.set_viewport_size(PHONE)
+    ana.log_on()
+    Customer(pages.new(), server).ask("Mei")
+    ana.answer()
+    Customer(pages.new(), server).ask("Omar", "Do you ship?")
+    ana.ring.get_by_role("button", name="Not me").focus()
+    ana.page.keyboard.press("Enter")
+    expect(ana.ring).to_have_count(0)
+    expect(ana.input).to_be_focused()
+
+
 def test_a_ring_taken_by_a_colleague_is_told_over_the_other_pages(customer, ana, ben):
     ana.log_on()
     ben.log_on()
@@ -59,7 +73,7 @@ def test_a_ring_taken_by_a_colleague_is_told_over_the_other_pages(customer, ana,
     expect(ana.ring).to_be_visible()
     ben.answer()
     expect(ana.ring).to_have_count(0)
-    expect(ana.page.locator("over-all")).to_contain_text("Mei was answered by a colleague.")
+    expect(ana.page.locator("ring-float")).to_contain_text("Mei was answered by a colleague.")
 
 
 def test_logging_off_while_serving_asks_first(talk):
@@ -67,6 +81,7 @@ def test_logging_off_while_serving_asks_first(talk):
     off = ana.page.get_by_role("button", name="Log off")
     off.click()
     expect(ana.page.get_by_role("dialog")).to_contain_text("You are serving 1 chat.")
+    sound(ana.page, "log off?")
     expect(ana.page.get_by_role("button", name="Stay")).to_be_focused()
     ana.page.keyboard.press("Escape")
     expect(ana.page.get_by_role("dialog")).to_have_count(0)
@@ -133,9 +148,9 @@ def test_the_loss_of_the_connection_is_said_on_every_page(cuttable, ana):
     ana.page.get_by_role("link", name="Rooms").click()
     expect(ana.page.get_by_role("heading", name="Rooms")).to_be_visible()
     cuttable.kill()
-    expect(ana.page.locator("over-all")).to_contain_text("Reconnecting…")
+    expect(ana.page.locator("ring-float")).to_contain_text("Reconnecting…")
     cuttable.start()
-    expect(ana.page.locator("over-all")).not_to_contain_text("Reconnecting…", timeout=20_000)
+    expect(ana.page.locator("ring-float")).not_to_contain_text("Reconnecting…", timeout=20_000)
 
 
 def test_offline_is_said_at_once_and_withdrawn_when_it_is_not_true(ana):
@@ -273,6 +288,22 @@ def test_who_ended_is_named_and_numbers_say_of_what(talk):
     expect(pane.locator("chat-transcript .facts")).to_contain_text("Customer #1")
     ana.hang_up()
     expect(pane.locator(".event").last).to_contain_text("Ana Lima ended the chat")
+
+
+def test_an_earlier_chat_says_nothing_of_what_is_not_kept(server, talk):
+    customer, ana = talk
+    ana.write("an answer")
+    said(customer, "an answer")
+    ana.hang_up()
+    ana.page.locator("chat-pane").get_by_role("button", name="Online").click()
+    customer.page.get_by_role("button", name="Start again").click()
+    customer.fill(question="And now?")
+    customer.page.get_by_role("button", name="Start the chat").click()
+    ana.answer()
+    ana.page.locator("facts-panel li button").click()
+    expect(ana.page.locator("facts-panel .mine .body").last).to_have_text("an answer")
+    for mark in ana.page.locator("facts-panel .mark").all():
+        expect(mark).to_be_hidden()
 
 
 def test_the_loss_of_a_customer_is_announced_once(server, pages, ana):

@@ -16,7 +16,7 @@ import { RoomsPage } from '../pages/rooms-page.js';
 import { ringsOf, servedOf } from '../state/desk.js';
 import { DeskPage } from './desk-page.js';
 import { LogOffAsk } from './log-off-ask.js';
-import { OverAll } from './over-all.js';
+import { RingFloat } from './ring-float.js';
 
 /**
  * @typedef {'desk' | 'letters' | 'agents' | 'rooms'} PageName
@@ -40,7 +40,7 @@ export class ConsoleShell extends HTMLElement {
   #deskPage;
   #main = el('main', { id: 'content', tabindex: -1 });
   #badge = el('span', { class: 'badge number', hidden: true });
-  #overAll = new OverAll();
+  #float = new RingFloat();
   #logOffAsk = new LogOffAsk();
   /** Count-downs move on by themselves. @type {ReturnType<typeof setInterval> | undefined} */
   #ticking;
@@ -60,11 +60,11 @@ export class ConsoleShell extends HTMLElement {
     });
     this.#deskPage = new DeskPage(this.#desk, () => this.#draw());
     const skip = el('a', { class: 'skip button', href: '#content', text: t('nav.skip') });
-    this.append(skip, this.#nav(), this.#main, this.#overAll, this.#logOffAsk);
+    this.append(skip, this.#nav(), this.#main, this.#float, this.#logOffAsk);
     on(this, 'expired', () => this.#go('logOn.expired'));
     on(this, 'log-off', () => void this.#logOff());
-    on(this.#overAll, 'answer', (/** @type {CustomEvent} */ event) => this.#answer(event.detail));
-    on(this.#overAll, 'reject', (/** @type {CustomEvent} */ { detail }) => {
+    on(this.#float, 'answer', (/** @type {CustomEvent} */ event) => this.#answer(event.detail));
+    on(this.#float, 'reject', (/** @type {CustomEvent} */ { detail }) => {
       void this.#desk.reject(detail);
     });
     browserStore.remove(leavingKey);
@@ -160,8 +160,11 @@ export class ConsoleShell extends HTMLElement {
   #draw = () => {
     if (!this.isConnected) return;
     const { state, now } = this.#desk;
+    const floated = this.#float.contains(document.activeElement);
     this.#deskPage.show();
-    this.#overAll.show(this.#desk, !this.#deskPage.showsList);
+    this.#float.show(this.#desk, !this.#deskPage.showsList);
+    // A ring that goes takes the focus with it; the page below has it back.
+    if (floated && !this.#float.contains(document.activeElement)) this.focusTitle();
     const rings = ringsOf(state, now);
     const first = rings[0];
     set(this.#badge, { hidden: !first });

@@ -25,7 +25,7 @@ export class RingCard extends HTMLElement {
 
   constructor() {
     super();
-    const head = el('header', {}, this.#name, this.#room, this.#left);
+    const head = el('div', { class: 'head' }, this.#name, this.#room, this.#left);
     const actions = el('div', { class: 'actions' }, this.#answer, this.#reject);
     this.append(head, this.#question, this.#why, actions, this.#refused, this.#line);
     on(this, 'keydown', (/** @type {KeyboardEvent} */ event) => {

@@ -8,7 +8,7 @@ import { el, set, setText } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
 import { RingStack } from './ring-stack.js';
 
-export class OverAll extends HTMLElement {
+export class RingFloat extends HTMLElement {
   #cut = el('p', { class: 'cut' });
   #rings = new RingStack();
 
@@ -25,8 +25,8 @@ export class OverAll extends HTMLElement {
     const { cut } = desk;
     setText(this.#cut, shown && cut ? `${t(`cut.${cut}`)} · ${t(`cut.${cut}Note`)}` : '');
     this.#rings.show(desk, shown);
-    set(this, { 'data-shown': shown });
+    set(this, { role: 'region', 'aria-label': t('ring.heading'), 'data-shown': shown });
   }
 }
 
-customElements.define('over-all', OverAll);
+customElements.define('ring-float', RingFloat);
