@@ -14,7 +14,11 @@ package enum Limit {
     package static let roomsPerCompanyMax = 10_000
     package static let transcriptPageEntriesMax = 200
     package static let transcriptPageBytesMax = 128 * 1024
+    /// With less room than this the server says that its disk is full: the next long text would
+    /// not fit.
+    package static let diskFreeBytesMin: Int64 = 1024 * 1024
     package static let listRowsMax = 500
+    package static let recordEntriesMax = 500
     package static let cardQuestionCharactersMax = 300
     package static let deskCardsBytesMax = 96 * 1024
     package static let maxChatsMax = 20

@@ -15,6 +15,9 @@ package struct ServerConfiguration: Sendable {
     /// How many times one address may try to log on in a minute; 0 means any number.
     package var logOnsPerMinute = 20
 
+    /// How many texts one customer may send in a minute; 0 means any number.
+    package var messagesPerMinute = 120
+
     package static let version = "0.1.0"
 
     package init() {}

@@ -37,6 +37,8 @@ package struct FoyerServer: Sendable {
         self.clock = clock
         self.logger = logger
         hub = Hub()
+        var options = options
+        options.messagesPerMinute = configuration.messagesPerMinute
         service = FoyerService.Service(
             database: database, announcer: hub, options: options, logger: logger)
     }

@@ -22,6 +22,8 @@ struct Routes {
         router.add(middleware: CountAnswers(metrics: metrics))
         router.add(middleware: SecurityHeaders())
         router.add(middleware: ErrorsAsJSON())
+        let known = WrongMethod.Known()
+        router.add(middleware: WrongMethod(known: known))
 
         router.get("/", use: pages.home)
         router.get("r/:token", use: pages.customer)
@@ -42,6 +44,7 @@ struct Routes {
         let door = ConsoleDoor(service: service, own: own)
         addAgents(to: router.group("console/api").add(middleware: door), usesCookie: true)
         router.get("console/**", use: pages.console)
+        known.fill(router.routes.map { ($0.path.description, $0.method) })
         return router
     }
 

@@ -14,11 +14,16 @@ package struct Service: Sendable {
     let options: Options
     let settings: SettingsCache
     let distributions: DistributionCache
+    let lostScreens = LostScreens()
+    let messageRates = MessageRates()
     let logger: Logger
 
     package struct Options: Sendable {
         /// How many leading zero bits a contact form's puzzle asks for (CF-5).
         package var puzzleBits = 14
+        /// How many texts a customer may send in a minute, in one chat; a long one counts as
+        /// several. 0 means any number.
+        package var messagesPerMinute = 0
 
         package init() {}
     }

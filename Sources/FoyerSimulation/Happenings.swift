@@ -117,7 +117,8 @@ extension World {
 
     private mutating func logOn() throws(Violation) {
         guard let agent = random.pick(distribution.agents) else { return }
-        try happen(.loggedOn(agent.id, random.percent(75) ? .browser : .mobile))
+        let channel: Channel = random.percent(75) ? .browser : .mobile
+        try happen(.loggedOn(agent.id, channel, onBreak: random.percent(10)))
     }
 
     private mutating func logOff() throws(Violation) {

@@ -148,7 +148,8 @@ extension ReferenceModel {
             return nil
         case .askedAll(let chat): return queued(chat.number) == nil ? .unknownChat : nil
         case .ended(let chat, let ender): return end(chat.number, ender)
-        case .loggedOn(let agent, let channel): return logOn(agent.number, channel)
+        case .loggedOn(let agent, let channel, let onBreak):
+            return logOn(agent.number, channel, onBreak)
         case .loggedOff(let agent, let channel, let again):
             return logOff(agent.number, channel, again)
         case .chose(let agent, let choice): return choose(agent.number, choice)
@@ -243,12 +244,15 @@ extension ReferenceModel {
         return nil
     }
 
-    private mutating func logOn(_ agent: Int, _ channel: Channel) -> DistributionRefusal? {
+    private mutating func logOn(
+        _ agent: Int, _ channel: Channel, _ onBreak: Bool
+    ) -> DistributionRefusal? {
         guard agent < people.count else { return .unknownAgent }
         let here = channel == .browser ? people[agent].browser : people[agent].mobile
         guard here == nil else { return nil }
         let there = channel == .browser ? people[agent].mobile : people[agent].browser
-        let status = people[agent].serving.isEmpty ? there ?? .waitingNewCall : .servingCustomer
+        let alone: AgentStatus = onBreak ? .takingBreak : .waitingNewCall
+        let status = people[agent].serving.isEmpty ? there ?? alone : .servingCustomer
         if channel == .browser {
             people[agent].browser = status
         } else {

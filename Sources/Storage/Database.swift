@@ -18,9 +18,16 @@ package protocol Database: Sendable {
         _ body: @escaping @Sendable (any Transaction) throws -> Output
     ) async throws -> Output
 
+    /// Room left on the disk that it writes to; `nil` where that is another machine's or none.
+    var freeBytes: Int64? { get }
+
     /// Serves what waits, refuses what comes as `.closed`, and returns when all connections are
     /// closed.
     func close() async
+}
+
+extension Database {
+    package var freeBytes: Int64? { nil }
 }
 
 /// What a body may do. Synchronous on purpose: nothing can suspend inside a transaction.

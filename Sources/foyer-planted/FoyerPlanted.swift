@@ -21,6 +21,7 @@ struct FoyerPlanted: AsyncParsableCommand {
     @Option var publicURL: String
     @Option var asksPerMinute = 0
     @Option var logOnsPerMinute = 0
+    @Option var messagesPerMinute = 0
 
     func run() async throws {
         guard let colon = listen.lastIndex(of: ":"),
@@ -34,6 +35,7 @@ struct FoyerPlanted: AsyncParsableCommand {
         configuration.publicURL = publicURL
         configuration.asksPerMinute = asksPerMinute
         configuration.logOnsPerMinute = logOnsPerMinute
+        configuration.messagesPerMinute = messagesPerMinute
         let clock: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970 * 1_000) }
         var options = SQLiteOptions()
         switch planted {

@@ -9,6 +9,8 @@ extension CheckedConfiguration {
 
     /// Opens and migrates the database; makes the data folder if it is missing.
     func openDatabase(logger: Logger) async throws -> any Database {
+        // Transcripts and hashes are nobody else's: what is made from here on is the owner's alone.
+        umask(0o077)
         let database: any Database
         if let url = self.database, case .postgreSQL = url.engine {
             database = try url.open(clock: SystemClock.milliseconds)

@@ -48,6 +48,12 @@ struct ServeOptions: ParsableArguments {
             discussion: "Default: 20", valueName: "n"))
     var logOnsPerMinute: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Texts that one customer may send in a minute, long ones counting more; 0: any number.",
+            discussion: "Default: 120", valueName: "n"))
+    var messagesPerMinute: Int?
+
     /// All of it, checked before anything starts.
     func checked(environment: [String: String] = ProcessInfo.processInfo.environment) throws
         -> CheckedConfiguration
@@ -72,6 +78,9 @@ struct ServeOptions: ParsableArguments {
         server.logOnsPerMinute =
             try logOnsPerMinute ?? variables.number("FOYER_LOG_ONS_PER_MINUTE")
             ?? server.logOnsPerMinute
+        server.messagesPerMinute =
+            try messagesPerMinute ?? variables.number("FOYER_MESSAGES_PER_MINUTE")
+            ?? server.messagesPerMinute
         try variables.refuseUnknown()
         let folder = data ?? variables["FOYER_DATA"] ?? "./foyer-data"
         let address2 = database ?? variables["FOYER_DATABASE"]
@@ -140,7 +149,8 @@ struct EnvironmentVariables {
     static let known = [
         "FOYER_LISTEN", "FOYER_DATA", "FOYER_DATABASE", "FOYER_PUBLIC_URL", "FOYER_TRUSTED_PROXY",
         "FOYER_WEB",
-        "FOYER_ASKS_PER_MINUTE", "FOYER_LOG_ONS_PER_MINUTE", "FOYER_TOKEN",
+        "FOYER_ASKS_PER_MINUTE", "FOYER_LOG_ONS_PER_MINUTE",
+        "FOYER_MESSAGES_PER_MINUTE", "FOYER_TOKEN",
     ]
     /// Variables of the tests, which a server started by them may see.
     private static let ofTests = ["FOYER_TEST_", "FOYER_BINARY"]

@@ -61,6 +61,17 @@ import Testing
         #expect(company.effects.contains(.status("a1", .mobile, status)))
     }
 
+    @Test("who comes back from a break is on a break, unless another channel says otherwise")
+    func backOnBreak() throws {
+        var company = try company(with: nil)
+        try company.happen(.loggedOn("a1", .browser, onBreak: true))
+        #expect(company.agent("a1")?.browser == .takingBreak)
+
+        var ready = try self.company(with: .waitingNewCall)
+        try ready.happen(.loggedOn("a1", .mobile, onBreak: true))
+        #expect(ready.agent("a1")?.mobile == .waitingNewCall)
+    }
+
     @Test("ready, break, answer and the end of a chat apply to both channels")
     func bothChannels() throws {
         var company = try company(with: .waitingNewCall)

@@ -30,6 +30,7 @@ struct ServerHouse: Sendable {
         var configuration = ServerConfiguration()
         configuration.publicURL = publicURL
         (configuration.asksPerMinute, configuration.logOnsPerMinute) = (0, 0)
+        configuration.messagesPerMinute = 0
         configure(&configuration)
         let clock = ManualClock()
         let logs = LogBuffer()

@@ -79,15 +79,88 @@ struct WebSocketLoopbackTests {
         }
     }
 
-    @Test("only the first request of a connection may upgrade")
-    func secondRequest() async throws {
+    @Test("a connection that served HTTP may upgrade too, as proxies and libraries ask for")
+    func laterRequest() async throws {
+        try await LoopbackServer.run { server in
+            try await server.connect { client in
+                for _ in 0..<2 {
+                    try await client.send(Self.request(["GET /hello HTTP/1.1", "Host: localhost"]))
+                    _ = try await client.read(until: "hi")
+                }
+                try await client.send(Self.request(Self.upgrade) + ClientFrame.text("early"))
+                let head = try await client.read(until: "\r\n\r\n")
+                #expect(head.hasPrefix("HTTP/1.1 101 "))
+                #expect(!head.lowercased().contains("content-length"))
+                #expect(!head.lowercased().contains("transfer-encoding"))
+                try await client.expect(ServerFrame.text("echo early"))
+                // More than the reading of HTTP would have kept.
+                for number in 0..<200 {
+                    try await client.send(ClientFrame.text("\(number)"))
+                    try await client.expect(ServerFrame.text("echo \(number)"))
+                }
+                try await client.send(ClientFrame.close(1000))
+                try await client.expect(ServerFrame.close(1000))
+                #expect(try await client.readToEnd().isEmpty)
+            }
+            #expect(await server.nextEnd() == .byPeer(code: 1000, reason: ""))
+        }
+    }
+
+    @Test("a later handshake outlives the patience with idle HTTP", .timeLimit(.minutes(1)))
+    func laterIdle() async throws {
+        var configuration = RoutedChannel.Configuration()
+        configuration.idleTimeout = .seconds(1)
+        try await LoopbackServer.run(channel: configuration) { server in
+            try await server.connect { client in
+                try await client.send(Self.request(["GET /hello HTTP/1.1", "Host: localhost"]))
+                _ = try await client.read(until: "hi")
+                try await client.send(Self.request(Self.upgrade))
+                _ = try await client.read(until: "\r\n\r\n")
+                try await Task.sleep(for: .milliseconds(2_500))
+                try await client.send(ClientFrame.text("still here"))
+                try await client.expect(ServerFrame.text("echo still here"))
+            }
+        }
+    }
+
+    @Test(
+        "a later handshake that is refused ends the connection, and so does one among several",
+        arguments: ["/ws/refused", "/ws/nowhere"])
+    func laterRefused(_ path: String) async throws {
+        try await LoopbackServer.run { server in
+            try await server.connect { client in
+                try await client.send(Self.request(["GET /hello HTTP/1.1", "Host: localhost"]))
+                _ = try await client.read(until: "hi")
+                var lines = Self.upgrade
+                lines[0] = "GET \(path) HTTP/1.1"
+                try await client.send(Self.request(lines) + ClientFrame.text("early"))
+                let answer = String(decoding: try await client.readToEnd(), as: UTF8.self)
+                #expect(answer.hasPrefix("HTTP/1.1 40"))
+                #expect(answer.lowercased().contains("connection: close"))
+            }
+            try await server.connect { client in
+                let several =
+                    Self.request(["GET /hello HTTP/1.1", "Host: localhost"])
+                    + Self.request(Self.upgrade)
+                try await client.send(several)
+                let answer = String(decoding: try await client.readToEnd(), as: UTF8.self)
+                #expect(answer.contains("HTTP/1.1 426 "))
+            }
+        }
+    }
+
+    @Test("a draining server says so to a later WebSocket, too", .timeLimit(.minutes(1)))
+    func laterDraining() async throws {
         try await LoopbackServer.run { server in
             try await server.connect { client in
                 try await client.send(Self.request(["GET /hello HTTP/1.1", "Host: localhost"]))
                 _ = try await client.read(until: "hi")
                 try await client.send(Self.request(Self.upgrade))
-                let answer = String(decoding: try await client.readToEnd(), as: UTF8.self)
-                #expect(answer.hasPrefix("HTTP/1.1 426 "))
+                _ = try await client.read(until: "\r\n\r\n")
+                await server.shutDown()
+                try await client.expect(ServerFrame.close(1001, "shuttingDown"))
+                try await client.send(ClientFrame.close(1001))
+                #expect(try await client.readToEnd().isEmpty)
             }
         }
     }

@@ -24,6 +24,70 @@ struct LostConnectionTests {
         }
     }
 
+    @Test(
+        "a screen that was lost while nothing could be written has its grace all the same",
+        arguments: Engine.allCases)
+    func lostWhileFull(_ engine: Engine) async throws {
+        try await engine.withService { whole, administrator in
+            let database = FailingDatabase(whole.database)
+            let house = whole.another(on: database)
+            let room = try await house.general(for: administrator)
+            let bert = try await house.readyAgent("Bert", by: administrator)
+            let served = try await house.customer(asksIn: room, servedBy: bert)
+            let waiting = try await house.customer(asksIn: room)
+            let desk = try #require(try await house.desks(of: bert).first)
+
+            database.setFull(true)
+            await #expect(throws: DatabaseError.self) {
+                try await house.service.disconnectCustomer(waiting.connection)
+            }
+            await #expect(throws: DatabaseError.self) {
+                try await house.service.disconnectAgent(bert, connection: desk)
+            }
+            _ = try? await house.service.passTime()
+            database.setFull(false)
+            _ = try await house.service.passTime()
+
+            house.clock.advance(seconds: 60)
+            _ = try await house.service.passTime()
+            #expect(try await house.life(of: waiting) == .abandoned(.customerLost))
+            #expect(try await house.life(of: served) == .waiting(turn: 2))
+            #expect(try await house.status(of: bert) == [nil, nil])
+        }
+    }
+
+    @Test(
+        "a break outlasts the grace: the same log-on comes back to it, a new one is ready (ST-1)",
+        arguments: Engine.allCases)
+    func breakOutlasts(_ engine: Engine) async throws {
+        try await engine.withService { house, administrator in
+            let bert = try await house.readyAgent("Bert", by: administrator)
+            func leave() async throws {
+                for desk in try await house.desks(of: bert) {
+                    try await house.service.disconnectAgent(bert, connection: desk)
+                }
+                house.clock.advance(seconds: 60)
+                _ = try await house.service.passTime()
+                #expect(try await house.status(of: bert) == [nil, nil])
+            }
+            try await house.service.choose(.takeBreak, by: bert)
+            try await leave()
+            _ = try await house.service.connectAgent(bert)
+            #expect(try await house.status(of: bert) == [.takingBreak, nil])
+
+            try await house.service.choose(.ready, by: bert)
+            try await leave()
+            _ = try await house.service.connectAgent(bert)
+            #expect(try await house.status(of: bert) == [.waitingNewCall, nil])
+
+            try await house.service.choose(.takeBreak, by: bert)
+            try await leave()
+            let again = try await house.logOn(bert.email)
+            _ = try await house.service.connectAgent(again)
+            #expect(try await house.status(of: bert) == [.waitingNewCall, nil])
+        }
+    }
+
     @Test("a customer who never connects abandons too", arguments: Engine.allCases)
     func neverConnected(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
@@ -259,6 +323,15 @@ struct LostConnectionTests {
             _ = try await house.service.passTime()
             #expect(try await house.life(of: customer) == .waiting(turn: 1))
             #expect(try await house.status(of: bert)[0] != nil)
+        }
+    }
+}
+
+extension ServiceFixture {
+    fileprivate func desks(of agent: LoggedOn) async throws -> [ID<Connection>] {
+        try await database.read { transaction in
+            try transaction.run("SELECT id FROM connection WHERE agent_id = \(agent.agent)")
+                .map { try $0.get("id") }
         }
     }
 }

@@ -146,4 +146,30 @@ struct SendTests {
             #expect(Set(entries.compactMap(\.cid)).count == 100)
         }
     }
+
+    @Test("a customer who writes too fast is told when to go on; an agent is not held")
+    func rate() async throws {
+        try await Engine.sqliteMemory.withService { house, administrator in
+            let service = house.limited(messagesPerMinute: 60)
+            let room = try await house.general(for: administrator)
+            let bert = try await house.readyAgent("Bert", by: administrator)
+            let customer = try await house.customer(asksIn: room, servedBy: bert)
+            func send(_ body: String, as asker: Asker) async throws {
+                _ = try await service.sendMessage(
+                    MessageDraft(chat: customer.chat, cid: house.hexDigits(), body: body),
+                    as: asker)
+            }
+            for _ in 0..<60 { try await send("fast", as: customer.asker) }
+            await #expect(throws: Refusal.tooManyRequests(retryAfterSeconds: 1)) {
+                try await send("faster", as: customer.asker)
+            }
+            try await send("calm", as: .agent(bert))
+            house.clock.advance(seconds: 10)
+            // Sixteen KiB cost seventeen.
+            await #expect(throws: Refusal.tooManyRequests(retryAfterSeconds: 7)) {
+                try await send(String(repeating: "x", count: 16 * 1_024), as: customer.asker)
+            }
+            try await send(String(repeating: "x", count: 8 * 1_024), as: customer.asker)
+        }
+    }
 }

@@ -4,12 +4,13 @@ extension Distribution {
     /// Logs on to a channel. Where the agent is logged on already nothing happens: a second tab or
     /// a reconnect is no log-on, and must not ring again what was let expire.
     mutating func logOn(
-        _ agent: ID<Agent>, on channel: Channel, in step: inout Step
+        _ agent: ID<Agent>, on channel: Channel, onBreak: Bool, in step: inout Step
     ) throws(DistributionRefusal) {
         guard let index = agentIndex(agent) else { throw .unknownAgent }
         guard agents[index][channel] == nil else { return }
         let elsewhere = Channel.allCases.compactMap { agents[index][$0] }.first
-        let status = agents[index].serving.isEmpty ? elsewhere ?? .waitingNewCall : .servingCustomer
+        let alone: AgentStatus = onBreak ? .takingBreak : .waitingNewCall
+        let status = agents[index].serving.isEmpty ? elsewhere ?? alone : .servingCustomer
         agents[index][channel] = status
         step.effects.append(.status(agent, channel, status))
         startAfresh(agentAt: index, in: &step)

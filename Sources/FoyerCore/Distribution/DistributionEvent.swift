@@ -10,7 +10,9 @@ package enum DistributionEvent: Equatable, Sendable {
     case left(ID<Chat>)
     case askedAll(ID<Chat>)
     case ended(ID<Chat>, by: Ender)
-    case loggedOn(ID<Agent>, Channel)
+    /// `onBreak`: a screen returns whose agent was on a break when it was lost; a break ends by the
+    /// agent's choice alone (ST-1).
+    case loggedOn(ID<Agent>, Channel, onBreak: Bool = false)
     /// The agent left this channel. Chats in `waitingAgain` were served by an agent who is now
     /// logged on nowhere; they begin a new turn at the head of the queue (CHAT-8).
     case loggedOff(ID<Agent>, Channel, waitingAgain: [WaitingChat])

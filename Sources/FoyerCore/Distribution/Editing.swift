@@ -39,9 +39,14 @@ extension Distribution {
             }
             reconsider(chatAt: chat, in: &step)
         }
-        for agent in agents.indices
-        where agents[agent].serving.contains(where: { $0.room == room.id }) {
-            reconsider(agentAt: agent, in: &step)
+        // Several may be free for one chat now: it is considered whole, since the agent with whom
+        // its customer continues comes before the others.
+        let touched = agents.filter { agent in
+            agent.serving.contains { $0.room == room.id }
+        }
+        for chat in chats.indices where chats[chat].room != room.id {
+            guard touched.contains(where: { $0.rooms.holds(chats[chat].room) }) else { continue }
+            reconsider(chatAt: chat, in: &step)
         }
     }
 

@@ -17,7 +17,8 @@ extension Distribution {
         case .left(let chat): try leave(chat, in: &step)
         case .askedAll(let chat): try askAll(chat, in: &step)
         case .ended(let chat, let ender): try end(chat, by: ender, in: &step)
-        case .loggedOn(let agent, let channel): try logOn(agent, on: channel, in: &step)
+        case .loggedOn(let agent, let channel, let onBreak):
+            try logOn(agent, on: channel, onBreak: onBreak, in: &step)
         case .loggedOff(let agent, let channel, let waitingAgain):
             try logOff(agent, from: channel, waitingAgain: waitingAgain, in: &step)
         case .chose(let agent, let choice): try choose(choice, by: agent, in: &step)

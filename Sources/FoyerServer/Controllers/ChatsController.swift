@@ -9,12 +9,15 @@ struct ChatsController: Sendable {
     let service: Service
 
     func show(_ request: Request, context: FoyerContext) async throws -> Response {
-        let record = try await service.record(of: try context.id(), for: try context.requireAgent())
+        let record = try await service.record(
+            of: try context.id(), after: try request.wholeNumber("after") ?? 0,
+            for: try context.requireAgent())
         return .json { writer in
             writer.object("chat") { record.chat.write(&$0, room: record.room) }
             writer.array("entries") { entries in
                 for entry in record.entries { entries.object { entry.write(&$0) } }
             }
+            writer.field("more", record.more)
         }
     }
 
@@ -52,6 +55,18 @@ struct ChatsController: Sendable {
                 }
             }
         }
+    }
+}
+
+extension Request {
+    /// A whole number of the address line; `nil` where it is not there.
+    fileprivate func wholeNumber(_ name: String) throws -> Int64? {
+        guard let text = uri.queryParameters[name[...]] else { return nil }
+        guard let number = Int64(text), (0...WireLimit.wholeNumberMax).contains(number) else {
+            throw FieldError(
+                field: name, problem: .outOfRange(min: 0, max: Int(WireLimit.wholeNumberMax)))
+        }
+        return number
     }
 }
 

@@ -10,7 +10,8 @@ struct PublicRoomsController: Sendable {
 
     func show(_ request: Request, context: FoyerContext) async throws -> Response {
         let entrance = try await service.entrance(
-            roomToken: try context.parameters.require("token"))
+            roomToken: try context.parameters.require("token"),
+            talking: request.uri.queryParameters["talking"] == "yes")
         let form = entrance.settings.contactForm
         return .json { writer in
             writer.field("company", entrance.company)

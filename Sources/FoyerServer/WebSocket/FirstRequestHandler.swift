@@ -6,14 +6,15 @@ import NIOHTTP1
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 
-/// Looks at the first request of a connection: HTTP goes on as Hummingbird speaks it, a handshake
-/// is put to the router.
+/// Looks at the requests of a connection: HTTP goes on as Hummingbird speaks it, a handshake is put
+/// to the router. When the first request is one, Hummingbird's handlers are never there.
 ///
 /// NIO's own upgrade handler is not used: it has no idle timeout before the first request, ignores
 /// quiescing, and traps on states that it holds impossible.
-final class FirstRequestHandler: ChannelInboundHandler, RemovableChannelHandler {
+final class FirstRequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart
 
     private enum State {
@@ -34,6 +35,9 @@ final class FirstRequestHandler: ChannelInboundHandler, RemovableChannelHandler 
     private var context: ChannelHandlerContext?
     private var timer: Scheduled<Void>?
     private var isQuiescing = false
+    private var later = LaterHandshake()
+    // Closes idle connections; gone once there is a WebSocket, which has its own heartbeat.
+    private var idleHandler: HTTPConnectionStateHandler?
 
     init(
         encoder: HTTPResponseEncoder, decoder: ByteToMessageHandler<HTTPRequestDecoder>,
@@ -110,10 +114,18 @@ final class FirstRequestHandler: ChannelInboundHandler, RemovableChannelHandler 
             state = .readingHandshake(request)
         case (.waiting, .head(let head)):
             becomeHTTP(context)
+            later.requested()
             forward(head, context)
         case (.readingHandshake, .body): refuse(.badRequest)
         case (.readingHandshake(let request), .end): ask(request, context)
-        case (.http, .head(let head)): forward(head, context)
+        case (.http, .head(let head)) where isHandshake(head) && later.isIdle:
+            later.asked()
+            // What is sent before the answer would be kept without limit.
+            setReading(false)
+            context.fireChannelRead(data)
+        case (.http, .head(let head)):
+            later.requested()
+            forward(head, context)
         case (.http, _): context.fireChannelRead(data)
         case (.waiting, _), (.readingHandshake, _), (.asking, _), (.finished, _): break
         }
@@ -142,15 +154,15 @@ final class FirstRequestHandler: ChannelInboundHandler, RemovableChannelHandler 
         timer = nil
         do {
             let pipeline = context.pipeline.syncOperations
+            let idleHandler = HTTPConnectionStateHandler(
+                idleTimeout: configuration.idleTimeout, logger: logger)
+            self.idleHandler = idleHandler
             try pipeline.addHandlers(configuration.httpHandlers())
-            try pipeline.addHandlers(
-                HTTP1ToHTTPServerCodec(secure: false),
-                HTTPConnectionStateHandler(
-                    idleTimeout: configuration.idleTimeout, logger: logger))
+            try pipeline.addHandlers(HTTP1ToHTTPServerCodec(secure: false), idleHandler)
             let channel = try NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>(
                 wrappingChannelSynchronously: context.channel,
                 configuration: .init(isOutboundHalfClosureEnabled: true))
-            use?.succeed(.http(channel))
+            use?.succeed(.http(channel, later.handshake))
             use = nil
         } catch {
             context.close(promise: nil)
@@ -171,24 +183,32 @@ final class FirstRequestHandler: ChannelInboundHandler, RemovableChannelHandler 
     func take(_ answer: HandshakeAnswer) {
         guard case .asking = state else { return }
         switch answer {
-        case .accepted(let response, let install): becomeWebSocket(response, install)
+        case .accepted(let response, let make):
+            becomeWebSocket(HTTPResponseHead(response), make, promise: nil)
         case .refused(let response, let body): refuse(response, body)
         case .failed: refuse(.internalServerError)
         }
     }
 
-    private func becomeWebSocket(_ response: HTTPResponse, _ install: WebSocketInstaller) {
+    private func becomeWebSocket(
+        _ head: HTTPResponseHead, _ make: WebSocketMaker, promise: EventLoopPromise<Void>?
+    ) {
         guard let context else { return }
         state = .finished
-        var head = HTTPResponseHead(response)
+        timer?.cancel()
+        timer = nil
+        var head = head
         // RFC 9110, section 8.6.
         head.headers.remove(name: "content-length")
+        head.headers.remove(name: "transfer-encoding")
         context.write(Self.wrapOutboundOut(.head(head)), promise: nil)
-        context.writeAndFlush(Self.wrapOutboundOut(.end(nil)), promise: nil)
+        context.writeAndFlush(Self.wrapOutboundOut(.end(nil)), promise: promise)
         let pipeline = context.pipeline.syncOperations
         pipeline.removeHandler(encoder, promise: nil)
+        if let idleHandler { pipeline.removeHandler(idleHandler, promise: nil) }
         do {
-            try install(context.channel)
+            // Before what may be left of HTTP, which hears of nothing but the end.
+            try pipeline.addHandler(make(context.eventLoop), position: .after(self))
         } catch {
             return context.close(promise: nil)
         }
@@ -218,6 +238,29 @@ final class FirstRequestHandler: ChannelInboundHandler, RemovableChannelHandler 
         context.writeAndFlush(Self.wrapOutboundOut(.end(nil)), promise: nil)
         // Closing whole while input is unread resets the connection, and the client may never see
         // the answer.
+        context.close(mode: .output, promise: nil)
+        closeAfter(configuration.closeTimeout)
+    }
+
+    // MARK: Answers of HTTP
+
+    func write(
+        context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?
+    ) {
+        guard case .http = state else { return context.write(data, promise: promise) }
+        switch later.answer(Self.unwrapOutboundIn(data)) {
+        case .send(let part, let isLast):
+            context.write(Self.wrapOutboundOut(part), promise: promise)
+            if isLast { refuseLater(context) }
+        case .hold: promise?.succeed()
+        case .accept(let head, let make): becomeWebSocket(head, make, promise: promise)
+        }
+    }
+
+    /// The decoder reads nothing after a handshake, so a refused one is the connection's last.
+    private func refuseLater(_ context: ChannelHandlerContext) {
+        state = .finished
+        context.flush()
         context.close(mode: .output, promise: nil)
         closeAfter(configuration.closeTimeout)
     }

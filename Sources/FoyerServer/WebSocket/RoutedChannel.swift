@@ -6,11 +6,12 @@ import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
 
-/// HTTP/1.1 whose first request may become a WebSocket if the router answers it with 101.
+/// HTTP/1.1 whose requests may become a WebSocket if the router answers one with 101.
 ///
-/// A WebSocket is served by its handlers alone: neither a task nor an async channel stays behind
-/// it. Whatever else the router answers is sent as ordinary HTTP, after which the connection
-/// closes.
+/// Where the first request asks, as a browser's does, the WebSocket is served by its handlers
+/// alone: neither a task nor an async channel stays behind it. Proxies and libraries also ask on a
+/// connection that they used before: there both stay, idle, until it closes. Whatever else the
+/// router answers is sent as ordinary HTTP, after which the connection closes.
 package struct RoutedChannel: HTTPChannelHandler {
     package struct Configuration: Sendable {
         /// Only requests below it may upgrade; elsewhere `Upgrade` is ignored, as RFC 9110 section
@@ -69,7 +70,10 @@ package struct RoutedChannel: HTTPChannelHandler {
         guard let use = try? await value.use.get() else { return }  // the promise never fails
         switch use {
         case .closed: return
-        case .http(let channel): await handleHTTP(asyncChannel: channel, logger: logger)
+        case .http(let channel, let handshake):
+            await WebSocketHandshake.$current.withValue(handshake) {
+                await handleHTTP(asyncChannel: channel, logger: logger)
+            }
         case .handshake(let request, let handler):
             let answer = await answer(to: request, on: value.channel)
             value.channel.eventLoop.execute { handler.value.take(answer) }
@@ -79,7 +83,7 @@ package struct RoutedChannel: HTTPChannelHandler {
     /// Lets the router answer, and collects what it says: refusals are small.
     private func answer(to head: HTTPRequest, on channel: any Channel) async -> HandshakeAnswer {
         let (writer, parts) = NIOAsyncChannelOutboundWriter<HTTPResponsePart>.makeTestingWriter()
-        let handshake = WebSocketHandshake()
+        let handshake = WebSocketHandshake(isAsked: true)
         let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
         do {
             try await WebSocketHandshake.$current.withValue(handshake) {
@@ -100,21 +104,21 @@ package struct RoutedChannel: HTTPChannelHandler {
         }
         guard let response else { return .failed }
         guard response.status == .switchingProtocols else { return .refused(response, body) }
-        guard let install = handshake.installer else { return .failed }
-        return .accepted(response, install)
+        guard let make = handshake.maker else { return .failed }
+        return .accepted(response, make)
     }
 }
 
 /// What a new connection turned out to be for.
 enum ConnectionUse: Sendable {
-    case http(NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>)
+    case http(NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>, WebSocketHandshake)
     case handshake(HTTPRequest, NIOLoopBound<FirstRequestHandler>)
     case closed
 }
 
 /// What the router made of a handshake.
 enum HandshakeAnswer: Sendable {
-    case accepted(HTTPResponse, WebSocketInstaller)
+    case accepted(HTTPResponse, WebSocketMaker)
     case refused(HTTPResponse, ByteBuffer)
     case failed
 }

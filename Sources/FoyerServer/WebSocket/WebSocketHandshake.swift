@@ -6,28 +6,39 @@ import NIOCore
 
 /// Where a route leaves what to install when its 101 goes out.
 ///
-/// Current only while the first request of an HTTP/1.1 connection is asked whether it may upgrade.
+/// Current while a connection's requests are answered; asked only while one of them is a handshake.
 /// A task-local, since Hummingbird's `Request` and `Response` carry nothing of ours and a route
 /// should not need a special context for it.
 final class WebSocketHandshake: Sendable {
     @TaskLocal static var current: WebSocketHandshake?
 
-    private let install = NIOLockedValueBox<WebSocketInstaller?>(nil)
-
-    func accept(_ install: @escaping WebSocketInstaller) {
-        self.install.withLockedValue { $0 = install }
+    private struct State {
+        var isAsked = false
+        var make: WebSocketMaker?
     }
 
-    var installer: WebSocketInstaller? { install.withLockedValue { $0 } }
+    private let state: NIOLockedValueBox<State>
+
+    init(isAsked: Bool) { state = NIOLockedValueBox(State(isAsked: isAsked)) }
+
+    /// Whether the request that is answered now asks to become a WebSocket.
+    var isAsked: Bool {
+        get { state.withLockedValue(\.isAsked) }
+        set { state.withLockedValue { $0.isAsked = newValue } }
+    }
+
+    func accept(_ make: @escaping WebSocketMaker) { state.withLockedValue { $0.make = make } }
+
+    var maker: WebSocketMaker? { state.withLockedValue(\.make) }
 }
 
-/// Adds a connection's handlers; called on its event loop, after the 101 and before the first
+/// Makes a connection's handler; called on its event loop, after the 101 and before the first
 /// frame.
-package typealias WebSocketInstaller = @Sendable (any Channel) throws -> Void
+package typealias WebSocketMaker = @Sendable (any EventLoop) -> WebSocketHandler
 
 /// Why a request cannot become a WebSocket (RFC 6455, section 4.2).
 package enum WebSocketHandshakeError: Error, Equatable, HTTPResponseError {
-    /// No upgrade was asked for, or not as the first request of an HTTP/1.1 connection.
+    /// No upgrade was asked for, or not by a request that a connection can end with.
     case upgradeRequired
     case unsupportedVersion
     case invalidKey
@@ -44,7 +55,7 @@ package enum WebSocketHandshakeError: Error, Equatable, HTTPResponseError {
     ) throws -> Response {
         let message =
             switch self {
-            case .upgradeRequired: "This address speaks WebSocket, on a connection of its own."
+            case .upgradeRequired: "This address speaks WebSocket."
             case .unsupportedVersion: "This server speaks WebSocket version 13."
             case .invalidKey: "Sec-WebSocket-Key must be 16 bytes in base64."
             }
@@ -56,39 +67,29 @@ package enum WebSocketHandshakeError: Error, Equatable, HTTPResponseError {
 }
 
 extension Request {
-    /// Answers the handshake; whoever calls it has decided that the asker may connect.
-    ///
-    /// `install` gets the channel on its event loop once the 101 is out, and adds a
-    /// `WebSocketHandler`.
+    /// Answers the handshake and gives the connection to the delegate that is made for it, on its
+    /// event loop; whoever calls it has decided that the asker may connect.
     package func webSocket(
-        install: @escaping WebSocketInstaller
+        configuration: WebSocketConfiguration = WebSocketConfiguration(),
+        delegate: @escaping @Sendable (any EventLoop) -> any WebSocketDelegate
     ) throws(WebSocketHandshakeError) -> Response {
-        guard let handshake = WebSocketHandshake.current else { throw .upgradeRequired }
+        guard let handshake = WebSocketHandshake.current, handshake.isAsked else {
+            throw .upgradeRequired
+        }
         guard headers[.secWebSocketVersion] == "13" else { throw .unsupportedVersion }
         guard let key = headers[.secWebSocketKey], WebSocketKey.isValid(key) else {
             throw .invalidKey
         }
-        handshake.accept(install)
+        handshake.accept { eventLoop in
+            WebSocketHandler(
+                eventLoop: eventLoop, delegate: delegate(eventLoop), configuration: configuration)
+        }
         return Response(
             status: .switchingProtocols,
             headers: [
                 .upgrade: "websocket", .connection: "upgrade",
                 .secWebSocketAccept: WebSocketKey.answer(to: key),
             ])
-    }
-
-    /// Answers the handshake and gives the connection to the delegate that is made for it, on its
-    /// event loop.
-    package func webSocket(
-        configuration: WebSocketConfiguration = WebSocketConfiguration(),
-        delegate: @escaping @Sendable (any EventLoop) -> any WebSocketDelegate
-    ) throws(WebSocketHandshakeError) -> Response {
-        try webSocket { channel in
-            try channel.pipeline.syncOperations.addHandler(
-                WebSocketHandler(
-                    eventLoop: channel.eventLoop, delegate: delegate(channel.eventLoop),
-                    configuration: configuration))
-        }
     }
 }
 

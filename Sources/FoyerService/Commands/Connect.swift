@@ -50,12 +50,14 @@ extension Service {
     /// A customer's screen is gone: when it was the last one, the room's grace begins (CHAT-6,
     /// CHAT-9).
     package func disconnectCustomer(_ connection: CustomerConnection) async throws {
-        try await database.write { transaction in
-            try lockConnections(of: connection.chat, transaction)
-            let gone = try transaction.run(
-                "DELETE FROM connection WHERE id = \(connection.connection) RETURNING id")
-            guard !gone.isEmpty else { return }
-            try beginCustomerGrace(of: connection.chat, transaction)
+        try await remembering(.customer(connection)) {
+            try await database.write { transaction in
+                try lockConnections(of: connection.chat, transaction)
+                let gone = try transaction.run(
+                    "DELETE FROM connection WHERE id = \(connection.connection) RETURNING id")
+                guard !gone.isEmpty else { return }
+                try beginCustomerGrace(of: connection.chat, transaction)
+            }
         }
     }
 
@@ -90,10 +92,10 @@ extension Service {
         try await database.write { transaction in
             try lockDistribution(of: agent.company, transaction)
             // The log-on may have ended since the door was passed.
-            guard try transaction.first("SELECT id FROM log_on WHERE id = \(agent.logOn)") != nil
-            else {
-                throw Refusal.notLoggedOn
-            }
+            let logOn = try transaction.first(
+                "SELECT left_on_break FROM log_on WHERE id = \(agent.logOn)")
+            guard let logOn else { throw Refusal.notLoggedOn }
+            let onBreak: Bool = try logOn.get("left_on_break")
             let id: ID<Connection> = identity.id(at: transaction.now)
             let place = AgentOnChannel(agent: agent.agent, channel: agent.channel)
             try transaction.run(
@@ -108,7 +110,7 @@ extension Service {
             if try status(of: place, transaction) == nil {
                 try distribute(in: agent.company, transaction) { work in
                     work.hints += peers
-                    try work.handle(.loggedOn(agent.agent, agent.channel))
+                    try work.handle(.loggedOn(agent.agent, agent.channel, onBreak: onBreak))
                 }
             } else if !peers.isEmpty {
                 transaction.afterCommit { [announcer] in announcer.announce(peers) }
@@ -119,13 +121,15 @@ extension Service {
 
     /// An agent's desk is gone: when it was the last one on the channel, the grace begins (CHAT-8).
     package func disconnectAgent(_ agent: LoggedOn, connection: ID<Connection>) async throws {
-        try await database.write { transaction in
-            try lockDistribution(of: agent.company, transaction)
-            let gone = try transaction.run(
-                "DELETE FROM connection WHERE id = \(connection) RETURNING id")
-            guard !gone.isEmpty else { return }
-            try beginAgentGrace(
-                of: AgentOnChannel(agent: agent.agent, channel: agent.channel), transaction)
+        try await remembering(.agent(agent, connection)) {
+            try await database.write { transaction in
+                try lockDistribution(of: agent.company, transaction)
+                let gone = try transaction.run(
+                    "DELETE FROM connection WHERE id = \(connection) RETURNING id")
+                guard !gone.isEmpty else { return }
+                try beginAgentGrace(
+                    of: AgentOnChannel(agent: agent.agent, channel: agent.channel), transaction)
+            }
         }
     }
 
@@ -175,7 +179,7 @@ extension Service {
         return seconds.min() ?? RoomSettings().phones.lostConnectionSeconds
     }
 
-    private func status(of place: AgentOnChannel, _ transaction: any Transaction) throws
+    func status(of place: AgentOnChannel, _ transaction: any Transaction) throws
         -> AgentStatus?
     {
         let row = try transaction.first(

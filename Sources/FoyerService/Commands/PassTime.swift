@@ -8,6 +8,7 @@ extension Service {
     /// Claim and effect are one transaction each: whoever claims first does it, and a deadline that
     /// was moved meanwhile is left alone.
     package func passTime() async throws -> Instant? {
+        try await finishDisconnects()
         try await endExpiredLogOns()
         while true {
             let due = try await dueDeadlines()
@@ -82,6 +83,12 @@ extension Service {
             }
             guard claimed, deadline.kind == .agentGrace else { return }
             guard let place = AgentOnChannel(subject: deadline.subject) else { return }
+            try transaction.run(
+                """
+                UPDATE log_on
+                SET left_on_break = \(try status(of: place, transaction) == .takingBreak)
+                WHERE agent_id = \(place.agent) AND channel = \(place.channel.rawValue)
+                """)
             try leaveChannel(place, of: company, transaction)
         }
     }
@@ -119,19 +126,6 @@ extension Service {
         case .waiting: try abandon(chat, by: .customerLost, &work)
         case .served: try end(chat, by: .customerLost, &work)
         case .ended, .abandoned, .unanswered: return
-        }
-    }
-}
-
-extension Error {
-    /// Whether the database is at fault as a whole and for now, not what was asked of it.
-    fileprivate var isWeather: Bool {
-        switch (self as? DatabaseError)?.kind {
-        case .busy, .overloaded, .connection, .diskFull, .inputOutput, .corrupt, .unknownOutcome,
-            .closed:
-            true
-        case .unique, .foreignKey, .check, .notNull, .syntax, .decoding, .other, nil:
-            self is CancellationError
         }
     }
 }

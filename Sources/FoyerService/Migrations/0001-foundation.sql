@@ -78,7 +78,9 @@ CREATE TABLE log_on (
     token_hash    TEXT   NOT NULL,
     channel       TEXT   NOT NULL CHECK (channel IN ('browser', 'mobile')),
     created_at_ms BIGINT NOT NULL,
-    expires_at_ms BIGINT NOT NULL
+    expires_at_ms BIGINT NOT NULL,
+    -- The agent was on a break when the grace of this log-on's last screen ended.
+    left_on_break BIGINT NOT NULL DEFAULT 0
 );
 CREATE UNIQUE INDEX log_on_token ON log_on (token_hash);
 CREATE INDEX log_on_agent ON log_on (agent_id);

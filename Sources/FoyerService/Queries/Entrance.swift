@@ -11,9 +11,14 @@ package struct Entrance: Sendable {
 }
 
 extension Service {
-    package func entrance(roomToken: String) async throws -> Entrance {
+    /// The room behind a link; behind a replaced one only for `talking`, a browser whose chat began
+    /// there and goes on.
+    package func entrance(roomToken: String, talking: Bool = false) async throws -> Entrance {
         try await database.read { transaction in
-            let room = try Access(transaction: transaction).room(token: roomToken)
+            let access = Access(transaction: transaction)
+            let room =
+                talking
+                ? try access.room(onceBehind: roomToken) : try access.room(token: roomToken)
             let company: String? = try transaction.first(
                 "SELECT name FROM company WHERE id = \(room.company)")?
                 .get("name")

@@ -19,6 +19,8 @@ package struct ChatRecord: Sendable {
     package let chat: ChatRow
     package let room: String
     package let entries: [Entry]
+    /// There are entries after these.
+    package let more: Bool
 }
 
 extension Service {
@@ -79,18 +81,22 @@ extension Service {
         }
     }
 
-    /// A chat with its whole transcript.
-    package func record(of id: ID<Chat>, for agent: LoggedOn) async throws -> ChatRecord {
+    /// A chat with its transcript: the entries after number `after`, as many as a page holds.
+    package func record(of id: ID<Chat>, after: Int64 = 0, for agent: LoggedOn) async throws
+        -> ChatRecord
+    {
         try await database.read { transaction in
             let chat = try Access(transaction: transaction).chat(id, for: .agent(agent))
             let entries = try transaction.run(
                 """
                 SELECT chat_id, seq, id, sender, cid, kind, body, at_ms FROM message
-                WHERE chat_id = \(id) ORDER BY seq
+                WHERE chat_id = \(id) AND seq > \(after) ORDER BY seq
+                LIMIT \(Limit.recordEntriesMax)
                 """
             ).map { try Entry(row: $0) }
             return ChatRecord(
-                chat: chat, room: try roomName(of: chat, transaction), entries: entries)
+                chat: chat, room: try roomName(of: chat, transaction), entries: entries,
+                more: (entries.last?.seq ?? after) < chat.lastSeq)
         }
     }
 

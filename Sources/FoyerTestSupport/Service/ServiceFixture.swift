@@ -27,6 +27,13 @@ package struct ServiceFixture: Sendable {
             options: options, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
+    /// The same service with a limit on customers' texts, which other tests do without.
+    package func limited(messagesPerMinute: Int) -> Service {
+        var options = Service.Options()
+        options.messagesPerMinute = messagesPerMinute
+        return Service(database: database, announcer: announcer, options: options)
+    }
+
     /// Another service on the same database with a memory of its own: a second node, or the next
     /// start.
     package func another(on other: (any Database)? = nil) -> ServiceFixture {

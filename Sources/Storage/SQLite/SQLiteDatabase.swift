@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// A SQLite database: one thread writes with group commit, a few read beside it.
 ///
 /// Nothing else may write its file. It ends when closed, or when its last reference is dropped.
@@ -7,6 +13,7 @@ package final class SQLiteDatabase: Database {
     /// The queue of the readers; of the writer too when there are none.
     private let reads: JobQueue
     private let readerThreads = ThreadGroup()
+    private let location: SQLiteLocation
 
     /// Opens or creates the database. `clock` tells milliseconds since 1970.
     package init(
@@ -14,6 +21,7 @@ package final class SQLiteDatabase: Database {
         clock: @escaping @Sendable () -> Int64,
         options: SQLiteOptions = SQLiteOptions()
     ) throws(DatabaseError) {
+        self.location = location
         let forwardClock = ForwardClock()
         let now: @Sendable () -> Int64 = { forwardClock.advance(to: clock()) }
         writes = JobQueue(jobsMax: options.jobsQueuedMax)
@@ -51,6 +59,13 @@ package final class SQLiteDatabase: Database {
         _ body: @escaping @Sendable (any Transaction) throws -> Output
     ) async throws -> Output {
         try await writes.perform(.write, body)
+    }
+
+    package var freeBytes: Int64? {
+        guard case .file(let path) = location else { return nil }
+        var facts = statvfs()
+        guard statvfs(path, &facts) == 0 else { return nil }
+        return Int64(clamping: UInt64(facts.f_bavail) * UInt64(facts.f_frsize))
     }
 
     package func close() async {
