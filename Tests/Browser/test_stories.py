@@ -76,7 +76,7 @@ def test_two_agents_answer_at_once_and_one_is_told(customer, ana, ben):
     counts = [pane.count() for pane in panes]
     assert sorted(counts) == [0, 1]
     loser = (ana, ben)[counts.index(0)]
-    expect(loser.page.locator(".partings")).to_contain_text("answered by a colleague")
+    expect(loser.page.locator("desk-page .partings")).to_contain_text("answered by a colleague")
     expect(loser.status).to_have_text("Online")
 
 
@@ -116,7 +116,7 @@ def test_cancel_while_waiting_brings_the_form_back(customer, ana):
     customer.page.get_by_role("button", name="Cancel").click()
     expect(customer.page.get_by_label("Your question")).to_have_value("Where is my order?")
     expect(ana.ring).to_have_count(0)
-    expect(ana.page.locator(".partings")).to_contain_text("Mei left.")
+    expect(ana.page.locator("desk-page .partings")).to_contain_text("Mei left.")
 
 
 def test_nobody_free_is_said_and_a_letter_offered(customer, ana):
