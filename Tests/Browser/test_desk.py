@@ -133,6 +133,7 @@ def test_a_hang_up_while_disconnected_says_so_until_the_return(cuttable, talk):
     _, ana = talk
     cuttable.kill()
     expect(ana.status).to_have_text("Reconnecting…")
+    expect(ana.page.locator("status-switch .note")).to_have_text("You can go on writing")
     ana.hang_up()
     failed = ana.page.locator("chat-pane .said")
     expect(failed).to_have_text("That did not work: The server was not reached.")
@@ -148,7 +149,7 @@ def test_the_loss_of_the_connection_is_said_on_every_page(cuttable, ana):
     ana.page.get_by_role("link", name="Rooms").click()
     expect(ana.page.get_by_role("heading", name="Rooms")).to_be_visible()
     cuttable.kill()
-    expect(ana.page.locator("ring-float")).to_contain_text("Reconnecting…")
+    expect(ana.page.locator("ring-float .cut")).to_have_text("Reconnecting…")
     cuttable.start()
     expect(ana.page.locator("ring-float")).not_to_contain_text("Reconnecting…", timeout=20_000)
 

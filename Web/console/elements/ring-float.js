@@ -6,6 +6,7 @@
  */
 import { el, set, setText } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
+import { servedOf } from '../state/desk.js';
 import { RingStack } from './ring-stack.js';
 
 export class RingFloat extends HTMLElement {
@@ -22,8 +23,10 @@ export class RingFloat extends HTMLElement {
    * @param {boolean} shown
    */
   show(desk, shown) {
-    const { cut } = desk;
-    setText(this.#cut, shown && cut ? `${t(`cut.${cut}`)} · ${t(`cut.${cut}Note`)}` : '');
+    const { cut, state } = desk;
+    const note = cut && servedOf(state).length > 0 && t(`cut.${cut}Note`);
+    const words = cut ? [t(`cut.${cut}`), note].filter(Boolean).join(' · ') : '';
+    setText(this.#cut, shown ? words : '');
     this.#rings.show(desk, shown);
     set(this, { role: 'region', 'aria-label': t('ring.heading'), 'data-shown': shown });
   }

@@ -5,7 +5,7 @@
  */
 import { button, el, set, setText, tell } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
-import { mustChoose } from '../state/desk.js';
+import { mustChoose, servedOf } from '../state/desk.js';
 
 /** @typedef {'WAITING_NEW_CALL' | 'TAKING_BREAK'} Choice */
 
@@ -37,7 +37,7 @@ export class StatusSwitch extends HTMLElement {
     this.#break.disabled = serving;
     set(this.#online, { 'aria-pressed': String(browser === 'WAITING_NEW_CALL') });
     set(this.#break, { 'aria-pressed': String(browser === 'TAKING_BREAK') });
-    setText(this.#note, cut ? t(`cut.${cut}Note`) : noteOf(desk));
+    setText(this.#note, cut ? cutNoteOf(desk, cut) : noteOf(desk));
   }
 
   /**
@@ -50,6 +50,15 @@ export class StatusSwitch extends HTMLElement {
 }
 
 customElements.define('status-switch', StatusSwitch);
+
+/**
+ * Only where there is something to write in.
+ * @param {Desk} desk
+ * @param {'lost' | 'offline'} cut
+ */
+function cutNoteOf(desk, cut) {
+  return servedOf(desk).length > 0 ? t(`cut.${cut}Note`) : '';
+}
 
 /** @param {Desk} desk */
 function noteOf(desk) {
