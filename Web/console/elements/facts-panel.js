@@ -110,12 +110,17 @@ export class FactsPanel extends HTMLElement {
 
   /** @param {EarlierChat} earlier */
   async #open(earlier) {
-    /** @type {Answer<{ entries: Entry[] }>} */
-    const answer = await askConsole('GET', `chats/${earlier.id}`);
-    if (!answer.ok) {
-      return setText(this.#said, t('page.failed', { reason: faultText(answer.fault) }));
+    /** @type {Entry[]} */
+    const entries = [];
+    for (let more = true; more;) {
+      /** @type {Answer<{ entries: Entry[], more: boolean }>} */
+      const answer = await askConsole('GET', `chats/${earlier.id}?after=${entries.length}`);
+      if (!answer.ok) {
+        return setText(this.#said, t('page.failed', { reason: faultText(answer.fault) }));
+      }
+      entries.push(...answer.body.entries);
+      more = answer.body.more && answer.body.entries.length > 0;
     }
-    const { entries } = answer.body;
     const last = entries.length;
     const transcript = new ChatTranscript({
       me: 'agent',
