@@ -154,9 +154,9 @@ export class Page {
 
   /** Shows what is due now. */
   #draw() {
+    this.#drawLink();
     const { chat, refusedWith } = this.#visit ?? {};
     if (refusedWith) return this.#refused(refusedWith);
-    this.#drawLink();
     if (!chat) return;
     const kind = screenOf(chat);
     const over = chat.state !== 'waiting' && chat.state !== 'served';
