@@ -112,7 +112,7 @@ extension Migrator {
 extension RoutedChannel.Configuration {
     /// Files are compressed, and only they: an answer that mixes a secret with what a stranger sent
     /// must not show by its length what they share (BREACH). Files are what has a tag.
-    fileprivate static var foyer: Self {
+    static var foyer: Self {
         var configuration = Self()
         configuration.httpHandlers = {
             [

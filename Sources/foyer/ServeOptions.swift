@@ -81,6 +81,13 @@ struct ServeOptions: ParsableArguments {
         server.messagesPerMinute =
             try messagesPerMinute ?? variables.number("FOYER_MESSAGES_PER_MINUTE")
             ?? server.messagesPerMinute
+        for (flag, number) in [
+            ("--asks-per-minute", server.asksPerMinute),
+            ("--log-ons-per-minute", server.logOnsPerMinute),
+            ("--messages-per-minute", server.messagesPerMinute),
+        ] where number < 0 {
+            throw ConfigurationError("\(flag) must be 0 or more.")
+        }
         try variables.refuseUnknown()
         let folder = data ?? variables["FOYER_DATA"] ?? "./foyer-data"
         let address2 = database ?? variables["FOYER_DATABASE"]

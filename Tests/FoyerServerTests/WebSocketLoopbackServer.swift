@@ -17,7 +17,7 @@ struct LoopbackServer: Sendable {
     private let ends: AsyncStream<WebSocketEnd>
 
     static func run(
-        channel: RoutedChannel.Configuration = RoutedChannel.Configuration(),
+        channel: RoutedChannel.Configuration = .foyer,
         socket: WebSocketConfiguration = WebSocketConfiguration(),
         _ body: @escaping @Sendable (LoopbackServer) async throws -> Void
     ) async throws {

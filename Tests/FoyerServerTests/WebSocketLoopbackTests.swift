@@ -108,7 +108,7 @@ struct WebSocketLoopbackTests {
 
     @Test("a later handshake outlives the patience with idle HTTP", .timeLimit(.minutes(1)))
     func laterIdle() async throws {
-        var configuration = RoutedChannel.Configuration()
+        var configuration = RoutedChannel.Configuration.foyer
         configuration.idleTimeout = .seconds(1)
         try await LoopbackServer.run(channel: configuration) { server in
             try await server.connect { client in
@@ -145,6 +145,64 @@ struct WebSocketLoopbackTests {
                 try await client.send(several)
                 let answer = String(decoding: try await client.readToEnd(), as: UTF8.self)
                 #expect(answer.contains("HTTP/1.1 426 "))
+            }
+        }
+    }
+
+    @Test(
+        "what is not HTTP ends its connection and nothing else",
+        arguments: [
+            "\u{16}\u{3}\u{1} hello\r\n\r\n", "GET / HTTP/2.0\r\n\r\n", "\r\n\r\nx\r\n\r\n",
+            "GET /\u{0} HTTP/1.1\r\n\r\n", "POST /hello HTTP/1.1\r\nContent-Length: x\r\n\r\n",
+        ])
+    func notHTTP(_ bytes: String) async throws {
+        try await LoopbackServer.run { server in
+            for isLater in [false, true] {
+                try await server.connect { client in
+                    if isLater {
+                        try await client.send(
+                            Self.request(["GET /hello HTTP/1.1", "Host: localhost"]))
+                        _ = try await client.read(until: "hi")
+                    }
+                    try await client.send(Array(bytes.utf8))
+                    let answer = String(decoding: try await client.readToEnd(), as: UTF8.self)
+                    #expect(answer.hasPrefix("HTTP/1.1 400 "), "\(answer)")
+                }
+            }
+            try await server.connect { client in
+                try await client.send(Self.request(["GET /hello HTTP/1.1", "Host: localhost"]))
+                _ = try await client.read(until: "hi")
+            }
+        }
+    }
+
+    @Test(
+        "a later handshake takes nothing along that could be read as frames or as HTTP",
+        .timeLimit(.minutes(1)))
+    func laterSmuggling() async throws {
+        try await LoopbackServer.run { server in
+            let hello = Self.request(["GET /hello HTTP/1.1", "Host: localhost"])
+            let tab = Self.upgrade.map { $0.hasPrefix("Connection") ? $0 + "\t" : $0 }
+            let packets: [[UInt8]] = [
+                Self.request(Self.upgrade + ["Transfer-Encoding: chunked"])
+                    + Array("ZZZ\r\n".utf8),
+                Self.request(Self.upgrade + ["Transfer-Encoding: chunked"])
+                    + Array("5\r\nhel".utf8),
+                Self.request(Self.upgrade + ["Content-Length: 10"]) + Array("hello".utf8),
+                Self.request(tab) + hello, Self.request(tab) + Array("x\r\n\r\n".utf8),
+            ]
+            for packet in packets {
+                try await server.connect { client in
+                    try await client.send(hello)
+                    _ = try await client.read(until: "hi")
+                    try await client.send(packet)
+                    // Refused, hung up, or a WebSocket to which the rest is a broken frame.
+                    _ = try? await client.readToEnd()
+                }
+            }
+            try await server.connect { client in
+                try await client.send(hello)
+                _ = try await client.read(until: "hi")
             }
         }
     }
@@ -197,7 +255,7 @@ struct WebSocketLoopbackTests {
 
     @Test("a connection that says nothing is closed")
     func silence() async throws {
-        var configuration = RoutedChannel.Configuration()
+        var configuration = RoutedChannel.Configuration.foyer
         configuration.idleTimeout = .milliseconds(100)
         try await LoopbackServer.run(channel: configuration) { server in
             try await server.connect { client in

@@ -91,7 +91,9 @@ export class Sender {
 
   async #fresh() {
     const solved = await this.prepare();
-    if (solved.ok && Date.now() - solved.body.at < puzzleGoodMilliseconds) return solved;
+    // Another tab may have become somebody meanwhile: this browser is one customer, not two.
+    const isOurs = solved.ok && [solved.body.customer, ''].includes(this.#memory.token);
+    if (isOurs && Date.now() - solved.body.at < puzzleGoodMilliseconds) return solved;
     this.#solving = null;
     return this.prepare();
   }

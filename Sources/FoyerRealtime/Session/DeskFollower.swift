@@ -28,6 +28,7 @@ final class DeskFollower {
     /// Changes that came while the desk was being read.
     private var heard: [RoomChange] = []
     private var hasLostChanges = false
+    private var refills = false
 
     private enum Reading { case nothing, rooms, desk, chat }
 
@@ -234,6 +235,18 @@ final class DeskFollower {
             }
         }
         context.door.send(Frames.room(change, gone: gone, for: agent))
+        if shown?.isCut == true, !gone.isEmpty { refillSoon() }
+    }
+
+    /// There is room again for chats that a cut desk left out: shown at most once a second.
+    private func refillSoon() {
+        guard !refills else { return }
+        refills = true
+        context.door.after(.seconds(1)) { [weak self] in
+            guard let self else { return }
+            self.refills = false
+            self.showWhole(n: nil)
+        }
     }
 }
 

@@ -16,7 +16,9 @@ struct WrongMethod: RouterMiddleware {
         private let lines = NIOLockedValueBox<[Line]>([])
 
         func fill(_ routes: [(path: String, method: HTTPRequest.Method)]) {
-            let all = routes.map { Line(parts: $0.path.split(separator: "/"), method: $0.method) }
+            // An address that takes whatever is below it says nothing of what there is.
+            let all = routes.filter { !$0.path.hasSuffix("**") }
+                .map { Line(parts: $0.path.split(separator: "/"), method: $0.method) }
             lines.withLockedValue { $0 = all }
         }
 
@@ -26,16 +28,8 @@ struct WrongMethod: RouterMiddleware {
         }
 
         private func matches(_ pattern: [Substring], _ parts: [Substring]) -> Bool {
-            if pattern.last == "**" {
-                return parts.count >= pattern.count
-                    && matches(pattern.dropLast(), Array(parts.prefix(pattern.count - 1)))
-            }
-            return pattern.count == parts.count
+            pattern.count == parts.count
                 && zip(pattern, parts).allSatisfy { $0 == $1 || $0.hasPrefix("{") }
-        }
-
-        private func matches(_ pattern: ArraySlice<Substring>, _ parts: [Substring]) -> Bool {
-            matches(Array(pattern), parts)
         }
     }
 
@@ -51,7 +45,8 @@ struct WrongMethod: RouterMiddleware {
             let methods = known.methods(of: request.uri.path)
             guard !methods.isEmpty, !methods.contains(request.method) else { throw error }
             var response = Response(.methodNotAllowed)
-            response.headers[.allow] = methods.map(\.rawValue).sorted().joined(separator: ", ")
+            let names = Set(methods.map(\.rawValue) + (methods.contains(.get) ? ["HEAD"] : []))
+            response.headers[.allow] = names.sorted().joined(separator: ", ")
             return response
         }
     }

@@ -67,6 +67,9 @@ final class FirstRequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch (state, event) {
+        case (.http, is ChannelShouldQuiesceEvent):
+            isQuiescing = true
+            context.fireUserInboundEventTriggered(event)
         case (.http, _): context.fireUserInboundEventTriggered(event)
         case (.waiting, is ChannelShouldQuiesceEvent): context.close(promise: nil)
         case (_, is ChannelShouldQuiesceEvent): isQuiescing = true
@@ -76,13 +79,15 @@ final class FirstRequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        switch state {
-        case .waiting:
-            // Hummingbird answers what is not HTTP.
-            becomeHTTP(context)
-            context.fireErrorCaught(error)
-        case .http: context.fireErrorCaught(error)
-        case .readingHandshake, .asking, .finished: context.close(promise: nil)
+        // What is not HTTP is answered here: Hummingbird would answer a request that never was,
+        // which its compressor holds impossible.
+        switch (state, error) {
+        case (.waiting, is HTTPParserError): refuse(.badRequest)
+        case (.http, is HTTPParserError) where later.isIdle: refuse(.badRequest)
+        case (.http, is HTTPParserError): context.close(promise: nil)
+        case (.http, _): context.fireErrorCaught(error)
+        case (.waiting, _), (.readingHandshake, _), (.asking, _), (.finished, _):
+            context.close(promise: nil)
         }
     }
 
@@ -118,7 +123,11 @@ final class FirstRequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
             forward(head, context)
         case (.readingHandshake, .body): refuse(.badRequest)
         case (.readingHandshake(let request), .end): ask(request, context)
-        case (.http, .head(let head)) where isHandshake(head) && later.isIdle:
+        case (.http, let part) where later.isAsked:
+            // Only its end belongs to a handshake; whatever else comes would be read as frames.
+            guard case .end = part, later.ended() else { return context.close(promise: nil) }
+            context.fireChannelRead(data)
+        case (.http, .head(let head)) where later.isIdle && isHandshake(head) && !hasBody(head):
             later.asked()
             // What is sent before the answer would be kept without limit.
             setReading(false)
@@ -136,6 +145,12 @@ final class FirstRequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
             && head.uri.hasPrefix(configuration.webSocketPath)
             && head.headers.lists("upgrade", "websocket")
             && head.headers.lists("connection", "upgrade")
+    }
+
+    private func hasBody(_ head: HTTPRequestHead) -> Bool {
+        let length = head.headers["content-length"]
+        return head.headers.contains(name: "transfer-encoding")
+            || !length.allSatisfy { $0 == "0" }
     }
 
     /// NIO's decoder reads nothing after a request that asks for any upgrade, so that one must be
@@ -247,13 +262,17 @@ final class FirstRequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     func write(
         context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?
     ) {
-        guard case .http = state else { return context.write(data, promise: promise) }
+        // After a refusal of our own nothing of Hummingbird's is sent any more.
+        guard case .http = state else { return promise?.succeed() ?? () }
         switch later.answer(Self.unwrapOutboundIn(data)) {
         case .send(let part, let isLast):
             context.write(Self.wrapOutboundOut(part), promise: promise)
             if isLast { refuseLater(context) }
         case .hold: promise?.succeed()
         case .accept(let head, let make): becomeWebSocket(head, make, promise: promise)
+        case .close:
+            promise?.succeed()
+            context.close(promise: nil)
         }
     }
 

@@ -8,6 +8,7 @@ struct LaterHandshake {
         case send(HTTPServerResponsePart, isLast: Bool)
         case hold
         case accept(HTTPResponseHead, WebSocketMaker)
+        case close
     }
 
     private enum State {
@@ -21,9 +22,19 @@ struct LaterHandshake {
     let handshake = WebSocketHandshake(isAsked: false)
     private var state = State.none
     private var requestsUnanswered = 0
+    private var hasEnded = false
 
     /// Nothing is under way: of several requests at once none can be the last.
     var isIdle: Bool { requestsUnanswered == 0 }
+
+    /// A handshake is under way.
+    var isAsked: Bool { if case .none = state { false } else { true } }
+
+    /// The handshake is whole; false when it was before.
+    mutating func ended() -> Bool {
+        defer { hasEnded = true }
+        return !hasEnded
+    }
 
     mutating func requested() { requestsUnanswered += 1 }
 
@@ -46,7 +57,8 @@ struct LaterHandshake {
             state = .refused
             head.headers.replaceOrAdd(name: "connection", value: "close")
             return .send(.head(head), isLast: false)
-        case (.accepted(let head, let make), .end): return .accept(head, make)
+        case (.accepted(let head, let make), .end):
+            return hasEnded ? .accept(head, make) : .close
         case (.accepted, _): return .hold
         case (.refused, .end): return .send(part, isLast: true)
         case (.none, _), (.asked, _), (.refused, _): return .send(part, isLast: false)

@@ -2,9 +2,10 @@ import FoyerAPI
 import NIOCore
 
 /// Takes a client's frames apart and keeps the connection alive; the last handler of a WebSocket's
-/// pipeline.
-package final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
+/// pipeline. What may be left of HTTP behind it can send and half-close nothing any more.
+package final class WebSocketHandler: ChannelDuplexHandler, RemovableChannelHandler {
     package typealias InboundIn = ByteBuffer
+    package typealias OutboundIn = Never
     package typealias OutboundOut = ByteBuffer
 
     private let connection: WebSocketConnection
@@ -52,6 +53,19 @@ package final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHan
         case ChannelEvent.inputClosed: connection.inputClosed()
         default: context.fireUserInboundEventTriggered(event)
         }
+    }
+
+    package func write(
+        context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?
+    ) {
+        promise?.fail(ChannelError.ioOnClosedChannel)
+    }
+
+    package func close(
+        context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?
+    ) {
+        guard mode != .output else { return promise?.succeed() ?? () }
+        context.close(mode: mode, promise: promise)
     }
 
     private func end() {

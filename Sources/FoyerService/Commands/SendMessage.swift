@@ -29,11 +29,6 @@ extension Service {
             throw Refusal.fieldInvalid(field: "body", rule: .noNull)
         }
         return try await database.write { transaction in
-            if case .customer = asker {
-                try messageRates.take(
-                    byteCount: draft.body.utf8.count, of: draft.chat,
-                    perMinute: options.messagesPerMinute, at: transaction.now)
-            }
             let seq = try takeNumber(in: draft.chat, for: asker, transaction, repeated: draft)
             guard case .next(let number) = seq else {
                 guard case .stored(let entry) = seq else { throw Refusal.notFound }
@@ -51,6 +46,12 @@ extension Service {
                     throw Refusal.notFound
                 }
                 return stored
+            }
+            // Last, so that a retry of what is stored costs nothing; a refusal takes all back.
+            if case .customer = asker {
+                try messageRates.take(
+                    byteCount: draft.body.utf8.count, of: draft.chat,
+                    perMinute: options.messagesPerMinute, at: transaction.now)
             }
             transaction.afterCommit { [announcer] in announcer.announce([.entry(entry)]) }
             return entry

@@ -1,4 +1,5 @@
 import FoyerCore
+import Logging
 import Storage
 import Synchronization
 
@@ -31,8 +32,11 @@ extension Service {
         for screen in lostScreens.takeAll() {
             do {
                 try await finish(screen)
-            } catch  where error.isWeather {
-                continue  // `remembering` has it in mind again
+            } catch {
+                // What is weather `remembering` has in mind again; one company's broken row must
+                // not hold up the others.
+                guard !error.isWeather else { continue }
+                logger.error("lost screen", metadata: ["error": "\(error)"])
             }
         }
     }

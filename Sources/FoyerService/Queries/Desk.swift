@@ -15,6 +15,8 @@ package struct Desk: Sendable {
     package let mobile: AgentStatus?
     package let rooms: [RoomLine]
     package let waiting: [DeskCard]
+    /// More wait than `waiting` holds.
+    package let isCut: Bool
     package let chats: [AgentChat]
 }
 
@@ -39,10 +41,12 @@ extension Service {
             guard let row else { throw Refusal.notLoggedOn }
             let me = try AgentRow(row: row)
             let rooms = try deskRooms(of: agent.agent, transaction)
+            let (waiting, isCut) = try waitingCards(
+                in: rooms.map(\.id), for: agent.agent, transaction)
             return Desk(
                 agent: agent.agent, name: me.name, browser: me.browser, mobile: me.mobile,
                 rooms: rooms,
-                waiting: try waitingCards(in: rooms.map(\.id), for: agent.agent, transaction),
+                waiting: waiting, isCut: isCut,
                 chats: try chats(of: agent, transaction))
         }
     }
@@ -78,7 +82,7 @@ extension Service {
     /// The oldest first, as many as a frame should hold; what rings at the agent is among them.
     private func waitingCards(
         in rooms: [ID<Room>], for agent: ID<Agent>, _ transaction: any Transaction
-    ) throws -> [DeskCard] {
+    ) throws -> (cards: [DeskCard], isCut: Bool) {
         let rows = try transaction.run(
             """
             SELECT id, room_id, turn, name, question, form_number, waiting_since_ms, nobody_free,
@@ -108,7 +112,8 @@ extension Service {
             guard bytes <= Limit.deskCardsBytesMax else { break }
             cards.append((try row.get("rank"), card))
         }
-        return cards.sorted { ($0.rank, $0.card.chat) < ($1.rank, $1.card.chat) }.map(\.card)
+        let sorted = cards.sorted { ($0.rank, $0.card.chat) < ($1.rank, $1.card.chat) }
+        return (sorted.map(\.card), cards.count < rows.count || rows.count >= Limit.listRowsMax)
     }
 
     private func chats(of agent: LoggedOn, _ transaction: any Transaction) throws -> [AgentChat] {

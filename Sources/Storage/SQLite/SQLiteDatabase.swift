@@ -65,7 +65,10 @@ package final class SQLiteDatabase: Database {
         guard case .file(let path) = location else { return nil }
         var facts = statvfs()
         guard statvfs(path, &facts) == 0 else { return nil }
-        return Int64(clamping: UInt64(facts.f_bavail) * UInt64(facts.f_frsize))
+        // Some file systems claim more blocks than bytes can be counted.
+        let (bytes, isMore) = UInt64(facts.f_bavail)
+            .multipliedReportingOverflow(by: UInt64(facts.f_frsize))
+        return isMore ? .max : Int64(clamping: bytes)
     }
 
     package func close() async {
