@@ -56,7 +56,7 @@ class Pages:
         self.allowed = ["401 (Unauthorized)", "ERR_INTERNET_DISCONNECTED"]
 
     def new(self, **options):
-        context = self.browser.new_context(locale="en-GB", **options)
+        context = self.browser.new_context(**{"locale": "en-GB", **options})
         context.set_default_timeout(10_000)
         self.contexts.append(context)
         return self.watched(context.new_page())

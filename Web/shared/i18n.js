@@ -5,7 +5,7 @@
  */
 import { chooseLocale, directionOf, fill, pluralOf, regionOf } from './state/words.js';
 
-const existing = ['en'];
+const existing = ['en', 'zh-Hant', 'ar'];
 
 /** @type {Record<string, Text>} */
 let texts = {};

@@ -12,7 +12,7 @@ import { PeerPreview } from '../../shared/elements/peer-preview.js';
 import { say, t } from '../../shared/i18n.js';
 import { lastAgent } from '../../shared/state/rows.js';
 import { tabStore } from '../../shared/store.js';
-import { endingOf, headlineOf, nobodyIsFree } from '../state/screen.js';
+import { endingOf, hasOwnWord, headlineOf, nobodyIsFree } from '../state/screen.js';
 
 export class CustomerPhone extends HTMLElement {
   #visit;
@@ -177,5 +177,6 @@ customElements.define('customer-phone', CustomerPhone);
 
 /** @param {CustomerChat | null} chat */
 export function nameOf(chat) {
-  return chat?.agent?.name ?? (chat?.agentRole || t('role.default'));
+  return chat?.agent?.name ??
+    (chat && hasOwnWord(chat.agentRole) ? chat.agentRole : t('role.default'));
 }

@@ -79,6 +79,6 @@ export function endingOf({ state, turn, endReason, agent, agentRole }) {
  * Whether the room chose its own word for the agent; then it cannot be put into the plural here.
  * @param {string} role
  */
-function hasOwnWord(role) {
+export function hasOwnWord(role) {
   return role !== '' && role !== 'Agent';
 }

@@ -14,13 +14,8 @@ const rightToLeft = new Set(['ar', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur
  */
 export function chooseLocale(wanted, existing) {
   for (const language of wanted) {
-    const parts = language.split('-');
-    while (parts.length > 0) {
-      const name = parts.join('-').toLowerCase();
-      const found = existing.find((each) => each.toLowerCase() === name);
-      if (found) return found;
-      parts.pop();
-    }
+    const found = existing.find((each) => writingOf(each) === writingOf(language));
+    if (found) return found;
   }
   return existing[0] ?? 'en';
 }
@@ -31,7 +26,20 @@ export function chooseLocale(wanted, existing) {
  * @param {readonly string[]} wanted
  */
 export function regionOf(locale, wanted) {
-  return wanted.find((each) => each.split('-')[0] === locale.split('-')[0]) ?? locale;
+  return wanted.find((each) => writingOf(each) === writingOf(locale)) ?? locale;
+}
+
+/**
+ * Language and script: `zh-TW` is read as `zh-Hant` is, and `zh-CN` is not.
+ * @param {string} tag
+ */
+function writingOf(tag) {
+  try {
+    const { language, script } = new Intl.Locale(tag).maximize();
+    return `${language}-${script}`;
+  } catch {
+    return tag;
+  }
 }
 
 /** @param {string} locale */

@@ -6,7 +6,11 @@ import { chooseLocale, directionOf, fill, pluralOf, regionOf } from './words.js'
 test('the reader gets the nearest language there is', () => {
   assert.equal(chooseLocale(['de-AT', 'en'], ['en', 'de']), 'de');
   assert.equal(chooseLocale(['zh-Hant-TW'], ['en', 'zh-Hant', 'zh']), 'zh-Hant');
-  assert.equal(chooseLocale(['xx'], ['en', 'de']), 'en');
+  for (const tag of ['zh-TW', 'zh-HK', 'zh-Hant-MO']) {
+    assert.equal(chooseLocale([tag, 'en'], ['en', 'zh-Hant', 'ar']), 'zh-Hant', tag);
+  }
+  assert.equal(chooseLocale(['zh-CN', 'ar-MA'], ['en', 'zh-Hant', 'ar']), 'ar');
+  assert.equal(chooseLocale(['xx', 'not a tag'], ['en', 'de']), 'en');
   assert.equal(regionOf('en', ['de-AT', 'en-GB']), 'en-GB');
   assert.equal(directionOf('ar-EG'), 'rtl');
   assert.equal(directionOf('en'), 'ltr');
