@@ -13,7 +13,8 @@ DESK = {"width": 1280, "height": 800}
 
 
 def words_of(name):
-    return json.loads((ROOT / f"Web/locales/{name}.json").read_text())
+    parts = (ROOT / f"Web/locales/{name}").glob("*.json")
+    return {key: text for part in parts for key, text in json.loads(part.read_text()).items()}
 
 
 @pytest.mark.parametrize(

@@ -20,27 +20,49 @@ enum Locales {
     }
 }
 
+/// One language: its texts for both sides, for customers and for the console.
+struct Locale {
+    static let parts = ["shared", "customer", "console"]
+    let name: String
+    let files: [ProjectFile]
+
+    /// The keys of the given parts.
+    func keys(_ parts: [String]) -> Set<String> {
+        files.filter { file in parts.contains { file.path.hasSuffix("/\($0).json") } }
+            .reduce(into: []) { $0.formUnion(Locales.keys(of: $1)) }
+    }
+}
+
 @Suite("locales")
 struct LocaleTests {
-    private static let locales = Project.files(under: ["Web/locales/"], endings: [".json"])
-        .filter { !$0.path.hasSuffix("/_comments.json") }
-    private static let english = locales.first { $0.path.hasSuffix("/en.json") }
-    private static let defined = english.map(Locales.keys) ?? []
+    private static let all = Dictionary(
+        grouping: Project.files(under: ["Web/locales/"], endings: [".json"]),
+        by: { String($0.path.split(separator: "/")[2]) }
+    ).map { Locale(name: $0.key, files: $0.value) }
+    private static let locales = all.filter { $0.name != "_comments" }
+    private static let english = all.first { $0.name == "en" }
     private static let users = Project.files(
         under: ["Web/", "Sources/FoyerCore/", "Sources/FoyerAPI/"],
         endings: [".js", ".html", ".swift"]
     ).filter { !$0.path.hasSuffix(".test.js") }
 
-    @Test("every key that the screens use is defined")
+    /// What the code of a folder may say: its own part and what both sides share.
+    private static func defined(for path: String) -> Set<String> {
+        let side = ["customer", "console"].first { path.hasPrefix("Web/\($0)/") }
+        return english?.keys(["shared"] + (side.map { [$0] } ?? [])) ?? []
+    }
+
+    @Test("every key that a side uses is defined for it")
     func usedIsDefined() {
-        let groups = Set(Self.defined.compactMap { $0.split(separator: ".").first })
+        let all = Self.english?.keys(Locale.parts) ?? []
+        let groups = Set(all.compactMap { $0.split(separator: ".").first })
         for file in Self.users where file.path.hasPrefix("Web/") {
+            let defined = Self.defined(for: file.path)
             for key in Locales.candidates(in: file.text).sorted() {
                 guard let group = key.split(separator: ".").first, groups.contains(group) else {
                     continue
                 }
-                #expect(
-                    Self.defined.contains(key), "\(file.path) uses \(key), which is not in en.json")
+                #expect(defined.contains(key), "\(file.path) uses \(key), which its side has not")
             }
         }
     }
@@ -53,22 +75,33 @@ struct LocaleTests {
             used.formUnion(Locales.candidates(in: file.text))
             beginnings.formUnion(Locales.beginnings(in: file.text))
         }
-        for key in Self.defined.sorted() where !used.contains(key) {
+        for key in (Self.english?.keys(Locale.parts) ?? []).sorted() where !used.contains(key) {
             let isCompleted = beginnings.contains { key.hasPrefix($0) }
-            #expect(isCompleted, "nobody uses \(key) of en.json")
+            #expect(isCompleted, "nobody uses \(key)")
         }
     }
 
-    @Test("every language has the same keys, and comments speak of keys that exist")
+    @Test("every language has the same keys in each part, and comments speak of keys that exist")
     func languagesAgree() {
-        for locale in Self.locales {
-            let difference = Locales.keys(of: locale).symmetricDifference(Self.defined).sorted()
-            #expect(difference == [], "\(locale.path) and en.json differ in \(difference)")
+        #expect(Self.locales.count >= 3)
+        for part in Locale.parts {
+            let defined = Self.english?.keys([part]) ?? []
+            for locale in Self.locales {
+                let difference = locale.keys([part]).symmetricDifference(defined).sorted()
+                #expect(difference == [], "\(locale.name) and en differ in \(part): \(difference)")
+            }
+            let comments = Self.all.first { $0.name == "_comments" }?.keys([part]) ?? []
+            let unknown = comments.subtracting(defined).sorted()
+            #expect(unknown == [], "comments without a text in \(part): \(unknown)")
         }
-        guard let comments = Project.files.first(where: { $0.path == "Web/locales/_comments.json" })
-        else { return }
-        let unknown = Locales.keys(of: comments).subtracting(Self.defined).sorted()
-        #expect(unknown == [], "comments without a text: \(unknown)")
+    }
+
+    @Test("no key stands in two parts of one language")
+    func partsAreDisjoint() {
+        for locale in Self.locales {
+            let counts = locale.files.map { Locales.keys(of: $0).count }.reduce(0, +)
+            #expect(counts == locale.keys(Locale.parts).count, "\(locale.name) says a key twice")
+        }
     }
 
     @Test("keys are told from other texts")

@@ -67,7 +67,7 @@ function showDoor() {
   return true;
 }
 
-await loadLanguage();
+await loadLanguage('console');
 // A whole link opened where one stood that was cut off changes only what follows `#`.
 globalThis.addEventListener('hashchange', () => void showDoor());
 if (!showDoor()) await openConsole();

@@ -64,7 +64,7 @@ function open(answer) {
 }
 
 const room = fetchRoom();
-await loadLanguage();
+await loadLanguage('customer');
 let settled = open(await room);
 for (let attempt = 1; !settled; attempt++) {
   await new Promise((resume) => setTimeout(resume, pauseBefore(attempt, 'pause', Math.random())));

@@ -13,17 +13,30 @@ let region = 'en';
 let plurals = new Intl.PluralRules('en');
 let ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
 
-/** Loads the reader's language and turns the page its way. */
-export async function loadLanguage() {
+/**
+ * Loads the reader's language, as far as this side speaks it, and turns the page its way.
+ * @param {'customer' | 'console'} side
+ */
+export async function loadLanguage(side) {
   const wanted = navigator.languages ?? ['en'];
   const locale = chooseLocale(wanted, existing);
   region = regionOf(locale, wanted);
   plurals = new Intl.PluralRules(region);
   ordinals = new Intl.PluralRules(region, { type: 'ordinal' });
-  const answer = await fetch(new URL(`../locales/${locale}.json`, import.meta.url));
-  texts = await answer.json();
+  const parts = await Promise.all(['shared', side].map((part) => fetchTexts(locale, part)));
+  texts = Object.assign({}, ...parts);
   document.documentElement.lang = region;
   document.documentElement.dir = directionOf(locale);
+}
+
+/**
+ * @param {string} locale
+ * @param {string} part
+ * @returns {Promise<Record<string, Text>>}
+ */
+async function fetchTexts(locale, part) {
+  const answer = await fetch(`/web/locales/${locale}/${part}.json`);
+  return answer.json();
 }
 
 /**

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { chooseLocale, directionOf, fill, pluralOf, regionOf } from './words.js';
 
@@ -24,12 +23,4 @@ test('a plural without the category falls back to other', () => {
   assert.equal(pluralOf({ one: 'a', other: 'b' }, 'few'), 'b');
   assert.equal(pluralOf('same', 'one'), 'same');
   assert.equal(pluralOf(undefined, 'one'), '');
-});
-
-test('every comment for translators belongs to a text', () => {
-  const read = (/** @type {string} */ name) =>
-    JSON.parse(readFileSync(new URL(`../../locales/${name}.json`, import.meta.url), 'utf8'));
-  const texts = read('en');
-  const strays = Object.keys(read('_comments')).filter((key) => !(key in texts));
-  assert.deepEqual(strays, []);
 });
