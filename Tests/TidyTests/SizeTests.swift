@@ -35,7 +35,8 @@ enum Sizes {
 struct SizeTests {
     private static let code = Project.files(
         under: ["Sources/", "Web/", "Tests/", "Plugins/", "Package.swift"],
-        endings: [".swift", ".js", ".css"])
+        endings: [".swift", ".js", ".css"]
+    ).filter { !$0.path.hasPrefix("Web/vendor/") }  // foreign code keeps its shape
 
     @Test("files fit their limit, and the list of long ones only shrinks")
     func filesFit() {
