@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -11,6 +12,17 @@ from people import Agent, Customer  # noqa: E402
 from server import Server, binary  # noqa: E402
 
 CHROMIUM = Path("/usr/bin/chromium")
+FIREFOX = Path("/usr/bin/firefox-esr")
+
+# The stock Firefox of Debian, which speaks WebDriver BiDi. It has no CDP.
+ENGINES = {
+    "chromium": {"executable_path": str(CHROMIUM)},
+    "firefox": {"executable_path": str(FIREFOX), "channel": "moz-firefox"},
+}
+
+# A complaint of Chromium, in the words of Firefox.
+FIREFOX_SAYS = {
+    "WebSocket connection": ["can’t establish a connection to the server at ws", "connection to ws"]}
 
 WATCH = """
 addEventListener('securitypolicyviolation', (event) =>
@@ -20,14 +32,38 @@ addEventListener('securitypolicyviolation', (event) =>
 
 def pytest_collection_modifyitems(items):
     missing = [what for what, is_there in (
-        ("Chromium", CHROMIUM.exists()), ("a build of foyer", binary() is not None)) if not is_there]
+        ("Chromium", CHROMIUM.exists()), ("Firefox", FIREFOX.exists()),
+        ("a build of foyer", binary() is not None)) if not is_there]
     for item in items if missing else []:
         item.add_marker(pytest.mark.skip(reason=f"{' and '.join(missing)} missing"))
 
 
+def pytest_configure(config):
+    config.addinivalue_line("markers", "both_browsers: runs in Chromium and in Firefox")
+
+
+def pytest_generate_tests(metafunc):
+    """Chromium runs everything; what is marked `both_browsers` runs in Firefox too."""
+    if "engine" not in metafunc.fixturenames:
+        return
+    both = metafunc.definition.get_closest_marker("both_browsers")
+    # Firefox takes seconds to start: one worker runs all of its stories.
+    firefox = pytest.param("firefox", marks=pytest.mark.xdist_group("firefox"))
+    metafunc.parametrize("engine", ["chromium", *([firefox] if both else [])], scope="session")
+
+
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args):
-    return {**browser_type_launch_args, "executable_path": str(CHROMIUM)}
+def playwright():
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright, engine):
+    """One browser for a worker; each person gets a context of their own in it."""
+    running = getattr(playwright, engine).launch(**ENGINES[engine])
+    yield running
+    running.close()
 
 
 @pytest.fixture
@@ -73,7 +109,7 @@ class Pages:
 
     def allow(self, text):
         """For a test that provokes exactly this complaint."""
-        self.allowed.append(text)
+        self.allowed += [text, *FIREFOX_SAYS.get(text, [])]
 
     def _hear(self, kind, text):
         if kind in ("error", "warning") and not any(each in text for each in self.allowed):

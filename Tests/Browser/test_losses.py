@@ -28,6 +28,7 @@ def wired(server, pages):
     wire.close()
 
 
+@pytest.mark.both_browsers
 def test_the_customer_reloads_in_mid_talk(talk):
     customer, ana = talk
     customer.write("one")
@@ -54,6 +55,7 @@ def test_the_agent_reloads_in_mid_talk(talk):
     said(ana, "one", "two", "three")
 
 
+@pytest.mark.both_browsers
 def test_the_customers_network_is_cut_while_both_write(wired):
     customer, ana, wire = wired
     customer.write("before")

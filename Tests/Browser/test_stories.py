@@ -2,11 +2,13 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from people import Agent, Customer, said
 
 
+@pytest.mark.both_browsers
 def test_ask_ring_answer_talk_end_choose(customer, ana):
     ana.log_on()
     customer.ask("Mei", "Where is my order?")
