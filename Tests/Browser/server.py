@@ -60,6 +60,7 @@ class Server:
         command = [
             binary(), "serve", "--listen", f"127.0.0.1:{self.port}", "--data", self.data,
             "--public-url", self.url, "--asks-per-minute", "0", "--log-ons-per-minute", "0",
+            "--messages-per-minute", "0",
             *(["--web", web] if web else [])]
         log = self.data / "printed.log"
         with log.open("ab") as out:

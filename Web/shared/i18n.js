@@ -10,6 +10,7 @@ const existing = ['en', 'zh-Hant', 'ar'];
 /** @type {Record<string, Text>} */
 let texts = {};
 let region = 'en';
+let formats = formatsOf('en');
 let plurals = new Intl.PluralRules('en');
 let ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
 
@@ -21,6 +22,7 @@ export async function loadLanguage(side) {
   const wanted = navigator.languages ?? ['en'];
   const locale = chooseLocale(wanted, existing);
   region = regionOf(locale, wanted);
+  formats = formatsOf(region);
   plurals = new Intl.PluralRules(region);
   ordinals = new Intl.PluralRules(region, { type: 'ordinal' });
   const parts = await Promise.all(['shared', side].map((part) => fetchTexts(locale, part)));
@@ -98,17 +100,29 @@ export function tIfKnown(key, values) {
 
 /** @param {number} value */
 export function numberOf(value) {
-  return new Intl.NumberFormat(region).format(value);
+  return formats.number.format(value);
 }
 
 /** @param {number} at */
 export function timeOf(at) {
-  return new Intl.DateTimeFormat(region, { hour: '2-digit', minute: '2-digit' }).format(at);
+  return formats.time.format(at);
 }
 
 /** @param {number} at */
 export function exactOf(at) {
-  return new Intl.DateTimeFormat(region, { dateStyle: 'full', timeStyle: 'medium' }).format(at);
+  return formats.exact.format(at);
+}
+
+/**
+ * Made once: making one takes longer than all that a long transcript does with it.
+ * @param {string} locale
+ */
+function formatsOf(locale) {
+  return {
+    number: new Intl.NumberFormat(locale),
+    time: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }),
+    exact: new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' }),
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
  * What was said, line by line. Keeps its place: it follows new lines only while the person is at
- * the end, and says so otherwise.
+ * the end, and says so otherwise. Of a long transcript only the lines around the person are drawn.
  *
  * @import { Transcript } from '../state/transcript.js'
  * @import { Row } from '../state/rows.js'
@@ -9,7 +9,8 @@
 import { button, drawList, el, fillWith, on, set, setText, tell } from '../dom.js';
 import { dayOf, exactOf, faultText, t, timeOf } from '../i18n.js';
 import { icon } from '../icons.js';
-import { rowsOf } from '../state/rows.js';
+import { isSameRow, rowsOf } from '../state/rows.js';
+import { windowAtEnd, windowGrown, windowSlid } from '../state/window.js';
 
 /** @typedef {(entry: Entry) => string} Tell  what an event means to this reader */
 
@@ -28,7 +29,13 @@ export class ChatTranscript extends HTMLElement {
   #agent;
   #peer = '';
   #follows = true;
-  #count = 0;
+  /** @type {Row[]} */
+  #rows = [];
+  #window = windowAtEnd(0);
+  /** What each line shows now. @type {WeakMap<HTMLElement, Row>} */
+  #drawn = new WeakMap();
+  /** @type {unknown[]} */
+  #shown = [];
 
   /**
    * @param {{ me: Who, tell: Tell, facts?: (entry: Entry) => HTMLElement | null,
@@ -64,18 +71,22 @@ export class ChatTranscript extends HTMLElement {
    * @param {string} peer  the other side's name
    */
   show(transcript, peer) {
+    const shown = [transcript, peer, new Date().toDateString()];
+    if (shown.every((each, index) => each === this.#shown[index])) return this.#stay();
+    if (shown.slice(1).some((each, index) => each !== this.#shown[index + 1])) {
+      this.#drawn = new WeakMap();
+    }
+    this.#shown = shown;
     this.#peer = peer;
-    const rows = rowsOf(transcript, this.#me, this.#agent)
+    const before = this.#rows.length;
+    this.#rows = rowsOf(transcript, this.#me, this.#agent)
       .filter((row) => row.kind !== 'facts' || this.#facts);
-    drawList(this.#list, rows, {
-      key: (row) => row.key,
-      make: (row) => this.#make(row),
-      show: (element, row) => this.#showRow(element, row),
-    });
-    const grown = rows.length > this.#count;
-    const own = rows.at(-1)?.kind === 'text' && transcript.own.length > 0;
-    this.#count = rows.length;
+    const count = this.#rows.length;
+    const grown = count > before;
+    const own = this.#rows.at(-1)?.kind === 'text' && transcript.own.length > 0;
     if (grown && own) this.#follows = true;
+    this.#window = windowGrown(this.#window, { before, count, follows: this.#follows });
+    this.#draw();
     this.#stay();
     set(this.#below, { hidden: this.#follows || (!grown && this.#below.hidden) });
   }
@@ -91,6 +102,8 @@ export class ChatTranscript extends HTMLElement {
 
   toEnd() {
     this.#follows = true;
+    this.#window = windowAtEnd(this.#rows.length);
+    this.#draw();
     this.#stay();
     set(this.#below, { hidden: true });
   }
@@ -102,11 +115,53 @@ export class ChatTranscript extends HTMLElement {
   #look() {
     const { scrollTop, clientHeight, scrollHeight } = this.#scroller;
     const was = this.#follows;
-    this.#follows = scrollTop + clientHeight > scrollHeight - nearEndPixels;
+    const whole = this.#window.to === this.#rows.length;
+    this.#follows = whole && scrollTop + clientHeight > scrollHeight - nearEndPixels;
     if (this.#follows && !was) {
       set(this.#below, { hidden: true });
       tell(this, 'seen');
     }
+    this.#slide();
+  }
+
+  /** Draws more lines before the person comes to them; what is on the screen stays in its place. */
+  #slide() {
+    const { scrollTop: above, clientHeight, scrollHeight } = this.#scroller;
+    const window = windowSlid(this.#window, {
+      count: this.#rows.length,
+      above,
+      below: scrollHeight - above - clientHeight,
+      keeps: this.#isHeld,
+    });
+    if (window === this.#window || clientHeight === 0) return;
+    this.#window = window;
+    const top = this.#scroller.getBoundingClientRect().top;
+    const anchor = [...this.#list.children].find((row) => row.getBoundingClientRect().bottom > top);
+    const before = anchor?.getBoundingClientRect().top ?? 0;
+    // Old lines are no news: screen readers need not say them.
+    set(this.#scroller, { 'aria-busy': 'true' });
+    this.#draw();
+    if (anchor) this.#scroller.scrollTop += anchor.getBoundingClientRect().top - before;
+    setTimeout(() => set(this.#scroller, { 'aria-busy': null }));
+  }
+
+  /** Whether the person has selected something here, or stands in a line with the keyboard. */
+  get #isHeld() {
+    if (this.#list.contains(document.activeElement)) return true;
+    const selection = getSelection();
+    return selection?.type === 'Range' && selection.containsNode(this.#list, true);
+  }
+
+  #draw() {
+    drawList(this.#list, this.#rows.slice(this.#window.from, this.#window.to), {
+      key: (row) => row.key,
+      make: (row) => this.#make(row),
+      show: (element, row) => {
+        if (isSameRow(this.#drawn.get(element), row)) return;
+        this.#drawn.set(element, row);
+        this.#showRow(element, row);
+      },
+    });
   }
 
   /** @param {Row} row */

@@ -37,6 +37,16 @@ export function rowsOf(transcript, me, myName = lastAgent(transcript.entries)) {
 }
 
 /**
+ * Whether a line that shows one row needs no change to show the other.
+ * @param {Row | undefined} one
+ * @param {Row} other
+ */
+export function isSameRow(one, other) {
+  if (!one) return false;
+  return Object.entries(other).every(([name, value]) => Reflect.get(one, name) === value);
+}
+
+/**
  * Who answered last; empty when nobody has.
  * @param {Entry[]} entries
  */

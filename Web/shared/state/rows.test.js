@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { rowsOf } from './rows.js';
+import { isSameRow, rowsOf } from './rows.js';
 import { emptyTranscript, withAnswer, withMarks, withOwn } from './transcript.js';
 
 /** @import { Entry } from '../wire.d.ts' */
@@ -72,4 +72,12 @@ test('a colleague’s text is not mine', () => {
   assert.deepEqual(saidBy(rowsOf(handedOver, 'agent', 'Ana')), ['I', 'Ben']);
   assert.deepEqual(saidBy(rowsOf(handedOver, 'agent', 'Cem')), ['Ana', 'Ben']);
   assert.deepEqual(saidBy(rowsOf(handedOver, 'agent')), ['Ana', 'I']);
+});
+
+test('a row is the same while nothing that is seen of it changes', () => {
+  const [row] = rowsOf(emptyTranscript([{ cid: 'a', body: 'x', at: 1, state: 'kept' }]), 'agent')
+    .filter(({ kind }) => kind === 'text');
+  assert.ok(row && isSameRow(row, { ...row }));
+  assert.ok(row?.kind === 'text' && !isSameRow(row, { ...row, mark: 'refused' }));
+  assert.ok(row && !isSameRow(undefined, row));
 });
