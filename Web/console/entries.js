@@ -1,10 +1,12 @@
-/** The three doors of the console: set-up, password by link, log-on. */
-import { el } from '../shared/dom.js';
+/** The doors of the console that need no link, and the one of a password; what they share. */
+import { button, el } from '../shared/dom.js';
 import { TextField } from '../shared/elements/text-field.js';
 import { faultText, t } from '../shared/i18n.js';
 import { askConsole } from './ask.js';
 import { EntryCard } from './elements/entry-card.js';
+import { NewPassword } from './elements/new-password.js';
 import { isSpent, ruleOf } from './state/faults.js';
+import { problemsOf } from './state/first-run.js';
 
 /**
  * @import { Answer } from '../shared/http.js'
@@ -27,66 +29,64 @@ export function logOnCard({ said, loggedOn }) {
   });
 }
 
-/** @param {{ link: string, done: () => void }} options */
-export function setUpCard({ link, done }) {
-  document.title = t('setUp.headline');
-  if (!link) return deadEnd(t('setUp.headline'), t('setUp.noLink'));
-  const company = field('company', t('setUp.company'), 'text', 'organization');
-  const name = field('name', t('setUp.name'), 'text', 'name');
-  const email = field('email', t('setUp.email'), 'email', 'username');
-  const password = newPassword(t('setUp.password'));
-  const fields = [company, name, email, password];
-  return new EntryCard({
-    headline: t('setUp.headline'),
-    sub: t('setUp.sub'),
-    fields,
-    go: t('setUp.go'),
-    send: async () => {
-      const values = Object.fromEntries(fields.map((each) => [each.name, valueOf(each)]));
-      const answer = await askConsole('POST', 'set-up', { link, ...values });
-      return answer.ok ? logOn(email.value, password.value) : answer;
-    },
-    done,
-    explain: explained,
-    instead: (fault) => isSpent(fault) && deadEnd(t('setUp.headline'), spentText(fault)),
-  });
-}
-
-/** @param {{ link: string, done: () => void }} options */
-export function passwordCard({ link, done }) {
+/**
+ * @param {{ link: string, name: string, email: string, saved: (entered: boolean) => void,
+ *   spent: () => void }} options  `entered`: whether the new password logged the person on, too
+ */
+export function passwordCard({ link, name, email, saved, spent }) {
   document.title = t('password.headline');
-  if (!link) return deadEnd(t('password.headline'), t('password.noLink'));
-  const password = newPassword(t('password.password'));
+  const password = new NewPassword(t('password.password'), () => [name, email]);
   return new EntryCard({
-    headline: t('password.headline'),
-    sub: t('password.sub'),
+    headline: t('password.greeting', { name }),
+    sub: t('password.sub', { email }),
+    account: email,
     fields: [password],
+    check: checked,
     go: t('password.go'),
     send: () => askConsole('PUT', 'me/password', { link, password: password.value }),
-    done,
+    done: async () => saved((await logOn(email, password.value)).ok),
     explain: explained,
-    instead: (fault) => isSpent(fault) && deadEnd(t('password.headline'), t('password.used')),
+    instead: (fault) => {
+      if (isSpent(fault)) spent();
+      return isSpent(fault);
+    },
+  });
+}
+
+/**
+ * Nothing can be done here but go to the log-on.
+ * @param {string} headline
+ * @param {string} sub
+ */
+export function deadEnd(headline, sub) {
+  document.title = headline;
+  const away = el('a', { href: '/console', class: 'button large', text: t('password.toLogOn') });
+  return new EntryCard({ headline, sub, parts: [away] });
+}
+
+/**
+ * What the page needs could not be asked for.
+ * @param {Fault} fault
+ * @param {() => void} retry
+ */
+export function failedCard(fault, retry) {
+  return new EntryCard({
+    headline: t('console.title'),
+    sub: t('page.failed', { reason: faultText(fault) }),
+    parts: [button(t('page.again'), retry, { class: 'button next large' })],
   });
 }
 
 /** @param {Fault} fault */
-function spentText(fault) {
-  return fault.code === 'alreadySetUp' ? faultText(fault) : t('setUp.used');
-}
-
-/** @param {Fault} fault */
-function explained(fault) {
+export function explained(fault) {
   const rule = ruleOf(fault);
   return rule ? t(rule) : faultText(fault);
 }
 
-/**
- * @param {string} headline
- * @param {string} sub
- */
-function deadEnd(headline, sub) {
-  const away = el('a', { href: '/console', class: 'button large', text: t('password.toLogOn') });
-  return new EntryCard({ headline, sub, parts: [away] });
+/** @param {Record<string, string>} values */
+export function checked(values) {
+  const problems = Object.entries(problemsOf(values));
+  return Object.fromEntries(problems.map(([name, key]) => [name, t(key)]));
 }
 
 /**
@@ -94,16 +94,8 @@ function deadEnd(headline, sub) {
  * @param {string} password
  * @returns {Promise<Answer>}
  */
-function logOn(email, password) {
+export function logOn(email, password) {
   return askConsole('POST', 'log-on', { email: email.trim(), password, channel: 'browser' });
-}
-
-/**
- * A password is taken as it is; spaces at the ends of other things are slips.
- * @param {TextField} each
- */
-function valueOf(each) {
-  return each.name === 'password' ? each.value : each.value.trim();
 }
 
 /**
@@ -111,19 +103,8 @@ function valueOf(each) {
  * @param {string} label
  * @param {string} type
  * @param {string} autocomplete
+ * @param {string} [value]
  */
-function field(name, label, type, autocomplete) {
-  return new TextField({ name, label, type, autocomplete, mandatory: true });
-}
-
-/** @param {string} label */
-function newPassword(label) {
-  return new TextField({
-    name: 'password',
-    label,
-    type: 'password',
-    autocomplete: 'new-password',
-    mandatory: true,
-    hint: t('password.rule'),
-  });
+export function field(name, label, type, autocomplete, value = '') {
+  return new TextField({ name, label, type, autocomplete, value, mandatory: true });
 }

@@ -13,13 +13,14 @@ import { LiveDesk } from '../desk.js';
 import { AgentsPage } from '../pages/agents-page.js';
 import { LettersPage } from '../pages/letters-page.js';
 import { RoomsPage } from '../pages/rooms-page.js';
+import { WelcomePage } from '../pages/welcome-page.js';
 import { ringsOf, servedOf } from '../state/desk.js';
 import { DeskPage } from './desk-page.js';
 import { LogOffAsk } from './log-off-ask.js';
 import { RingFloat } from './ring-float.js';
 
 /**
- * @typedef {'desk' | 'letters' | 'agents' | 'rooms'} PageName
+ * @typedef {'desk' | 'letters' | 'agents' | 'rooms' | 'welcome'} PageName
  * @typedef {HTMLElement & { focusTitle?(): void }} Page
  */
 
@@ -63,6 +64,7 @@ export class ConsoleShell extends HTMLElement {
     this.append(skip, this.#nav(), this.#main, this.#float, this.#logOffAsk);
     on(this, 'expired', () => this.#go('logOn.expired'));
     on(this, 'log-off', () => void this.#logOff());
+    on(this, 'to-desk', () => this.#toDesk());
     on(this.#float, 'answer', (/** @type {CustomEvent} */ event) => this.#answer(event.detail));
     on(this.#float, 'reject', (/** @type {CustomEvent} */ { detail }) => {
       void this.#desk.reject(detail);
@@ -89,7 +91,7 @@ export class ConsoleShell extends HTMLElement {
     this.#page?.focusTitle?.();
   }
 
-  /** @returns {PageName[]} */
+  /** @returns {Exclude<PageName, 'welcome'>[]} */
   get #pages() {
     return this.#me.agent.administrator
       ? ['desk', 'letters', 'agents', 'rooms']
@@ -134,7 +136,7 @@ export class ConsoleShell extends HTMLElement {
   /** Shows the page that the address names. */
   #follow = () => {
     const wanted = location.pathname.split('/')[2] ?? '';
-    const name = this.#pages.find((page) => page === wanted) ?? 'desk';
+    const name = this.#named(wanted);
     this.#name = name;
     for (const [page, way] of this.#ways) {
       set(way, { 'aria-current': page === name ? 'page' : null });
@@ -147,10 +149,26 @@ export class ConsoleShell extends HTMLElement {
   };
 
   /**
+   * The end of the set-up has an address and no way to it.
+   * @param {string} wanted
+   * @returns {PageName}
+   */
+  #named(wanted) {
+    if (wanted === 'welcome' && this.#me.agent.administrator) return wanted;
+    return this.#pages.find((page) => page === wanted) ?? 'desk';
+  }
+
+  #toDesk() {
+    history.pushState(null, '', '/console');
+    this.#follow();
+  }
+
+  /**
    * @param {PageName} name
    * @returns {Page}
    */
   #make(name) {
+    if (name === 'welcome') return new WelcomePage(this.#me);
     if (name === 'letters') return new LettersPage(this.#me);
     if (name === 'agents') return new AgentsPage(this.#me);
     if (name === 'rooms') return new RoomsPage();
@@ -192,10 +210,7 @@ export class ConsoleShell extends HTMLElement {
    * @param {string} chat
    */
   #answer(chat) {
-    if (this.#page !== this.#deskPage) {
-      history.pushState(null, '', '/console');
-      this.#follow();
-    }
+    if (this.#page !== this.#deskPage) this.#toDesk();
     void this.#deskPage.answer(chat);
   }
 
