@@ -69,7 +69,9 @@ let package = Package(
             swiftSettings: strict),
 
         // Web/ and Migrations/ embedded, so that the executable runs alone.
-        .executableTarget(name: "embed-assets", swiftSettings: strict),
+        .target(name: "AssetJoining", swiftSettings: strict),
+        .executableTarget(
+            name: "embed-assets", dependencies: ["AssetJoining"], swiftSettings: strict),
         .plugin(name: "EmbedAssets", capability: .buildTool(), dependencies: ["embed-assets"]),
         .target(name: "FoyerAssets", swiftSettings: strict, plugins: ["EmbedAssets"]),
 
@@ -152,6 +154,8 @@ let package = Package(
         .testTarget(
             name: "FoyerTestSupportTests", dependencies: ["FoyerCore", "FoyerTestSupport"],
             swiftSettings: strict),
+        .testTarget(
+            name: "AssetJoiningTests", dependencies: ["AssetJoining"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )

@@ -19,6 +19,8 @@ package enum Limit {
     package static let diskFreeBytesMin: Int64 = 1024 * 1024
     package static let listRowsMax = 500
     package static let recordEntriesMax = 500
+    /// Past chats that a browser may look at (CF-8).
+    package static let pastChatsMax = 50
     package static let cardQuestionCharactersMax = 300
     package static let deskCardsBytesMax = 96 * 1024
     package static let maxChatsMax = 20

@@ -84,15 +84,17 @@ package struct FoyerServer: Sendable {
 
     private func routes() -> Routes {
         let links = Links(publicURL: configuration.publicURL)
+        let files = WebFiles(folder: configuration.webFolder)
         let own = OwnOrigin(origin: configuration.publicURL)
         return Routes(
-            pages: PagesController(
-                service: service, files: WebFiles(folder: configuration.webFolder)),
+            pages: PagesController(service: service, files: files),
             health: HealthController(service: service, metrics: metrics),
             publicRooms: PublicRoomsController(service: service),
             statistics: StatisticsController(service: service),
             sockets: SocketsController(
-                service: service, hub: hub, metrics: metrics, own: own, clock: clock),
+                service: service, hub: hub, metrics: metrics, own: own,
+                build: ServerBuild(version: ServerConfiguration.version, web: files.tag),
+                clock: clock),
             rooms: RoomsController(service: service, links: links),
             agents: AgentsController(service: service, links: links),
             chats: ChatsController(service: service),

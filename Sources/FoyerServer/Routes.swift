@@ -55,7 +55,12 @@ struct Routes {
         group.post("rooms/:token/challenge", use: publicRooms.challenge)
         group.post("rooms/:token/chats", use: publicRooms.createChat)
         group.post("rooms/:token/letters", use: publicRooms.createLetter)
-        for path in ["", "/challenge", "/chats", "/letters"] {
+        group.post("rooms/:token/past-chats", use: publicRooms.pastChats)
+        group.post("rooms/:token/past-chats/:id", use: publicRooms.pastChat)
+        let paths = [
+            "", "/challenge", "/chats", "/letters", "/past-chats", "/past-chats/:id",
+        ]
+        for path in paths {
             group.on("rooms/:token\(path)", method: .options, use: AnyOrigin.preflight)
         }
     }
@@ -75,6 +80,7 @@ struct Routes {
         group.group().add(middleware: RateLimit(limiter: logOns, clients: clients))
             .post("set-up", use: logOn.setUp)
             .post("log-on", use: logOn.logOn)
+            .post("links", use: logOn.link)
             .put("me/password", use: logOn.setPassword)
         group.post("log-off", use: logOn.logOff)
         group.get("me", use: logOn.me)

@@ -16,6 +16,7 @@ package struct Service: Sendable {
     let distributions: DistributionCache
     let lostScreens = LostScreens()
     let messageRates = MessageRates()
+    let formNumbers = FormNumbers()
     let logger: Logger
 
     package struct Options: Sendable {

@@ -1,6 +1,7 @@
+import AssetJoining
 import Foundation
 
-/// Writes one Swift file that holds every given file as a text literal.
+/// Writes one Swift file that holds every given file as a text literal; those of `Web/` joined.
 ///
 /// Usage: embed-assets OUTPUT NAME=PATH …
 @main
@@ -8,17 +9,32 @@ enum EmbedAssets {
     static func main() throws {
         let arguments = CommandLine.arguments.dropFirst()
         guard let output = arguments.first else { return }
-        var source = "/// Files embedded at build time, by their path under the project.\n"
-        source += "package let embeddedFiles: [(path: String, text: String)] = [\n"
+        var files: [String: String] = [:]
         for pair in arguments.dropFirst() {
             guard let split = pair.firstIndex(of: "=") else { continue }
-            let name = pair[..<split]
-            let text = try String(
+            files[String(pair[..<split])] = try String(
                 contentsOfFile: String(pair[pair.index(after: split)...]), encoding: .utf8)
-            source += "(path: #\"\(name)\"#, text: \(literal(text))),\n"
         }
-        source += "]\n"
-        try source.write(toFile: output, atomically: true, encoding: .utf8)
+        try source(of: try withWebJoined(files))
+            .write(toFile: output, atomically: true, encoding: .utf8)
+    }
+
+    private static func withWebJoined(_ files: [String: String]) throws -> [String: String] {
+        let folder = "Web/"
+        let web = files.filter { $0.key.hasPrefix(folder) }
+            .map { (String($0.key.dropFirst(folder.count)), $0.value) }
+        let joined = try SideJoiner(files: Dictionary(uniqueKeysWithValues: web)).joined()
+        return files.filter { !$0.key.hasPrefix(folder) }
+            .merging(joined.map { (folder + $0.key, $0.value) }) { $1 }
+    }
+
+    private static func source(of files: [String: String]) -> String {
+        var source = "/// Files embedded at build time, by their path under the project.\n"
+        source += "package let embeddedFiles: [(path: String, text: String)] = [\n"
+        for (path, text) in files.sorted(by: { $0.key < $1.key }) {
+            source += "(path: #\"\(path)\"#, text: \(literal(text))),\n"
+        }
+        return source + "]\n"
     }
 
     /// A one-line raw literal: raw text needs enough `#` that nothing inside ends or escapes it.

@@ -29,6 +29,9 @@ struct FrameEntryTests {
                 + #"{"name":"Mei","email":"mei@example.com","phone":"","language":"en","page":"/","#
                 + #""customerNumber":3}}"#)
         #expect(json(.answered(agentName: "Ana")).hasSuffix(#""body":"","data":{"agent":"Ana"}}"#))
+        #expect(
+            json(.answered(agentName: "Ana", agent: ID("a1")))
+                .hasSuffix(#""data":{"agent":"Ana","agentId":"a1"}}"#))
         #expect(json(.ended(by: .customerLost)).hasSuffix(#""data":{"by":"customerLost"}}"#))
         #expect(json(.abandoned(by: .cancelled)).hasSuffix(#""data":{"by":"cancelled"}}"#))
         #expect(json(.unanswered).hasSuffix(#""data":{"by":"waitLimit"}}"#))

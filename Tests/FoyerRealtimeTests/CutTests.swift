@@ -91,7 +91,7 @@ struct CutTests {
             await house.settle()
             house.fixture.clock.advance(seconds: 61)
             _ = try await house.service.passTime()
-            let record = try await house.service.record(of: chat, for: house.administrator)
+            let record = try await house.service.record(of: chat, for: .agent(house.administrator))
             #expect(record.chat.life == .abandoned(.customerLost))
         }
     }

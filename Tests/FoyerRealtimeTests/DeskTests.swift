@@ -183,7 +183,7 @@ struct DeskTests {
             let desk = try await house.service.desk(of: house.administrator)
             for card in desk.waiting.prefix(3) {
                 let record = try await house.service.record(
-                    of: card.chat, for: house.administrator)
+                    of: card.chat, for: .agent(house.administrator))
                 try await house.service.cancelChat(card.chat, by: record.chat.customer)
             }
             await house.settle()

@@ -149,7 +149,8 @@ struct FrameRefusalTests {
                     #expect(code == "notFound", "\(frame)")
                 }
             }
-            let record = try await house.service.record(of: hidden.chat, for: house.administrator)
+            let record = try await house.service.record(
+                of: hidden.chat, for: .agent(house.administrator))
             #expect(record.chat.life == .waiting(turn: 1))
         }
     }

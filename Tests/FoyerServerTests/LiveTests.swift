@@ -182,7 +182,7 @@ struct LiveTests {
     func compression() async throws {
         try await LiveHouse.with { house in
             let wanted = "Accept-Encoding: gzip\r\n"
-            let file = try await house.ask("GET /web/console/app.js", headers: wanted)
+            let file = try await house.ask("GET /web/console/joined.js", headers: wanted)
             #expect(file.lowercased().contains("content-encoding: gzip"))
             let room = try await house.ask(
                 "GET /api/public/rooms/\(house.general.token)", headers: wanted)

@@ -67,6 +67,9 @@ struct RouteMatrixTests {
             #"{"email":"admin@example.com","password":"\#(ServiceFixture.password)"}"#,
             nobody: 200, agent: 200, rival: 200, administrator: 200),
         Rule(
+            .post, "links", #"{"link":"x"}"#, nobody: 410, agent: 410, rival: 410,
+            administrator: 410),
+        Rule(
             .put, "me/password", #"{"link":"x","password":"long enough"}"#, nobody: 410,
             agent: 410, rival: 410, administrator: 410),
         Rule(.post, "log-off", nobody: 204, agent: 204, rival: 204, administrator: 204),
@@ -111,6 +114,10 @@ struct RouteMatrixTests {
         "POST /api/public/rooms/{token}/challenge", "OPTIONS /api/public/rooms/{token}/challenge",
         "POST /api/public/rooms/{token}/chats", "OPTIONS /api/public/rooms/{token}/chats",
         "POST /api/public/rooms/{token}/letters", "OPTIONS /api/public/rooms/{token}/letters",
+        "POST /api/public/rooms/{token}/past-chats",
+        "OPTIONS /api/public/rooms/{token}/past-chats",
+        "POST /api/public/rooms/{token}/past-chats/{id}",
+        "OPTIONS /api/public/rooms/{token}/past-chats/{id}",
         "GET /api/statistics/{token}", "OPTIONS /api/statistics/{token}",
         "GET /api/statistics/{token}/details", "OPTIONS /api/statistics/{token}/details",
     ]

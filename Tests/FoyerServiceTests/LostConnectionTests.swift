@@ -96,7 +96,7 @@ struct LostConnectionTests {
             let asked = try await house.service.askForAgent(draft, roomToken: room.token)
             house.clock.advance(seconds: 60)
             _ = try await house.service.passTime()
-            let record = try await house.service.record(of: asked.chat, for: administrator)
+            let record = try await house.service.record(of: asked.chat, for: .agent(administrator))
             #expect(record.chat.life == .abandoned(.customerLost))
         }
     }

@@ -16,6 +16,7 @@ enum ImportArrows {
             .union(["FoyerCore", "Storage", "CArgon2", "Crypto", "Logging"]),
         "FoyerRealtime": foundation.union(system)
             .union(["FoyerCore", "FoyerAPI", "FoyerService", "Storage", "NIOCore", "Logging"]),
+        "AssetJoining": [],
         "FoyerAssets": [],
         "FoyerServer": foundation.union(system).union(hummingbird).union([
             "FoyerCore", "FoyerAPI", "FoyerService", "FoyerRealtime", "FoyerAssets", "Storage",
@@ -26,7 +27,7 @@ enum ImportArrows {
                 "FoyerCore", "FoyerAPI", "FoyerService", "FoyerRealtime", "Storage", "Crypto",
                 "Logging", "NIOCore", "Testing",
             ]),
-        "embed-assets": foundation,
+        "embed-assets": foundation.union(["AssetJoining"]),
         "foyer": foundation.union(system).union([
             "FoyerCore", "FoyerAPI", "FoyerService", "FoyerServer", "FoyerSimulation", "Storage",
             "ArgumentParser", "AsyncHTTPClient", "Logging", "NIOCore", "NIOHTTP1",

@@ -48,7 +48,12 @@ extension EntryContent {
         case .facts(let facts):
             writer.field("body", "")
             writer.object("data") { facts.write(&$0) }
-        case .answered(let agentName): data(&writer, "agent", agentName)
+        case .answered(let name, let agent):
+            writer.field("body", "")
+            writer.object("data") {
+                $0.field("agent", name)
+                $0.field("agentId", ifPresent: agent?.rawValue)
+            }
         case .ended(let ender): data(&writer, "by", ender.rawValue)
         case .abandoned(let abandonment): data(&writer, "by", abandonment.rawValue)
         case .unanswered: data(&writer, "by", "waitLimit")

@@ -34,7 +34,7 @@ package enum EntryContent: Equatable, Sendable {
     /// The transcript opens with who asks (CHAT-4).
     case facts(CustomerFacts)
     case text(String)
-    case answered(agentName: String)
+    case answered(agentName: String, agent: ID<Agent>? = nil)
     /// The agent was lost longer than the grace; the chat is at the head of the queue (CHAT-8).
     case waitsAgain
     case ended(by: Ender)

@@ -19,10 +19,11 @@ enum Frames {
 
     static let pong = make("pong")
 
-    static func welcome(now: Int64, version: String) -> ByteBuffer {
+    static func welcome(_ context: SessionContext) -> ByteBuffer {
         make("welcome") {
-            $0.field("now", now)
-            $0.field("version", version)
+            $0.field("now", context.door.nowMilliseconds)
+            $0.field("version", context.build.version)
+            $0.field("web", context.build.web)
         }
     }
 

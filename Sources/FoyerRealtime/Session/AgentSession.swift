@@ -140,8 +140,7 @@ package final class AgentSession: Session {
         guard case .connecting = state else { return disconnect(agent, connection) }
         state = .open(agent, connection)
         context.door.acceptLongMessages()
-        context.door.send(
-            Frames.welcome(now: context.door.nowMilliseconds, version: context.version))
+        context.door.send(Frames.welcome(context))
         context.hub.subscribe(context.receiver, to: .agent(agent.agent))
         deskFollower.open(agent) { [weak self] chats in self?.follow(chats, as: agent) }
     }

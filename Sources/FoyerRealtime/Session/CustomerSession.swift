@@ -121,8 +121,7 @@ package final class CustomerSession: Session {
         if let have, have.chat == nil || have.chat == connection.chat {
             self.have = HaveEntry(seq: have.seq, id: have.id)
         }
-        context.door.send(
-            Frames.welcome(now: context.door.nowMilliseconds, version: context.version))
+        context.door.send(Frames.welcome(context))
         context.hub.subscribe(context.receiver, to: .room(connection.room))
         stream.follow()
         look()

@@ -4,6 +4,18 @@ import FoyerService
 import Logging
 import Storage
 
+/// What runs: clients are told, so that a page of an older one renews itself.
+package struct ServerBuild: Sendable {
+    package let version: String
+    /// The tag of the web's files; empty where they are served from a folder.
+    package let web: String
+
+    package init(version: String, web: String) {
+        self.version = version
+        self.web = web
+    }
+}
+
 /// What every session works with.
 package struct SessionContext {
     let service: Service
@@ -13,19 +25,19 @@ package struct SessionContext {
     let transcripts: Turns
     /// Brings the hub's deliveries to this session's event loop.
     let receiver: any Receiver
-    let version: String
+    let build: ServerBuild
     let logger: Logger
 
     package init(
-        service: Service, hub: Hub, door: any SessionDoor, receiver: any Receiver, version: String,
-        logger: Logger
+        service: Service, hub: Hub, door: any SessionDoor, receiver: any Receiver,
+        build: ServerBuild, logger: Logger
     ) {
         self.service = service
         self.hub = hub
         self.door = door
         transcripts = Turns(door: door)
         self.receiver = receiver
-        self.version = version
+        self.build = build
         self.logger = logger
     }
 

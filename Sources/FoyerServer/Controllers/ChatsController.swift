@@ -11,12 +11,10 @@ struct ChatsController: Sendable {
     func show(_ request: Request, context: FoyerContext) async throws -> Response {
         let record = try await service.record(
             of: try context.id(), after: try request.wholeNumber("after") ?? 0,
-            for: try context.requireAgent())
+            for: .agent(try context.requireAgent()))
         return .json { writer in
             writer.object("chat") { record.chat.write(&$0, room: record.room) }
-            writer.array("entries") { entries in
-                for entry in record.entries { entries.object { entry.write(&$0) } }
-            }
+            writer.entries(record.entries)
             writer.field("more", record.more)
         }
     }
@@ -58,6 +56,14 @@ struct ChatsController: Sendable {
     }
 }
 
+extension JSONWriter {
+    mutating func entries(_ entries: [Entry]) {
+        array("entries") { list in
+            for entry in entries { list.object { entry.write(&$0) } }
+        }
+    }
+}
+
 extension Request {
     /// A whole number of the address line; `nil` where it is not there.
     fileprivate func wholeNumber(_ name: String) throws -> Int64? {
@@ -88,6 +94,7 @@ extension LetterRow {
     fileprivate func write(_ writer: inout JSONWriter) {
         writer.field("id", id.rawValue)
         writer.field("room", room)
+        writer.field("formNumber", formNumber)
         writer.field("name", name)
         writer.field("email", email)
         writer.field("phone", phone)

@@ -51,6 +51,23 @@ struct LogOnController: Sendable {
         return Response(status: .noContent, headers: usesCookie ? [.setCookie: expired] : [:])
     }
 
+    /// What a one-time link is for, while it is good.
+    func link(_ request: Request, context: FoyerContext) async throws -> Response {
+        var fields = try await request.fields()
+        let token = try fields.text("link", characterCountMax: 200)
+        try fields.finish()
+        let link = try await service.oneTimeLink(token)
+        return .json {
+            switch link {
+            case .setUp: $0.field("for", "setUp")
+            case .password(let name, let email):
+                $0.field("for", "password")
+                $0.field("name", name)
+                $0.field("email", email)
+            }
+        }
+    }
+
     func setPassword(_ request: Request, context: FoyerContext) async throws -> Response {
         var fields = try await request.fields()
         let link = try fields.text("link", characterCountMax: 200)

@@ -18,6 +18,7 @@ struct PublicRoomsController: Sendable {
             writer.field("companyKey", entrance.companyKey.rawValue)
             writer.field("room", entrance.room)
             writer.field("agentRole", entrance.settings.phones.agentRole)
+            writer.field("version", ServerConfiguration.version)
             writer.object("fields") {
                 $0.rules("name", form.name)
                 $0.rules("email", form.email)
@@ -48,6 +49,7 @@ struct PublicRoomsController: Sendable {
             $0.field("challenge", challenge.challenge)
             $0.field("bits", challenge.bits)
             $0.field("customer", challenge.customer)
+            $0.field("formNumber", challenge.formNumber)
         }
     }
 
@@ -67,6 +69,35 @@ struct PublicRoomsController: Sendable {
             FormDraft(try await request.fields()), roomToken: token)
         return .json(.created) { $0.field("letter", letter.rawValue) }
     }
+
+    /// This browser's past chats (CF-8).
+    func pastChats(_ request: Request, context: FoyerContext) async throws -> Response {
+        let roomToken = try context.parameters.require("token")
+        var fields = try await request.fields()
+        let customer = try fields.text("customer", characterCountMax: 200)
+        try fields.finish()
+        let chats = try await service.pastChats(roomToken: roomToken, token: customer)
+        return .json { writer in
+            writer.array("chats") { list in
+                for chat in chats { list.object { chat.writeForCustomer(&$0) } }
+            }
+        }
+    }
+
+    func pastChat(_ request: Request, context: FoyerContext) async throws -> Response {
+        let roomToken = try context.parameters.require("token")
+        var fields = try await request.fields()
+        let customer = try fields.text("customer", characterCountMax: 200)
+        let after = try fields.optionalInt("after", in: 0...Int(WireLimit.wholeNumberMax)) ?? 0
+        try fields.finish()
+        let record = try await service.pastChat(
+            try context.id(), after: Int64(after), roomToken: roomToken, token: customer)
+        return .json { writer in
+            writer.entries(record.entries)
+            writer.field("last", record.chat.lastSeq)
+            writer.field("more", record.more)
+        }
+    }
 }
 
 extension JSONWriter {
@@ -75,6 +106,19 @@ extension JSONWriter {
             $0.field("hidden", field.hidden)
             $0.field("mandatory", field.mandatory)
         }
+    }
+}
+
+extension EarlierChat {
+    fileprivate func writeForCustomer(_ writer: inout JSONWriter) {
+        writer.field("id", chat.id.rawValue)
+        writer.field("room", room)
+        writer.field("formNumber", chat.formNumber)
+        writer.field("askedAt", chat.askedAt.milliseconds)
+        writer.field("state", chat.life.state)
+        writer.field("endReason", orNull: chat.life.endReason)
+        writer.field("agent", orNull: agent)
+        writer.field("question", chat.question)
     }
 }
 

@@ -11,6 +11,7 @@ struct SocketsController: Sendable {
     let hub: Hub
     let metrics: Metrics
     let own: OwnOrigin
+    let build: ServerBuild
     let clock: @Sendable () -> Int64
 
     /// Any origin and no cookie: nothing ambient is trusted.
@@ -35,14 +36,15 @@ struct SocketsController: Sendable {
         _ request: Request, _ context: FoyerContext,
         _ make: @escaping @Sendable (SessionContext) -> any Session
     ) throws -> Response {
-        let (service, hub, metrics, clock, logger) = (service, hub, metrics, clock, context.logger)
+        let (service, hub, metrics, clock) = (service, hub, metrics, clock)
+        let (build, logger) = (build, context.logger)
         return try request.webSocket { eventLoop in
             let bridge = SessionBridge(eventLoop: eventLoop, clock: clock, metrics: metrics)
             bridge.start { door, receiver in
                 make(
                     SessionContext(
                         service: service, hub: hub, door: door, receiver: receiver,
-                        version: ServerConfiguration.version, logger: logger))
+                        build: build, logger: logger))
             }
             return bridge
         }

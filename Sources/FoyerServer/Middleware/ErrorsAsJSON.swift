@@ -84,15 +84,15 @@ enum HTTPLimit {
 
 extension Request {
     /// The body as one JSON object.
-    func fields() async throws -> Fields {
-        let buffer = try await body.collect(upTo: HTTPLimit.bodyBytesMax)
-        return try Fields(bytes: Array(buffer.readableBytesView))
-    }
+    func fields() async throws -> Fields { try Fields(bytes: try await bodyBytes()) }
 
     /// The body as one JSON object; `nil` where there is no body.
     func fieldsIfAny() async throws -> Fields? {
-        let buffer = try await body.collect(upTo: HTTPLimit.bodyBytesMax)
-        guard buffer.readableBytes > 0 else { return nil }
-        return try Fields(bytes: Array(buffer.readableBytesView))
+        let bytes = try await bodyBytes()
+        return bytes.isEmpty ? nil : try Fields(bytes: bytes)
+    }
+
+    private func bodyBytes() async throws -> [UInt8] {
+        Array(try await body.collect(upTo: HTTPLimit.bodyBytesMax).readableBytesView)
     }
 }

@@ -3,17 +3,13 @@ import HTTPTypes
 import Hummingbird
 import NIOConcurrencyHelpers
 
-/// A token bucket per address: a burst of a minute's worth, refilled evenly.
+/// A token bucket per address.
 final class RateLimiter: Sendable {
-    private struct Bucket {
-        var tokens: Double
-        var filledAt: ContinuousClock.Instant
-    }
-
     /// Beyond this many addresses the table starts again: memory never grows without end.
     private static let addressesMax = 100_000
     private let perMinute: Int
-    private let buckets = NIOLockedValueBox<[[UInt8]: Bucket]>([:])
+    private let buckets = NIOLockedValueBox<[[UInt8]: TokenBucket]>([:])
+    private let began = ContinuousClock.now
 
     init(perMinute: Int) { self.perMinute = perMinute }
 
@@ -21,19 +17,11 @@ final class RateLimiter: Sendable {
     func take(for address: NetworkAddress?, at now: ContinuousClock.Instant = .now) -> Int? {
         guard perMinute > 0 else { return nil }
         let key = address?.network ?? []
+        let milliseconds = Int64((now - began) / .milliseconds(1))
         return buckets.withLockedValue { buckets in
             if buckets.count >= Self.addressesMax { buckets.removeAll() }
-            var bucket = buckets[key] ?? Bucket(tokens: Double(perMinute), filledAt: now)
-            let passed = (now - bucket.filledAt) / .seconds(1)
-            bucket.tokens = min(Double(perMinute), bucket.tokens + passed * Double(perMinute) / 60)
-            bucket.filledAt = now
-            defer { buckets[key] = bucket }
-            guard bucket.tokens >= 1 else {
-                let seconds = (1 - bucket.tokens) * 60 / Double(perMinute)
-                return max(1, Int((seconds - 0.001).rounded(.up)))
-            }
-            bucket.tokens -= 1
-            return nil
+            return buckets[key, default: TokenBucket(perMinute: perMinute, at: milliseconds)]
+                .take(at: milliseconds)
         }
     }
 }

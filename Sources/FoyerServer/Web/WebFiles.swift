@@ -14,19 +14,34 @@ struct WebFiles: Sendable {
 
     private let folder: String?
     private let embedded: [String: File]
+    /// Names all embedded files in their present state; empty for a folder's.
+    let tag: String
 
     init(folder: String?) {
         self.folder = folder
         guard folder == nil else {
             embedded = [:]
+            tag = ""
             return
         }
+        let texts = Assets.webPaths.compactMap { path in Assets.web(path).map { (path, $0) } }
+        var all = SHA256()
+        for (_, text) in texts { all.update(data: Array(text.utf8)) }
+        let tag = Self.text(of: all.finalize())
+        self.tag = tag
         embedded = Dictionary(
-            uniqueKeysWithValues: Assets.webPaths.compactMap { path in
-                Assets.web(path).map {
-                    (path, File(body: ByteBuffer(string: $0), tag: Self.tag(of: Array($0.utf8))))
-                }
+            uniqueKeysWithValues: texts.map { path, text in
+                let text = path.hasSuffix(".html") ? Self.tagged(text, tag) : text
+                return (
+                    path, File(body: ByteBuffer(string: text), tag: Self.tag(of: Array(text.utf8)))
+                )
             })
+    }
+
+    /// Tells a page of which files it is: it renews itself once the server has others.
+    private static func tagged(_ page: String, _ tag: String) -> String {
+        let meta = #"<meta name="foyer-web" content=""#
+        return page.replacing(meta, with: meta + tag)
     }
 
     /// A file with its type, or `nil`. Revalidated each time by its tag, so that an upgrade shows
@@ -57,8 +72,11 @@ struct WebFiles: Sendable {
     }
 
     private static func tag(of bytes: [UInt8]) -> String {
-        let hash = SHA256.hash(data: bytes).prefix(12)
-        return "\"" + hash.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "\""
+        "\"\(text(of: SHA256.hash(data: bytes)))\""
+    }
+
+    private static func text(of hash: SHA256.Digest) -> String {
+        hash.prefix(12).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
     private static func contentType(of path: String) -> String? {

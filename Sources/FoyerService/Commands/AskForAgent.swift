@@ -29,23 +29,34 @@ package struct Challenge: Sendable {
     package let bits: Int
     /// A fresh customer token.
     package let customer: String
+    /// The number of the form that this is for (CF-1).
+    package let formNumber: Int64
 }
 
 extension Service {
     /// A puzzle for the contact form and the customer token it is for (CF-5): `customer`, which the
-    /// browser has from an earlier puzzle, or a fresh one. Nothing is stored.
+    /// browser has from an earlier puzzle, or a fresh one; and the form's number. Nothing is stored
+    /// but that some numbers are taken.
     package func makeChallenge(roomToken: String, customer: String? = nil) async throws -> Challenge
     {
         let customer = customer.flatMap { Identity.isToken($0) ? $0 : nil } ?? identity.token()
-        let nonce = identity.token()
-        return try await database.read { transaction in
+        let (room, secret, now) = try await database.read { transaction in
             let room = try Access(transaction: transaction).room(token: roomToken)
-            let challenge = Puzzle(secret: try puzzleSecret(transaction)).challenge(
-                room: room.id, customerHash: Identity.hash(customer), bits: options.puzzleBits,
-                now: transaction.now,
-                nonce: nonce)
-            return Challenge(challenge: challenge, bits: options.puzzleBits, customer: customer)
+            return (room, try puzzleSecret(transaction), transaction.now)
         }
+        let formNumber = try await nextFormNumber(of: room.company)
+        let form = Puzzle.Solved(
+            customerHash: Identity.hash(customer), formNumber: formNumber, nonce: identity.token())
+        let challenge = Puzzle(secret: secret).challenge(
+            room: room.id, for: form, bits: options.puzzleBits, now: now)
+        return Challenge(
+            challenge: challenge, bits: options.puzzleBits, customer: customer,
+            formNumber: formNumber)
+    }
+
+    private func nextFormNumber(of company: ID<Company>) async throws -> Int64 {
+        if let number = formNumbers.next(of: company) { return number }
+        return try await formNumbers.next(of: company, in: database)
     }
 
     /// A customer asks for an agent: the chat begins to wait and the engine looks for who is to
@@ -82,7 +93,7 @@ extension Service {
                 guard open == nil else { throw Refusal.chatAlreadyOpen }
                 let asking = Asking(
                     room: room, settings: settings, form: fields, customer: customer, key: form.key,
-                    puzzle: solved.nonce)
+                    puzzle: solved)
                 return try begin(asking, &work)
             }
         }
@@ -94,13 +105,12 @@ extension Service {
         let form: FormFields
         let customer: NumberedCustomer
         let key: String
-        let puzzle: String
+        let puzzle: Puzzle.Solved
     }
 
     private func begin(_ asking: Asking, _ work: inout DistributionWork) throws -> AskedChat {
         let transaction = work.transaction
         let id: ID<Chat> = identity.id(at: work.now)
-        let formNumber = try nextFormNumber(of: work.company, transaction)
         let form = asking.form
         let lastAgent = try lastAgent(lostBy: asking.customer.id, in: asking.room.id, transaction)
         let waiting = WaitingChat(
@@ -116,8 +126,8 @@ extension Service {
                  phone, question, language, page, asked_at_ms, state, turn, waiting_since_ms, rank,
                  last_agent_id)
             VALUES (\(id), \(work.company), \(asking.room.id), \(asking.customer.id),
-            \(formNumber), \(asking.key),
-                \(asking.puzzle), \(asking.room.settingsVersion), \(form.name), \(form.email),
+            \(asking.puzzle.formNumber), \(asking.key),
+                \(asking.puzzle.nonce), \(asking.room.settingsVersion), \(form.name), \(form.email),
                 \(form.phone),
                 \(form.question), \(form.language), \(form.page), \(work.now), 'waiting', 1,
                 \(work.now),
@@ -136,7 +146,7 @@ extension Service {
         try transaction.setDeadline(.customerGrace, of: id.rawValue, at: due)
         work.hints.append(.deadlineSet(due))
         try work.handle(.asked(waiting))
-        return AskedChat(chat: id, formNumber: formNumber)
+        return AskedChat(chat: id, formNumber: asking.puzzle.formNumber)
     }
 
     /// CHAT-6: who comes back after a lost connection continues with the same agent, if that one is
@@ -171,18 +181,5 @@ extension Service {
         return try row.map {
             AskedChat(chat: try $0.get("id"), formNumber: try $0.get("form_number"))
         }
-    }
-
-    private func nextFormNumber(of company: ID<Company>, _ transaction: any Transaction) throws
-        -> Int64
-    {
-        let row = try transaction.first(
-            """
-            UPDATE company SET forms_made = forms_made + 1 WHERE id = \(company) RETURNING
-                forms_made
-            """
-        )
-        guard let row else { throw Refusal.notFound }
-        return try row.get("forms_made")
     }
 }

@@ -18,7 +18,7 @@ extension Service {
             let fields = try form.fields(obeying: rules)
             let solved = try solvedPuzzle(form, in: room, transaction)
             if try !isSpent(solved, transaction) {
-                let letter = NewLetter(form: fields, key: form.key, puzzle: solved.nonce)
+                let letter = NewLetter(form: fields, key: form.key, puzzle: solved)
                 if let id = try insert(letter, in: room, transaction) { return id }
             }
             // By this very form, perhaps, which came twice at once.
@@ -32,7 +32,7 @@ extension Service {
     private struct NewLetter {
         let form: FormFields
         let key: String
-        let puzzle: String
+        let puzzle: Puzzle.Solved
     }
 
     /// `nil` when another letter has the key or the puzzle.
@@ -44,9 +44,10 @@ extension Service {
         let inserted = try transaction.run(
             """
             INSERT INTO letter
-                (id, company_id, room_id, ask_key, puzzle, name, email, phone, question, language,
-                page, left_at_ms)
-            VALUES (\(id), \(room.company), \(room.id), \(letter.key), \(letter.puzzle),
+                (id, company_id, room_id, ask_key, puzzle, form_number, name, email, phone,
+                question, language, page, left_at_ms)
+            VALUES (\(id), \(room.company), \(room.id), \(letter.key),
+                \(letter.puzzle.nonce), \(letter.puzzle.formNumber),
                 \(form.name), \(form.email), \(form.phone), \(form.question), \(form.language),
                 \(form.page), \(transaction.now))
             ON CONFLICT DO NOTHING RETURNING id

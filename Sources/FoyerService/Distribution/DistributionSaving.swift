@@ -91,7 +91,9 @@ struct DistributionSaving {
         let greeting: String = try row.get("greeting")
         let transcript = TranscriptWriting(transaction: transaction, identity: identity)
         return [
-            .entry(try transcript.append(.answered(agentName: name), from: .system, to: chat)),
+            .entry(
+                try transcript.append(
+                    .answered(agentName: name, agent: agent), from: .system, to: chat)),
             .entry(try transcript.append(.text(greeting), from: .agent(agent), to: chat)),
         ]
     }

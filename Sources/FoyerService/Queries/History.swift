@@ -5,6 +5,7 @@ import Storage
 package struct LetterRow: Sendable {
     package let id: ID<Letter>
     package let room: String
+    package let formNumber: Int64
     package let name, email, phone, question, language, page: String
     package let leftAt: Instant
 }
@@ -29,9 +30,9 @@ extension Service {
         try await database.read { transaction in
             try transaction.run(
                 """
-                SELECT letter.id, room.name AS room, letter.name, letter.email, letter.phone,
-                letter.question,
-                       letter.language, letter.page, letter.left_at_ms
+                SELECT letter.id, room.name AS room, letter.form_number, letter.name,
+                    letter.email, letter.phone, letter.question, letter.language, letter.page,
+                    letter.left_at_ms
                 FROM letter JOIN room ON room.id = letter.room_id
                 WHERE letter.company_id = \(agent.company) AND (\(agent.isAdministrator) = 1 OR
                 letter.room_id IN
@@ -40,7 +41,8 @@ extension Service {
                 """
             ).map { row in
                 LetterRow(
-                    id: try row.get("id"), room: try row.get("room"), name: try row.get("name"),
+                    id: try row.get("id"), room: try row.get("room"),
+                    formNumber: try row.get("form_number"), name: try row.get("name"),
                     email: try row.get("email"), phone: try row.get("phone"),
                     question: try row.get("question"),
                     language: try row.get("language"), page: try row.get("page"),
@@ -68,12 +70,7 @@ extension Service {
                 } catch Refusal.notFound {
                     return nil
                 }
-                return EarlierChat(
-                    chat: chat, room: try roomName(of: chat, transaction),
-                    agent: try chat.agent.flatMap {
-                        try transaction.first("SELECT name FROM agent WHERE id = \($0)")?.get(
-                            "name")
-                    })
+                return try earlierChat(chat, transaction)
             }
             // A customer of whom nothing may be seen answers as one who is not there.
             guard !chats.isEmpty else { throw Refusal.notFound }
@@ -81,12 +78,20 @@ extension Service {
         }
     }
 
+    func earlierChat(_ chat: ChatRow, _ transaction: any Transaction) throws -> EarlierChat {
+        EarlierChat(
+            chat: chat, room: try roomName(of: chat, transaction),
+            agent: try chat.agent.flatMap {
+                try transaction.first("SELECT name FROM agent WHERE id = \($0)")?.get("name")
+            })
+    }
+
     /// A chat with its transcript: the entries after number `after`, as many as a page holds.
-    package func record(of id: ID<Chat>, after: Int64 = 0, for agent: LoggedOn) async throws
+    package func record(of id: ID<Chat>, after: Int64 = 0, for asker: Asker) async throws
         -> ChatRecord
     {
         try await database.read { transaction in
-            let chat = try Access(transaction: transaction).chat(id, for: .agent(agent))
+            let chat = try Access(transaction: transaction).chat(id, for: asker)
             let entries = try transaction.run(
                 """
                 SELECT chat_id, seq, id, sender, cid, kind, body, at_ms FROM message

@@ -29,7 +29,9 @@ extension EntryContent {
         switch self {
         case .facts(let facts): ("facts", try StoredFacts(facts).text())
         case .text(let body): ("text", body)
-        case .answered(let agentName): ("answered", agentName)
+        case .answered(let name, let agent):
+            // A name has no line break.
+            ("answered", agent.map { "\($0)\n\(name)" } ?? name)
         case .waitsAgain: ("waitsAgain", "")
         case .ended(let ender): ("ended", ender.rawValue)
         case .abandoned(let abandonment): ("abandoned", abandonment.rawValue)
@@ -41,7 +43,11 @@ extension EntryContent {
         switch kind {
         case "facts": self = .facts(try StoredFacts.facts(from: body))
         case "text": self = .text(body)
-        case "answered": self = .answered(agentName: body)
+        case "answered":
+            let parts = body.split(separator: "\n", maxSplits: 1).map(String.init)
+            self =
+                parts.count == 2
+                ? .answered(agentName: parts[1], agent: ID(parts[0])) : .answered(agentName: body)
         case "waitsAgain": self = .waitsAgain
         case "ended": self = .ended(by: try Self.word(body))
         case "abandoned": self = .abandoned(by: try Self.word(body))

@@ -18,7 +18,7 @@ package final class ManualSocket {
         door = ManualDoor(clock: house.fixture.clock)
         let context = SessionContext(
             service: house.fixture.service, hub: house.hub, door: door, receiver: mailbox,
-            version: "test", logger: house.logger)
+            build: ServerBuild(version: "test", web: "tag"), logger: house.logger)
         session = make(context)
     }
 

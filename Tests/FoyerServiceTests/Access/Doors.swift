@@ -52,7 +52,7 @@ struct Door: Sendable, CustomStringConvertible {
             _ = try await scene.service.transcript(of: scene.chat, after: nil, for: .agent(agent))
         },
         Door("record") { scene, agent in
-            _ = try await scene.service.record(of: scene.chat, for: agent)
+            _ = try await scene.service.record(of: scene.chat, for: .agent(agent))
         },
         Door("explanations") { scene, agent in
             _ = try await scene.service.explanations(of: scene.chat, for: agent)
@@ -146,14 +146,15 @@ struct Door: Sendable, CustomStringConvertible {
     ]
 
     /// Methods without a stranger: they take a secret instead of an asker, act on the asker alone,
-    /// or belong to the server itself. `agentNames` is open to the whole company; the last five
-    /// take a room's public link.
+    /// or belong to the server itself. `agentNames` is open to the whole company; those of the
+    /// last lines take a room's public link, a customer's token or a one-time link.
     static let withoutStranger: Set<String> = [
         "makeSetUpToken", "setUp", "logOn", "authenticate", "setPassword", "logOff",
         "connectAgent", "disconnectAgent", "disconnectCustomer", "connectCustomer",
         "choose", "editProfile", "createRoom", "agentNames",
         "restart", "passTime", "probe",
-        "makeChallenge", "askForAgent", "leaveLetter", "entrance", "statistics",
+        "makeChallenge", "askForAgent", "leaveLetter", "entrance", "statistics", "oneTimeLink",
+        "pastChats", "pastChat",
     ]
 
     /// Doors for customers, tried below.

@@ -157,7 +157,7 @@ struct AgentTests {
             let entries = try await house.entries(of: customer.chat, for: customer.asker)
             #expect(
                 entries.suffix(2).map(\.content) == [
-                    .answered(agentName: "Berta"), .text("Grüezi!"),
+                    .answered(agentName: "Berta", agent: bert.agent), .text("Grüezi!"),
                 ])
         }
     }

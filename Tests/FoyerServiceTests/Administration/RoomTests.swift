@@ -69,7 +69,7 @@ struct RoomTests {
                 try await house.service.room(room.id, for: administrator)
             }
             #expect(
-                try await house.service.record(of: customer.chat, for: administrator).room
+                try await house.service.record(of: customer.chat, for: .agent(administrator)).room
                     == "Sales")
             #expect(
                 try await house.service.rooms(for: administrator).map(\.room.name) == ["GENERAL"])

@@ -53,7 +53,8 @@ struct FormSettingsTests {
             var draft = try await house.form(in: room)
             if field == "email" { draft.email = "not an address" }
             let asked = try await house.service.askForAgent(draft, roomToken: room.token)
-            let chat = try await house.service.record(of: asked.chat, for: administrator).chat
+            let chat = try await house.service.record(of: asked.chat, for: .agent(administrator))
+                .chat
             let stored = [
                 "name": chat.name, "email": chat.email, "phone": chat.phone,
                 "question": chat.question,

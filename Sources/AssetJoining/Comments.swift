@@ -1,0 +1,24 @@
+/// The text of a script or style sheet without the lines that are only comment, and without empty
+/// ones. What stands in a template literal stays as it is.
+func withoutComments(_ text: String) -> String {
+    var kept = ""
+    var isInComment = false
+    var isInTemplate = false
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        let code = line.drop { $0 == " " || $0 == "\t" }
+        if isInComment {
+            isInComment = !line.contains("*/")
+            continue
+        }
+        if !isInTemplate {
+            if code.isEmpty || code.hasPrefix("//") { continue }
+            if code.hasPrefix("/*") {
+                isInComment = !line.contains("*/")
+                continue
+            }
+        }
+        if line.count(where: { $0 == "`" }) % 2 == 1 { isInTemplate.toggle() }
+        kept += line + "\n"
+    }
+    return kept
+}

@@ -1,0 +1,106 @@
+/// Joins ECMAScript modules into one, each in a function of its own, in the order of evaluation.
+///
+/// It knows the few forms that the house writes (CONTRIBUTING.md): static named or namespace
+/// imports, exported functions, classes and constants. Everything else is an error at build time.
+struct ModuleJoiner {
+    private let files: [String: String]
+    /// The modules so far, each after those it imports.
+    private(set) var order: [String] = []
+    private var underWay: [String] = []
+    private var script = ""
+
+    init(files: [String: String]) { self.files = files }
+
+    /// The module `entry` with all it imports. Its own body stands in a block, where it may wait.
+    mutating func joined(from entry: String) throws -> String {
+        try add(entry, isEntry: true)
+        return script
+    }
+
+    private mutating func add(_ path: String, isEntry: Bool = false) throws {
+        guard !order.contains(path) else { return }
+        guard !underWay.contains(path) else {
+            throw JoiningError("\((underWay + [path]).joined(separator: " imports ")): a circle.")
+        }
+        guard let text = files[path] else {
+            throw JoiningError("\(underWay.last ?? path) imports \(path), which is not there.")
+        }
+        underWay.append(path)
+        let module = try Module(path: path, text: withoutComments(text))
+        for imported in module.imports { try add(imported) }
+        underWay.removeLast()
+        order.append(path)
+        script += isEntry ? "{\n\(module.body)}\n" : module.function
+    }
+}
+
+/// One module, read.
+private struct Module {
+    let path: String
+    let imports: [String]
+    let exports: [String]
+    /// The code with its imports as constants and without the word `export`.
+    let body: String
+
+    init(path: String, text: String) throws {
+        self.path = path
+        var imports: [String] = []
+        var body = ""
+        var rest = text[...]
+        while let match = rest.prefixMatch(of: Self.importPattern) {
+            let imported = try Self.path(String(match.output.path), from: path)
+            imports.append(imported)
+            let names = match.output.names?.replacing(" as ", with: ": ")
+            if let name = match.output.name ?? names {
+                body += "const \(name) = \(Self.variable(imported));\n"
+            }
+            rest = rest[match.range.upperBound...]
+        }
+        body += rest.replacing(Self.exportPattern) { "\($0.output.code)" }
+        for word in ["import ", "import(", "export "] where "\n\(body)".contains("\n\(word)") {
+            throw JoiningError("\(path): this form of '\(word)' is not joined.")
+        }
+        guard !body.contains("import.meta"), !body.contains(" import(") else {
+            throw JoiningError("\(path) imports while it runs, which is not joined.")
+        }
+        self.imports = imports
+        exports = rest.matches(of: Self.exportPattern).map { String($0.output.name) }
+        self.body = body
+    }
+
+    var function: String {
+        let returned = exports.joined(separator: ", ")
+        return "const \(Self.variable(path)) = (() => {\n\(body)return { \(returned) };\n})();\n"
+    }
+
+    private static func variable(_ path: String) -> String {
+        "$"
+            + path.dropLast(".js".count).map { $0.isLetter || $0.isNumber ? String($0) : "_" }
+            .joined()
+    }
+
+    /// `./a/b.js` or `../b.js`, seen from a module.
+    private static func path(_ relative: String, from module: String) throws -> String {
+        var folders = module.split(separator: "/").dropLast().map(String.init)
+        for part in relative.split(separator: "/") {
+            switch part {
+            case ".": continue
+            case "..": folders = folders.dropLast()
+            default: folders.append(String(part))
+            }
+        }
+        guard relative.hasPrefix("."), relative.hasSuffix(".js") else {
+            throw JoiningError("\(module) imports '\(relative)', which is no path to a module.")
+        }
+        return folders.joined(separator: "/")
+    }
+
+    private static var importPattern:
+        Regex<(Substring, names: Substring?, name: Substring?, path: Substring)>
+    {
+        /import (?:(?<names>\{[^}]*\}) from |\* as (?<name>\w+) from )?'(?<path>[^']+)';\n/
+    }
+    private static var exportPattern: Regex<(Substring, code: Substring, name: Substring)> {
+        /(?m)^export (?<code>(?:async function|function\*?|class|const) (?<name>\w+))/
+    }
+}

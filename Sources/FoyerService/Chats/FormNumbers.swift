@@ -1,0 +1,39 @@
+import FoyerCore
+import Storage
+import Synchronization
+
+/// The numbers of contact forms (CF-1), one after the other in a company.
+///
+/// A page gets its number when it opens, and most pages are never sent: numbers are taken from the
+/// database by the block, so that opening a page writes next to nothing. What is left of a block
+/// when the server stops is never used.
+final class FormNumbers: Sendable {
+    private static let blockCount: Int64 = 32
+    /// Beyond this many companies the table starts again: memory never grows without end.
+    private static let companiesMax = 10_000
+
+    private let blocks = Mutex<[ID<Company>: Range<Int64>]>([:])
+
+    /// The next number of a block at hand.
+    func next(of company: ID<Company>) -> Int64? {
+        blocks.withLock { $0[company]?.popFirst() }
+    }
+
+    /// The first number of a new block, whose rest is kept at hand.
+    func next(of company: ID<Company>, in database: any Database) async throws -> Int64 {
+        let taken: Range<Int64> = try await database.write { transaction in
+            let row = try transaction.first(
+                """
+                UPDATE company SET forms_made = forms_made + \(Self.blockCount)
+                WHERE id = \(company) RETURNING forms_made
+                """)
+            guard let last: Int64 = try row?.get("forms_made") else { throw Refusal.notFound }
+            return last - Self.blockCount + 1..<last + 1
+        }
+        return blocks.withLock { blocks in
+            if blocks.count >= Self.companiesMax { blocks.removeAll() }
+            blocks[company] = taken.dropFirst()
+            return taken.lowerBound
+        }
+    }
+}
