@@ -49,7 +49,11 @@ export async function openDoor(page, link, ways) {
   if (answer.ok) return goThrough(answer.body, link, ways);
   const { fault } = answer;
   if (fault.code === 'alreadySetUp') return ways.enter('setUp.exists');
-  if (fault.code === 'linkUsedOrExpired') return ways.show(spent(page));
+  if (fault.code === 'linkUsedOrExpired') {
+    // Who has kept the link of the set-up as a bookmark, and is logged on, goes on.
+    const known = page === 'setUp' && (await askConsole('GET', 'me')).ok;
+    return known ? ways.enter('') : ways.show(spent(page));
+  }
   ways.show(failedCard(fault, () => void openDoor(page, link, ways)));
 }
 
