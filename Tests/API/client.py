@@ -74,7 +74,7 @@ class Client:
 def exchange(server: Server, sent: bytes) -> bytes:
     """Sends bytes as they are and returns what comes back until the server hangs up or is silent."""
     got = b""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=3) as wire:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=1.5) as wire:
         try:
             wire.sendall(sent)
             while part := wire.recv(65536):
