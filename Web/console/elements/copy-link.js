@@ -15,7 +15,7 @@ export class CopyLink extends HTMLElement {
    */
   constructor(label, link, { opens = false } = {}) {
     super();
-    this.#input = el('input', { readonly: true, 'aria-label': label, value: link });
+    this.#input = el('input', { readonly: true, dir: 'ltr', 'aria-label': label, value: link });
     on(this.#input, 'focus', () => this.#input.select());
     const row = el('div', { class: 'row' }, this.#input, this.#button);
     if (opens) {
