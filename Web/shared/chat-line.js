@@ -6,7 +6,24 @@
  * @import { Own, Transcript } from './state/transcript.js'
  */
 import { maskCards } from './state/mask.js';
-import * as transcripts from './state/transcript.js';
+import {
+  asking,
+  cutOff,
+  emptyTranscript,
+  flying,
+  have as haveOf,
+  lastSeq,
+  needsResume,
+  nextToSend,
+  unread as unreadOf,
+  withAck,
+  withAnswer,
+  withEntry,
+  withMarks,
+  withoutOwn,
+  withOwn,
+  withRefusal,
+} from './state/transcript.js';
 import { randomID } from './random.js';
 import { tabStore } from './store.js';
 
@@ -29,6 +46,8 @@ export class ChatLine {
   peerText = '';
   /** The highest entry a person saw here. */
   read = 0;
+  /** The highest entry a person had seen when this page was opened. @type {number | null} */
+  readBefore = null;
   /** @type {Transcript} */
   transcript;
   #me;
@@ -52,27 +71,30 @@ export class ChatLine {
     this.#send = send;
     this.#changed = changed;
     const kept = /** @type {Own[] | undefined} */ (tabStore.get(`own.${chat}`));
-    this.transcript = transcripts.emptyTranscript(kept ?? []);
+    this.transcript = emptyTranscript(kept ?? []);
   }
 
   /** For `hello` and `resume`. */
   get have() {
-    return transcripts.have(this.transcript);
+    return haveOf(this.transcript);
   }
 
   get unread() {
-    return transcripts.unread(this.transcript, this.#me, this.read);
+    return unreadOf(this.transcript, this.#me, this.read);
   }
 
   /** @param {LineFrame} frame */
   receive(frame) {
     if (frame.t === 'typing') this.#hearTyping(frame.from, frame.text);
-    if (frame.t === 'ack') this.#apply(transcripts.withAck(this.transcript, frame, this.#me));
-    if (frame.t === 'transcript') this.#apply(transcripts.withAnswer(this.transcript, frame));
-    if (frame.t === 'marks') this.#apply(transcripts.withMarks(this.transcript, frame));
+    if (frame.t === 'ack') this.#apply(withAck(this.transcript, frame, this.#me));
+    if (frame.t === 'transcript') this.#apply(withAnswer(this.transcript, frame));
+    if (frame.t === 'marks') {
+      this.readBefore ??= frame[this.#me].read;
+      this.#apply(withMarks(this.transcript, frame));
+    }
     if (frame.t === 'message') {
       if (frame.entry.from !== this.#me) this.peerText = '';
-      this.#apply(transcripts.withEntry(this.transcript, frame.entry));
+      this.#apply(withEntry(this.transcript, frame.entry));
     }
     if (frame.t === 'peer' && !frame.connected) this.#hearTyping(frame.who, '');
   }
@@ -84,7 +106,7 @@ export class ChatLine {
   refuse({ cid, code }) {
     if (!cid) return;
     const again = passing.has(code);
-    const refused = () => transcripts.withRefusal(this.transcript, { cid, code, again });
+    const refused = () => withRefusal(this.transcript, { cid, code, again });
     if (again) setTimeout(() => this.#apply(refused()), againAfterMilliseconds);
     else this.#apply(refused());
   }
@@ -94,12 +116,12 @@ export class ChatLine {
     this.#typing.text = '';
     this.#typing.told = '';
     clearTimeout(this.#typingTimer);
-    this.#apply(transcripts.withOwn(this.transcript, { cid: randomID(), body, at: Date.now() }));
+    this.#apply(withOwn(this.transcript, { cid: randomID(), body, at: Date.now() }));
   }
 
   /** @param {string} cid */
   takeBack(cid) {
-    this.#apply(transcripts.withoutOwn(this.transcript, cid));
+    this.#apply(withoutOwn(this.transcript, cid));
   }
 
   /**
@@ -117,7 +139,7 @@ export class ChatLine {
 
   /** The person saw everything that is here. */
   seeAll() {
-    const last = transcripts.lastSeq(this.transcript);
+    const last = lastSeq(this.transcript);
     if (last <= this.read) return;
     this.read = last;
     this.#markSoon();
@@ -128,7 +150,7 @@ export class ChatLine {
   askAll() {
     if (this.transcript.live || this.transcript.asked) return;
     if (this.#send({ t: 'resume', chat: this.chat, have: this.have })) {
-      this.transcript = transcripts.asking(this.transcript);
+      this.transcript = asking(this.transcript);
     }
   }
 
@@ -137,7 +159,7 @@ export class ChatLine {
     this.peerText = '';
     this.#told = { delivered: 0, read: 0 };
     this.#typing.told = '';
-    this.#apply(transcripts.cutOff(this.transcript));
+    this.#apply(cutOff(this.transcript));
   }
 
   /** @param {Transcript} transcript */
@@ -152,14 +174,14 @@ export class ChatLine {
 
   /** Sends what is next, and asks for what is missing. */
   #pump() {
-    if (transcripts.needsResume(this.transcript)) {
+    if (needsResume(this.transcript)) {
       const frame = { t: 'resume', chat: this.chat, have: this.have };
-      if (this.#send(frame)) this.transcript = transcripts.asking(this.transcript);
+      if (this.#send(frame)) this.transcript = asking(this.transcript);
     }
-    const next = transcripts.nextToSend(this.transcript);
+    const next = nextToSend(this.transcript);
     if (!next) return;
     const frame = { t: 'message', chat: this.chat, cid: next.cid, body: next.body };
-    if (this.#send(frame)) this.transcript = transcripts.flying(this.transcript, next.cid);
+    if (this.#send(frame)) this.transcript = flying(this.transcript, next.cid);
   }
 
   /**
@@ -185,7 +207,7 @@ export class ChatLine {
   }
 
   #mark() {
-    const delivered = transcripts.lastSeq(this.transcript);
+    const delivered = lastSeq(this.transcript);
     const read = Math.min(this.read, delivered);
     if (delivered === this.#told.delivered && read === this.#told.read) return;
     if (!this.transcript.live || delivered === 0) return;

@@ -10,6 +10,8 @@ const existing = ['en', 'zh-Hant', 'ar'];
 /** @type {Record<string, Text>} */
 let texts = {};
 let region = 'en';
+/** @type {'ltr' | 'rtl'} */
+let direction = 'ltr';
 let formats = formatsOf('en');
 let plurals = new Intl.PluralRules('en');
 let ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
@@ -28,7 +30,8 @@ export async function loadLanguage(side) {
   const parts = await Promise.all(['shared', side].map((part) => fetchTexts(locale, part)));
   texts = Object.assign({}, ...parts);
   document.documentElement.lang = region;
-  document.documentElement.dir = directionOf(locale);
+  direction = directionOf(locale);
+  document.documentElement.dir = direction;
 }
 
 /**
@@ -48,7 +51,7 @@ async function fetchTexts(locale, part) {
 export function t(key, values = {}) {
   const text = texts[key];
   if (text === undefined) return key;
-  return fill(pluralOf(text, 'other'), values);
+  return fill(pluralOf(text, 'other'), values, direction);
 }
 
 /**
@@ -59,7 +62,7 @@ export function t(key, values = {}) {
  */
 export function many(key, count, values = {}) {
   const text = pluralOf(texts[key], plurals.select(count));
-  return fill(text, { count: numberOf(count), ...values });
+  return fill(text, { count: numberOf(count), ...values }, direction);
 }
 
 /**
@@ -68,7 +71,8 @@ export function many(key, count, values = {}) {
  * @param {number} place
  */
 export function ordinal(key, place) {
-  return fill(pluralOf(texts[key], ordinals.select(place)), { place: numberOf(place) });
+  const text = pluralOf(texts[key], ordinals.select(place));
+  return fill(text, { place: numberOf(place) }, direction);
 }
 
 /**
@@ -159,7 +163,8 @@ export function lastingOf(milliseconds) {
  */
 export function whenOf(at, now) {
   const midnight = new Date(now).setHours(0, 0, 0, 0);
-  return at >= midnight ? timeOf(at) : `${dayOf(at, now)}, ${timeOf(at)}`;
+  if (at >= midnight) return timeOf(at);
+  return t('time.dayAndTime', { day: dayOf(at, now), time: timeOf(at) });
 }
 
 /**

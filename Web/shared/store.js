@@ -35,13 +35,19 @@ export class Store {
     try {
       this.#open().setItem(prefixed(key), JSON.stringify(value));
     } catch {
-      // Refused or full: the memory has it.
+      // Refused or full: the memory has it, and nothing older may come before it.
+      this.#drop(key);
     }
   }
 
   /** @param {string} key */
   remove(key) {
     this.#memory.delete(key);
+    this.#drop(key);
+  }
+
+  /** @param {string} key */
+  #drop(key) {
     try {
       this.#open().removeItem(prefixed(key));
     } catch {
@@ -49,14 +55,25 @@ export class Store {
     }
   }
 
+  /** Whether what is kept here outlives the page. */
+  get keeps() {
+    try {
+      this.#open().setItem(prefixed('probe'), '1');
+      this.#open().removeItem(prefixed('probe'));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   /**
-   * Tells when another tab of this browser sets the key.
+   * Tells when another tab of this browser sets the key, or removes it.
    * @param {string} key
-   * @param {() => void} act
+   * @param {(isThere: boolean) => void} act
    */
   heed(key, act) {
     globalThis.addEventListener('storage', (event) => {
-      if (event.key === prefixed(key) && event.newValue !== null) act();
+      if (event.key === prefixed(key)) act(event.newValue !== null);
     });
   }
 

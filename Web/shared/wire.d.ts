@@ -61,6 +61,7 @@ export type PublicRoom = {
   companyKey: string;
   room: string;
   agentRole: string;
+  version?: string;
   fields: Record<Field, { hidden: boolean; mandatory: boolean }>;
   buttons: { chat: boolean; letter: boolean };
   limits: {
@@ -159,7 +160,7 @@ export type ErrorFrame = {
 };
 
 export type CommonFrame =
-  | { t: 'welcome'; now: number; version: string }
+  | { t: 'welcome'; now: number; version: string; web?: string }
   | { t: 'ok'; n: number }
   | ErrorFrame
   | { t: 'pong' };
@@ -198,6 +199,18 @@ export type AgentFrame =
 
 /** Any frame that leaves this browser. */
 export type OutFrame = { t: string; [key: string]: unknown };
+
+/** What a customer's browser is told of its own chats that are over. */
+export type PastChat = {
+  id: string;
+  room: string;
+  formNumber: number;
+  askedAt: number;
+  state: ChatState;
+  endReason: EndReason | null;
+  agent: string | null;
+  question: string;
+};
 
 /** The one shape of errors over HTTP. */
 export type Fault = { code: string; message: string; field?: string };

@@ -3,16 +3,22 @@
  * the end, and says so otherwise. Of a long transcript only the lines around the person are drawn.
  *
  * @import { Transcript } from '../state/transcript.js'
- * @import { Row } from '../state/rows.js'
+ * @import { Reader, Row } from '../state/rows.js'
  * @import { Entry, Who } from '../wire.d.ts'
  */
 import { button, drawList, el, fillWith, on, set, setText, tell } from '../dom.js';
 import { dayOf, exactOf, faultText, t, timeOf } from '../i18n.js';
 import { icon } from '../icons.js';
-import { isSameRow, rowsOf } from '../state/rows.js';
+import { piecesOf } from '../state/links.js';
+import { firstNew, isSameRow, rowsOf } from '../state/rows.js';
 import { windowAtEnd, windowGrown, windowSlid } from '../state/window.js';
 
-/** @typedef {(entry: Entry) => string} Tell  what an event means to this reader */
+/**
+ * @typedef {(entry: Entry, agent: string) => string} Tell  what an event means to this reader;
+ *   `agent` had answered last by then
+ * @typedef {{ read: number, readBefore: number | null }} Seen  the highest entry a person saw here,
+ *   and before this page was opened: null while that is not known
+ */
 
 const nearEndPixels = 48;
 const copiedMilliseconds = 2500;
@@ -23,12 +29,19 @@ export class ChatTranscript extends HTMLElement {
   #list = el('ol');
   #scroller = el('div', { class: 'scroller', tabindex: 0, role: 'log' }, this.#list);
   #below = button('', () => this.toEnd(), { class: 'button below', hidden: true });
+  #belowText = el('span');
   #me;
   #tell;
   #facts;
-  #agent;
+  #reader;
+  #marked;
   #peer = '';
   #follows = true;
+  /** Above which entry "New" stands; undefined until it was asked. @type {number | undefined} */
+  #newFrom;
+  #ownCount = 0;
+  /** Whether something came below what is on the screen. */
+  #hasNews = false;
   /** @type {Row[]} */
   #rows = [];
   #window = windowAtEnd(0);
@@ -39,17 +52,19 @@ export class ChatTranscript extends HTMLElement {
 
   /**
    * @param {{ me: Who, tell: Tell, facts?: (entry: Entry) => HTMLElement | null,
-   *   agent?: string }} options  `facts` draws the first entry; without it the reader does not see
-   *   it. `agent`: the name of the agent who reads; without it, of the one who answered last.
+   *   reader?: Reader, marked?: boolean }} options  `facts` draws the first entry; without it the
+   *   reader does not see it. `reader`: the agent who reads; without it, who answered last.
+   *   `marked`: whether the own texts say how far they came.
    */
-  constructor({ me, tell, facts, agent }) {
+  constructor({ me, tell, facts, reader, marked }) {
     super();
     this.#me = me;
-    this.#agent = agent;
+    this.#reader = reader;
+    this.#marked = marked;
     this.#tell = tell;
     this.#facts = facts;
     set(this.#scroller, { 'aria-label': t('transcript.label') });
-    this.#below.append(icon('down'), t('transcript.newBelow'));
+    this.#below.append(icon('down'), this.#belowText);
     this.append(this.#scroller, this.#below);
     on(this.#scroller, 'scroll', () => this.#look());
   }
@@ -69,17 +84,21 @@ export class ChatTranscript extends HTMLElement {
   /**
    * @param {Transcript} transcript
    * @param {string} peer  the other side's name
+   * @param {{ seen?: Seen, earlier?: Entry[] }} [more]  `seen`: with it, what is new gets a line.
+   *   `earlier`: the chat that this one goes on with
    */
-  show(transcript, peer) {
-    const shown = [transcript, peer, new Date().toDateString()];
+  show(transcript, peer, { seen, earlier } = {}) {
+    if (seen) this.#lookForNews(transcript, seen);
+    const shown = [transcript, peer, new Date().toDateString(), earlier, this.#newFrom];
     if (shown.every((each, index) => each === this.#shown[index])) return this.#stay();
-    if (shown.slice(1).some((each, index) => each !== this.#shown[index + 1])) {
+    if (shown.slice(1, 3).some((each, index) => each !== this.#shown[index + 1])) {
       this.#drawn = new WeakMap();
     }
     this.#shown = shown;
     this.#peer = peer;
     const before = this.#rows.length;
-    this.#rows = rowsOf(transcript, this.#me, this.#agent)
+    const more = { reader: this.#reader, marked: this.#marked, newFrom: this.#newFrom, earlier };
+    this.#rows = rowsOf(transcript, this.#me, more)
       .filter((row) => row.kind !== 'facts' || this.#facts);
     const count = this.#rows.length;
     const grown = count > before;
@@ -88,7 +107,31 @@ export class ChatTranscript extends HTMLElement {
     this.#window = windowGrown(this.#window, { before, count, follows: this.#follows });
     this.#draw();
     this.#stay();
-    set(this.#below, { hidden: this.#follows || (!grown && this.#below.hidden) });
+    if (grown && !this.#follows) this.#hasNews = true;
+    this.#showBelow();
+  }
+
+  /**
+   * What comes while nobody looks is marked as new, until the reader writes or more comes so.
+   * @param {Transcript} transcript
+   * @param {Seen} seen
+   */
+  #lookForNews({ entries, own }, { read, readBefore }) {
+    if (this.#newFrom === undefined && readBefore !== null) {
+      this.#newFrom = readBefore > 0 ? firstNew(entries, this.#me, readBefore) : 0;
+    }
+    const looks = this.#follows && document.visibilityState === 'visible';
+    const first = looks ? 0 : firstNew(entries, this.#me, read);
+    if (first && (this.#newFrom ?? 0) <= read) this.#newFrom = first;
+    if (own.length > this.#ownCount) this.#newFrom = 0;
+    this.#ownCount = own.length;
+  }
+
+  /** The way down, while the end is out of sight. */
+  #showBelow() {
+    const text = t(this.#hasNews ? 'transcript.newBelow' : 'transcript.toEnd');
+    setText(this.#belowText, this.#hasNews ? text : '');
+    set(this.#below, { hidden: this.#follows, 'aria-label': this.#hasNews ? null : text });
   }
 
   focusLog() {
@@ -103,9 +146,10 @@ export class ChatTranscript extends HTMLElement {
   toEnd() {
     this.#follows = true;
     this.#window = windowAtEnd(this.#rows.length);
+    this.#hasNews = false;
     this.#draw();
     this.#stay();
-    set(this.#below, { hidden: true });
+    this.#showBelow();
   }
 
   #stay() {
@@ -118,9 +162,10 @@ export class ChatTranscript extends HTMLElement {
     const whole = this.#window.to === this.#rows.length;
     this.#follows = whole && scrollTop + clientHeight > scrollHeight - nearEndPixels;
     if (this.#follows && !was) {
-      set(this.#below, { hidden: true });
+      this.#hasNews = false;
       tell(this, 'seen');
     }
+    this.#showBelow();
     this.#slide();
   }
 
@@ -168,7 +213,7 @@ export class ChatTranscript extends HTMLElement {
   #make(row) {
     if (row.kind === 'facts') return el('li', { class: 'facts' }, this.#facts?.(row.entry));
     if (row.kind !== 'text') return el('li', { class: row.kind }, el('span'));
-    const meta = el('p', { class: 'meta' }, el('span', { class: 'who' }), el('time'), mark());
+    const meta = el('p', { class: 'meta' }, el('bdi', { class: 'who' }), el('time'), mark());
     return el(
       'li',
       { class: 'text' },
@@ -185,10 +230,13 @@ export class ChatTranscript extends HTMLElement {
   #showRow(element, row) {
     if (row.kind === 'facts') return;
     const first = element.firstElementChild;
+    if (row.kind === 'news' && first) return setText(first, t('transcript.new'));
+    if (row.kind === 'continued' && first) return setText(first, t('transcript.continued'));
     if (row.kind === 'day' && first) return setText(first, dayOf(row.at, Date.now()));
     if (row.kind === 'event' && first) {
       set(first, { title: exactOf(row.entry.at) });
-      return setText(first, `${this.#tell(row.entry)} · ${timeOf(row.entry.at)}`);
+      const text = this.#tell(row.entry, row.agent);
+      return setText(first, t('transcript.event', { text, time: timeOf(row.entry.at) }));
     }
     if (row.kind === 'text') this.#showText(element, row);
   }
@@ -202,8 +250,8 @@ export class ChatTranscript extends HTMLElement {
     const side = row.mine ? 'mine' : 'theirs';
     const edges = `${row.begins ? ' begins' : ''}${row.ends ? ' ends' : ''}`;
     set(element, { class: `text ${side}${edges}${row.mark === 'sending' ? ' sending' : ''}` });
-    setText(part(element, '.speaker'), `${name}: `);
-    setText(part(element, '.body'), row.body);
+    setText(part(element, '.speaker'), t('transcript.speaker', { name }));
+    fillWithLinks(part(element, '.body'), row.body);
     setText(part(element, '.who'), row.mine ? '' : name);
     const time = part(element, 'time');
     setText(time, timeOf(row.at));
@@ -227,7 +275,8 @@ export class ChatTranscript extends HTMLElement {
       refused: 'alert',
     });
     const word = t(`mark.${mark}`);
-    const spoken = mark === 'refused' ? `${word}: ${faultText({ code })}` : word;
+    const reason = faultText({ code });
+    const spoken = mark === 'refused' ? t('mark.refusedWhy', { word, reason }) : word;
     const shown = el('span', { text: spoken });
     const back = mark === 'refused' &&
       (overFor.has(code)
@@ -257,6 +306,20 @@ function copier(place, body) {
     setTimeout(() => setText(copy, t('copy.copy')), copiedMilliseconds);
   }, { 'aria-live': 'polite' });
   return copy;
+}
+
+/**
+ * A text with its addresses as links, once: a selection in it stays.
+ * @param {Element} place
+ * @param {string} text
+ */
+function fillWithLinks(place, text) {
+  if (place.textContent === text) return;
+  const parts = piecesOf(text).map(({ text: piece, href }) =>
+    // An address reads from left to right, whatever stands around it.
+    href ? el('a', { href, target: '_blank', rel: 'noopener', dir: 'ltr', text: piece }) : piece
+  );
+  fillWith(place, ...parts);
 }
 
 function mark() {

@@ -3,6 +3,7 @@
  * It is not read out by itself: words that change four times a second are noise to the ear.
  */
 import { el, setText } from '../dom.js';
+import { t } from '../i18n.js';
 
 export class PeerPreview extends HTMLElement {
   #name = el('span', { class: 'name' });
@@ -19,7 +20,7 @@ export class PeerPreview extends HTMLElement {
    */
   show(label, text) {
     setText(this.#name, text ? label : '');
-    setText(this.#text, text ? `“${text}”` : '');
+    setText(this.#text, text ? t('preview.words', { text }) : '');
     this.classList.toggle('busy', text !== '');
   }
 }

@@ -23,7 +23,8 @@ export class TextField extends HTMLElement {
   /** @type {HTMLInputElement | HTMLTextAreaElement} */
   #input;
   #error = el('p', { class: 'error', hidden: true });
-  #hint = '';
+  /** @type {HTMLElement | undefined} */
+  #hint;
 
   /** @param {FieldOptions} options */
   constructor(options) {
@@ -35,12 +36,13 @@ export class TextField extends HTMLElement {
     this.#input.value = options.value ?? '';
     const label = el('label', { for: id, text: options.label });
     if (options.optional) label.append(el('span', { class: 'optional', text: t('form.optional') }));
-    const hint = options.hint && el('p', { class: 'hint quiet-text', text: options.hint });
-    if (hint) hint.id = this.#hint = `${id}-hint`;
-    set(this.#input, { 'aria-describedby': this.#hint || null });
+    if (options.hint) {
+      this.#hint = el('p', { class: 'hint quiet-text', text: options.hint, id: `${id}-hint` });
+    }
+    set(this.#input, { 'aria-describedby': this.#hint?.id });
     const box = el('div', { class: 'box' }, this.#input);
     if (options.type === 'password') box.append(this.#reveal());
-    this.append(label, box, ...(hint ? [hint] : []), this.#error);
+    this.append(label, box, ...(this.#hint ? [this.#hint] : []), this.#error);
     on(this.#input, 'input', () => this.showError(''));
   }
 
@@ -60,9 +62,13 @@ export class TextField extends HTMLElement {
   showError(text) {
     setText(this.#error, text);
     set(this.#error, { hidden: text === '' });
+    // The rule that was broken is not said twice.
+    const twice = text !== '' && text === this.#hint?.textContent;
+    if (this.#hint) set(this.#hint, { hidden: twice });
+    const hint = twice ? '' : this.#hint?.id;
     set(this.#input, {
       'aria-invalid': text ? 'true' : null,
-      'aria-describedby': [this.#hint, text && this.#error.id].filter(Boolean).join(' ') || null,
+      'aria-describedby': [hint, text && this.#error.id].filter(Boolean).join(' ') || null,
     });
   }
 

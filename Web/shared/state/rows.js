@@ -1,17 +1,25 @@
 /**
  * What a transcript looks like line by line: day dividers, facts, bubbles and who said them. Pure.
  *
- * @import { Entry, Who } from '../wire.d.ts'
+ * @import { Entry, Marks, Who } from '../wire.d.ts'
  * @import { Own, Transcript } from './transcript.js'
  *
  * @typedef {'sending' | 'sent' | 'delivered' | 'read' | 'refused'} Mark
  * @typedef {{ kind: 'day', key: string, at: number }
  *   | { kind: 'facts', key: string, entry: Entry }
- *   | { kind: 'event', key: string, entry: Entry }
- *   | { kind: 'text', key: string, mine: boolean, who: string, at: number, body: string,
- *       mark: Mark | null, begins: boolean, ends: boolean, cid: string | null, code?: string }} Row
- *   `who`: the agent who wrote it, where that is not the reader. `begins`, `ends`: first or last
- *   of what one side said in one go.
+ *   | { kind: 'event', key: string, entry: Entry, agent: string }
+ *   | { kind: 'news', key: string }
+ *   | { kind: 'continued', key: string }
+ *   | { kind: 'text', key: string, seq: number, mine: boolean, who: string, by: string, at: number,
+ *       body: string, mark: Mark | null, begins: boolean, ends: boolean, cid: string | null,
+ *       code?: string }} Row
+ *   `who`: the agent who wrote it, where that is not the reader; `by` tells two of one name apart.
+ *   `begins`, `ends`: first or last of what one side said in one go. `agent`: who had answered last
+ *   by then.
+ * @typedef {{ id?: string, name: string }} Reader  which of the agents reads
+ * @typedef {{ reader?: Reader, newFrom?: number, earlier?: Entry[], marked?: boolean }} More
+ *   `newFrom`: above which entry "New" stands. `earlier`: a chat that this one goes on with; its
+ *   entries stand above. `marked`: whether the own texts say how far they came.
  */
 
 /** Texts of one side this close together are said in one go. */
@@ -20,20 +28,48 @@ const oneGoMilliseconds = 3 * 60_000;
 /**
  * @param {Transcript} transcript
  * @param {Who} me
- * @param {string} [myName]  which of the agents reads; without it, the one who answered last
+ * @param {More} [more]
  * @returns {Row[]}
  */
-export function rowsOf(transcript, me, myName = lastAgent(transcript.entries)) {
-  let agent = '';
-  const told = transcript.entries.map((entry) => {
-    // A text does not name its agent: who answered last before it does.
-    if (entry.kind === 'answered') agent = nameIn(entry);
-    const mine = entry.from === me && (me === 'customer' || agent === myName);
-    const who = entry.from === 'agent' && !mine ? agent : '';
-    return rowOfEntry(entry, mine, who, transcript);
-  });
+export function rowsOf(transcript, me, { reader, newFrom = 0, earlier = [], marked = true } = {}) {
+  const marks = marked ? transcript.marks : null;
+  const told = rowsOfEntries(transcript.entries, me, { reader, marks });
+  const before = rowsOfEntries(earlier, me, { reader, marks: null })
+    .map((row) => ({ ...row, key: `e${row.key}` }));
+  /** @type {Row[]} */
+  const border = before.length > 0 ? [{ kind: 'continued', key: 'continued' }] : [];
   const own = transcript.own.map(rowOfOwn);
-  return withGroups(withDays([...told, ...own]));
+  const dated = withDays([...before, ...border, ...told, ...own]);
+  return withGroups(withNews(dated, newFrom));
+}
+
+/**
+ * @param {Entry[]} entries
+ * @param {Who} me
+ * @param {{ reader?: Reader, marks: Marks | null }} how  without a reader, who answered last reads
+ */
+function rowsOfEntries(entries, me, { reader, marks }) {
+  const { by: last } = agentIn(entries.findLast((entry) => entry.kind === 'answered'));
+  let agent = agentIn();
+  return entries.map((entry) => {
+    // A text does not name its agent: who answered last before it does.
+    if (entry.kind === 'answered') agent = agentIn(entry);
+    const reads = reader ? isReader(reader, agent) : agent.by === last;
+    const mine = entry.from === me && (me === 'customer' || reads);
+    const isTheirs = entry.from === 'agent' && !mine;
+    const who = isTheirs ? agent : agentIn();
+    const mark = mine && marks ? markOf(entry, marks) : null;
+    return rowOfEntry(entry, { mine, mark, ...who, agent: agent.who });
+  });
+}
+
+/**
+ * Entries of older servers know only the name.
+ * @param {Reader} reader
+ * @param {{ who: string, by: string }} agent
+ */
+function isReader({ id, name }, { who, by }) {
+  return id && by !== who ? by === id : who === name;
 }
 
 /**
@@ -51,34 +87,34 @@ export function isSameRow(one, other) {
  * @param {Entry[]} entries
  */
 export function lastAgent(entries) {
-  const answered = entries.findLast((entry) => entry.kind === 'answered');
-  return answered ? nameIn(answered) : '';
+  return agentIn(entries.findLast((entry) => entry.kind === 'answered')).who;
 }
 
-/** @param {Entry} entry */
-function nameIn({ data }) {
-  return String(data?.agent ?? '');
+/** @param {Entry} [entry]  that somebody answered */
+function agentIn(entry) {
+  const who = String(entry?.data?.agent ?? '');
+  return { who, by: String(entry?.data?.agentId ?? who) };
 }
 
 /**
  * @param {Entry} entry
- * @param {boolean} mine
- * @param {string} who
- * @param {Transcript} transcript
+ * @param {{ mine: boolean, mark: Mark | null, who: string, by: string, agent: string }} told
  * @returns {Row}
  */
-function rowOfEntry(entry, mine, who, transcript) {
+function rowOfEntry(entry, { mine, mark, who, by, agent }) {
   const key = entry.cid ? `c${entry.cid}` : `s${entry.seq}`;
   if (entry.kind === 'facts') return { kind: 'facts', key, entry };
-  if (entry.kind !== 'text') return { kind: 'event', key, entry };
+  if (entry.kind !== 'text') return { kind: 'event', key, entry, agent };
   return {
     kind: 'text',
     key,
+    seq: entry.seq,
     mine,
     who,
+    by,
     at: entry.at,
     body: entry.body,
-    mark: mine ? markOf(entry, transcript) : null,
+    mark,
     begins: true,
     ends: true,
     cid: null,
@@ -93,8 +129,10 @@ function rowOfOwn(own) {
   return {
     kind: 'text',
     key: `c${own.cid}`,
+    seq: 0,
     mine: true,
     who: '',
+    by: '',
     at: own.at,
     body: own.body,
     mark: own.state === 'refused' ? 'refused' : 'sending',
@@ -107,11 +145,11 @@ function rowOfOwn(own) {
 
 /**
  * @param {Entry} entry
- * @param {Transcript} transcript
+ * @param {Marks} marks
  * @returns {Mark}
  */
-function markOf({ seq, from }, transcript) {
-  const reached = transcript.marks[from === 'agent' ? 'customer' : 'agent'];
+function markOf({ seq, from }, marks) {
+  const reached = marks[from === 'agent' ? 'customer' : 'agent'];
   if (seq <= reached.read) return 'read';
   return seq <= reached.delivered ? 'delivered' : 'sent';
 }
@@ -125,7 +163,7 @@ function withDays(rows) {
   return rows.flatMap((row) => {
     /** @type {Row[]} */
     const alone = [row];
-    if (row.kind === 'facts' || row.kind === 'day') return alone;
+    if (row.kind !== 'text' && row.kind !== 'event') return alone;
     const at = row.kind === 'text' ? row.at : row.entry.at;
     const itsDay = new Date(at).toDateString();
     if (itsDay === day) return alone;
@@ -134,6 +172,30 @@ function withDays(rows) {
     const divider = { kind: 'day', key: `d${itsDay}`, at };
     return [divider, ...alone];
   });
+}
+
+/**
+ * @param {Row[]} rows
+ * @param {number} newFrom
+ * @returns {Row[]}
+ */
+function withNews(rows, newFrom) {
+  const at = rows.findIndex((row) =>
+    row.kind === 'text' && row.seq === newFrom && !row.key.startsWith('e')
+  );
+  if (newFrom === 0 || at < 0) return rows;
+  return [...rows.slice(0, at), { kind: 'news', key: 'news' }, ...rows.slice(at)];
+}
+
+/**
+ * The first text of the other side after an entry; 0 when there is none.
+ * @param {Entry[]} entries
+ * @param {Who} me
+ * @param {number} read
+ */
+export function firstNew(entries, me, read) {
+  const first = entries.slice(read).find((entry) => entry.kind === 'text' && entry.from !== me);
+  return first?.seq ?? 0;
 }
 
 /**
@@ -157,5 +219,5 @@ function withGroups(rows) {
  */
 function isOneGo(before, after) {
   return before?.kind === 'text' && after?.kind === 'text' && before.mine === after.mine &&
-    before.who === after.who && after.at - before.at < oneGoMilliseconds;
+    before.by === after.by && after.at - before.at < oneGoMilliseconds;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isSameRow, rowsOf } from './rows.js';
+import { firstNew, isSameRow, rowsOf } from './rows.js';
 import { emptyTranscript, withAnswer, withMarks, withOwn } from './transcript.js';
 
 /** @import { Entry } from '../wire.d.ts' */
@@ -68,9 +68,12 @@ test('a text is said by the agent who had answered before it', () => {
 });
 
 test('a colleague’s text is not mine', () => {
-  assert.deepEqual(saidBy(rowsOf(handedOver, 'agent', 'Ben')), ['Ana', 'I']);
-  assert.deepEqual(saidBy(rowsOf(handedOver, 'agent', 'Ana')), ['I', 'Ben']);
-  assert.deepEqual(saidBy(rowsOf(handedOver, 'agent', 'Cem')), ['Ana', 'Ben']);
+  assert.deepEqual(saidBy(rowsOf(handedOver, 'agent', { reader: { name: 'Ben' } })), ['Ana', 'I']);
+  assert.deepEqual(saidBy(rowsOf(handedOver, 'agent', { reader: { name: 'Ana' } })), ['I', 'Ben']);
+  assert.deepEqual(saidBy(rowsOf(handedOver, 'agent', { reader: { name: 'Cem' } })), [
+    'Ana',
+    'Ben',
+  ]);
   assert.deepEqual(saidBy(rowsOf(handedOver, 'agent')), ['Ana', 'I']);
 });
 
@@ -80,4 +83,42 @@ test('a row is the same while nothing that is seen of it changes', () => {
   assert.ok(row && isSameRow(row, { ...row }));
   assert.ok(row?.kind === 'text' && !isSameRow(row, { ...row, mark: 'refused' }));
   assert.ok(row && !isSameRow(undefined, row));
+});
+
+test('two agents of one name are two', () => {
+  const twins = told([
+    entry(1, { kind: 'answered', from: 'system', data: { agent: 'Ana', agentId: '1' } }),
+    entry(2, { from: 'agent' }),
+    entry(3, { kind: 'waitsAgain', from: 'system' }),
+    entry(4, { kind: 'answered', from: 'system', data: { agent: 'Ana', agentId: '2' } }),
+    entry(5, { from: 'agent' }),
+  ]);
+  const reader = { id: '2', name: 'Ana' };
+  assert.deepEqual(saidBy(rowsOf(twins, 'agent', { reader })), ['Ana', 'I']);
+  const both = told([
+    entry(1, { kind: 'answered', from: 'system', data: { agent: 'Ana', agentId: '1' } }),
+    entry(2, { from: 'agent' }),
+    entry(3, { kind: 'answered', from: 'system', data: { agent: 'Ana', agentId: '2' } }),
+    entry(4, { from: 'agent' }),
+  ]);
+  const texts = rowsOf(both, 'customer').flatMap((row) => row.kind === 'text' ? [row.by] : []);
+  assert.deepEqual(texts, ['1', '2']);
+});
+
+test('"New" stands above the first text that was not seen', () => {
+  const texts = told([entry(1, {}), entry(2, { from: 'agent' }), entry(3, { from: 'agent' })]);
+  assert.equal(firstNew(texts.entries, 'customer', 2), 3);
+  assert.equal(firstNew(texts.entries, 'customer', 0), 2);
+  assert.equal(firstNew(texts.entries, 'customer', 3), 0);
+  const kinds = rowsOf(texts, 'customer', { newFrom: 3 }).map((row) => row.kind);
+  assert.deepEqual(kinds, ['day', 'text', 'text', 'news', 'text']);
+});
+
+test('a chat that goes on stands below the earlier one, under one day', () => {
+  const earlier = [entry(1, {}), entry(2, { kind: 'ended', from: 'system' })];
+  const rows = rowsOf(told([entry(1, {})]), 'customer', { earlier });
+  assert.deepEqual(rows.map((row) => row.kind), ['day', 'text', 'event', 'continued', 'text']);
+  assert.equal(new Set(rows.map((row) => row.key)).size, rows.length);
+  const marks = rows.flatMap((row) => row.kind === 'text' ? [row.mark] : []);
+  assert.deepEqual(marks, [null, 'sent']);
 });

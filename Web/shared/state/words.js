@@ -50,12 +50,43 @@ export function directionOf(locale) {
 /**
  * @param {string} text
  * @param {Values} values
+ * @param {'ltr' | 'rtl'} [direction]  of the screen
  */
-export function fill(text, values) {
+export function fill(text, values, direction = 'ltr') {
   return text.replace(/\{(\w+)\}/g, (whole, /** @type {string} */ name) => {
     const value = values[name];
-    return value === undefined ? whole : String(value);
+    return value === undefined ? whole : isolated(String(value), direction);
   });
+}
+
+const rightToLeftLetter =
+  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+const otherLetter =
+  /(?![\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}])\p{L}/u;
+const overrides = /[\u202a-\u202e]/gu;
+const isolates = /[\u2066-\u2069]/gu;
+
+/**
+ * What is filled in reads its own way and leaves its neighbours alone. Signs that would turn the
+ * rest of the sentence around are left out.
+ * @param {string} value
+ * @param {'ltr' | 'rtl'} direction
+ */
+function isolated(value, direction) {
+  const calm = value.replace(overrides, '');
+  const whole = isBalanced(calm) ? calm : calm.replace(isolates, '');
+  const foreign = direction === 'ltr' ? rightToLeftLetter : otherLetter;
+  return foreign.test(whole) ? `\u2068${whole}\u2069` : whole;
+}
+
+/** @param {string} value */
+function isBalanced(value) {
+  let depth = 0;
+  for (const [sign] of value.matchAll(isolates)) {
+    depth += sign === '\u2069' ? -1 : 1;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
 }
 
 /**

@@ -24,3 +24,12 @@ test('a plural without the category falls back to other', () => {
   assert.equal(pluralOf('same', 'one'), 'same');
   assert.equal(pluralOf(undefined, 'one'), '');
 });
+
+test('what is filled in leaves its neighbours alone', () => {
+  assert.equal(fill('{name} left', { name: 'Ana' }), 'Ana left');
+  assert.equal(fill('{name} left', { name: 'دانا' }), '\u2068دانا\u2069 left');
+  assert.equal(fill('غادر {name}', { name: 'Ana' }, 'rtl'), 'غادر \u2068Ana\u2069');
+  assert.equal(fill('غادر {name}', { name: 'دانا' }, 'rtl'), 'غادر دانا');
+  assert.equal(fill('{name} left', { name: '\u202eevil\u2069' }), 'evil left');
+  assert.equal(fill('{a}!', { a: fill('{b}', { b: 'دانا' }) }), '\u2068\u2068دانا\u2069\u2069!');
+});
