@@ -25,7 +25,7 @@ export class CopyLink extends HTMLElement {
         rel: 'noopener',
         class: 'button',
         text: t('rooms.open'),
-        'aria-label': `${t('rooms.open')}: ${label}`,
+        'aria-label': t('rooms.openWhat', { label }),
       }));
     }
     this.append(el('p', { class: 'label', text: label, 'aria-hidden': 'true' }), row);

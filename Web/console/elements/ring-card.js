@@ -60,7 +60,7 @@ export class RingCard extends HTMLElement {
       role: 'timer',
     });
     setText(this.#why, factsOf(card, why, now));
-    set(this, { 'aria-label': `${t('ring.heading')}: ${name}, ${room}` });
+    set(this, { 'aria-label': t('ring.label', { name, room }) });
     setText(this.#answer, t(answering ? 'ring.answering' : 'ring.answer'));
     const reason = refused && faultText({ code: refused });
     setText(this.#refused, reason && t('pane.actionFailed', { reason }));

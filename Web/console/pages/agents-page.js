@@ -63,7 +63,7 @@ export class AgentsPage extends FetchedPage {
       !passwordSet && t('agents.noPassword'),
     ];
     const link = button(t('agents.newLink'), () => void this.#renew(agent), { class: 'button' });
-    set(link, { 'aria-label': `${t('agents.newLink')}: ${name}` });
+    set(link, { 'aria-label': t('agents.newLinkFor', { name }) });
     const you = agent.id === this.#me.agent.id &&
       el('span', { class: 'tag', text: t('agents.you') });
     return el(
