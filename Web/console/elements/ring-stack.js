@@ -69,6 +69,8 @@ function noticesOf(desk, now) {
     notices.push({ key: 'missedRings', text: t('status.missedRings') });
   }
   for (const { chat, name, reason } of partingsOf(desk, now)) {
+    // Answered by this agent in another tab: the chat itself says so.
+    if (reason === 'served') continue;
     notices.push({ key: chat, text: t(`gone.${reason}`, { name: name || t('ring.noName') }) });
   }
   return notices;
