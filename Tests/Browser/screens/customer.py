@@ -1,0 +1,260 @@
+"""The customer's screens."""
+
+from playwright.sync_api import Page, expect
+
+from screens.listing import screen
+from screens.stage import Stage
+
+ROUTE = "r/:token"
+
+
+def customers(name: str, *shows: str):
+    return screen("customer", name, *shows, route=ROUTE)
+
+
+@customers("form", "form.headline")
+def form(stage: Stage) -> Page:
+    return stage.open_form()
+
+
+@customers("form with errors", "form.headline", "form.errorEmailForLetter")
+def form_with_errors(stage: Stage) -> Page:
+    page = stage.open_form()
+    stage.button("form.letterOr").click()
+    return page
+
+
+@customers("form for letters only", "form.headline", "form.subLetter")
+def form_for_letters(stage: Stage) -> Page:
+    stage.settings(contactForm={"chatButton": False})
+    return stage.open_form()
+
+
+@customers("form with nothing to send", "form.subOff")
+def form_off(stage: Stage) -> Page:
+    stage.settings(contactForm={"chatButton": False, "letterButton": False})
+    return stage.open_form()
+
+
+@customers("form without network", "form.retrying")
+def form_without_network(stage: Stage) -> Page:
+    page = stage.aside()
+    page.route("**/api/public/rooms/*/challenge", lambda route: route.abort("internetdisconnected"))
+    stage.ask_here(page=page)
+    expect(page.get_by_text(stage.say("form.retrying"))).to_be_visible()
+    return page
+
+
+@customers("nobody is free", "wait.nobody", "wait.next")
+def nobody_free(stage: Stage) -> Page:
+    page = stage.ask_here("My order has not come. " * 12)
+    expect(page.get_by_role("heading", name=stage.say("wait.nobody"))).to_be_visible()
+    return page
+
+
+@customers("ringing", "wait.ringing", "wait.next")
+def ringing(stage: Stage) -> Page:
+    stage.ben.ready()
+    page = stage.ask_here()
+    expect(page.locator("waiting-room .ringing")).to_be_visible()
+    return page
+
+
+@customers("ringing in a role", "wait.ringingRole", "wait.ringingCount")
+def ringing_in_a_role(stage: Stage) -> Page:
+    stage.settings(phones={"agentRole": "Doctor"})
+    return ringing(stage)
+
+
+@customers("in line", "wait.queue", "wait.place")
+def in_line(stage: Stage) -> Page:
+    page = stage.pretend(nobodyFree=False, ringing=0, place=12)
+    expect(page.locator("waiting-room")).to_be_visible()
+    return page
+
+
+@customers("in line in a role", "wait.queueRole", "wait.place")
+def in_line_in_a_role(stage: Stage) -> Page:
+    page = stage.pretend(nobodyFree=False, ringing=0, place=3, agentRole="Doctor")
+    expect(page.locator("waiting-room")).to_be_visible()
+    return page
+
+
+@customers("waiting without connection", "wait.cut")
+def waiting_cut(stage: Stage) -> Page:
+    page = ringing(stage)
+    page.context.set_offline(True)
+    expect(page.get_by_role("heading", name=stage.say("wait.cut"))).to_be_visible()
+    return page
+
+
+@customers("phone", "phone.previewOn")
+def phone(stage: Stage) -> Page:
+    page = stage.talk_here()
+    stage.ben.write("It left on Monday. See https://example.com/track?id=" + "9" * 60)
+    page.locator("chat-composer textarea").fill("A long word: " + "x" * 300)
+    page.keyboard.press("Enter")
+    stage.ben.write("Fine.\nThank you.")
+    stage.ben.type("Is there anything el")
+    expect(page.locator("peer-preview .words")).not_to_be_empty()
+    return page
+
+
+@customers("phone, end?", "phone.endAsk")
+def end_ask(stage: Stage) -> Page:
+    page = stage.talk_here()
+    stage.button("phone.end").click()
+    return page
+
+
+@customers("phone, reconnecting", "link.offline")
+def reconnecting(stage: Stage) -> Page:
+    page = stage.talk_here()
+    page.context.set_offline(True)
+    expect(page.locator("link-bar [role=status]")).not_to_be_empty()
+    page.locator("chat-composer textarea").fill("Written without a network")
+    page.keyboard.press("Enter")
+    return page
+
+
+@customers("phone, the agent is away", "phone.awayNow")
+def agent_away(stage: Stage) -> Page:
+    page = stage.talk_here()
+    stage.ben.close()
+    stage.undo.append(stage.ben_comes_back)
+    expect(page.locator("link-bar [role=status]")).not_to_be_empty()
+    return page
+
+
+@customers("phone without text", "phone.noText")
+def without_text(stage: Stage) -> Page:
+    stage.settings(phones={"textButton": {"customer": False}})
+    return stage.talk_here()
+
+
+@customers("phone, waiting again", "event.waitsAgainCustomer")
+def waiting_again(stage: Stage) -> Page:
+    stage.settings(phones={"lostConnectionSeconds": 5})
+    page = stage.talk_here()
+    stage.ben.write("One moment")
+    stage.ben.close()
+    stage.undo.append(stage.ben_comes_back)
+    expect(page.locator("customer-phone .strong")).to_be_visible(timeout=15_000)
+    return page
+
+
+@customers("ended by the customer", "ended.you")
+def ended_by_the_customer(stage: Stage) -> Page:
+    page = end_ask(stage)
+    stage.button("phone.endYes").click()
+    expect(page.get_by_text(stage.say("ended.you"))).to_be_visible()
+    return page
+
+
+@customers("ended by the agent", "ended.agent")
+def ended_by_the_agent(stage: Stage) -> Page:
+    page = stage.talk_here()
+    page.locator("chat-composer textarea").fill("half a sent")
+    stage.ben.hang_up()
+    expect(page.locator("chat-composer")).to_have_count(0)
+    return page
+
+
+def over(stage: Stage, **changed) -> Page:
+    page = stage.pretend(**changed)
+    expect(page.locator("plain-notice, customer-phone")).to_be_visible()
+    return page
+
+
+@customers("ended by a lost connection", "ended.customerLost")
+def ended_lost(stage: Stage) -> Page:
+    return over(stage, state="ended", endReason="customerLost")
+
+
+@customers("cancelled", "ended.cancelled")
+def cancelled(stage: Stage) -> Page:
+    return over(stage, state="abandoned", endReason="cancelled")
+
+
+@customers("lost while waiting", "ended.abandonedLost")
+def abandoned(stage: Stage) -> Page:
+    return over(stage, state="abandoned", endReason="customerLost")
+
+
+@customers("unanswered", "ended.waitLimit")
+def unanswered(stage: Stage) -> Page:
+    return over(stage, state="unanswered", endReason="waitLimit")
+
+
+@customers("letter sent", "letter.headline", "letter.body")
+def letter_sent(stage: Stage) -> Page:
+    page = stage.open_form()
+    page.locator("contact-form [name=email]").fill("mei@example.com")
+    page.locator("contact-form [name=question]").fill("Please write to me.")
+    stage.button("form.letterOr").click()
+    expect(page.locator("plain-notice")).to_be_visible()
+    return page
+
+
+@customers("unknown link", "gone.headline")
+def unknown_link(stage: Stage) -> Page:
+    stage.pages.allow("404 (Not Found)")
+    stage.page.goto(f"{stage.server.url}/r/nosuchroom")
+    expect(stage.page.locator("plain-notice")).to_be_visible()
+    return stage.page
+
+
+@customers("old link", "replaced.headline")
+def old_link(stage: Stage) -> Page:
+    stage.pages.allow("410 (Gone)")
+    room = stage.server.call("POST", "rooms", {"name": "OLD"})
+    stage.undo.append(lambda: stage.server.call("DELETE", f"rooms/{room['id']}"))
+    stage.server.call("POST", f"rooms/{room['id']}/token")
+    stage.page.goto(f"{stage.server.url}/r/{room['token']}")
+    expect(stage.page.locator("plain-notice")).to_be_visible()
+    return stage.page
+
+
+@customers("server away", "broken.headline")
+def server_away(stage: Stage) -> Page:
+    stage.pages.allow("ERR_CONNECTION_REFUSED")
+    page = stage.aside()
+    page.route("**/api/public/rooms/*", lambda route: route.abort("connectionrefused"))
+    page.goto(stage.server.form)
+    expect(page.locator("plain-notice")).to_be_visible()
+    return page
+
+
+@customers("loading", "page.loading")
+def loading(stage: Stage) -> Page:
+    page = stage.aside()
+    stage.ask_here(page=page)
+    expect(page.locator("waiting-room")).to_be_visible()
+    page.route_web_socket("**/ws/customer", lambda socket: None)
+    page.reload()
+    expect(page.locator("plain-notice")).to_be_visible()
+    return page
+
+
+def refused(stage: Stage, code: int) -> Page:
+    page = stage.aside()
+    stage.ask_here(page=page)
+    expect(page.locator("waiting-room")).to_be_visible()
+
+    def after_a_while(socket):
+        there = socket.connect_to_server()
+        there.on_message(lambda text: (socket.send(text), '"t":"transcript"' in text and socket.close(code=code)))
+    page.route_web_socket("**/ws/customer", after_a_while)
+    page.reload()
+    expect(page.locator("plain-notice")).to_be_visible()
+    return page
+
+
+@customers("not known any more", "stopped.headline")
+def not_known(stage: Stage) -> Page:
+    return refused(stage, 4500)
+
+
+@customers("something went wrong", "stopped.wrong")
+def wrong(stage: Stage) -> Page:
+    return refused(stage, 4502)
