@@ -81,6 +81,11 @@ class Agent:
         self.page.get_by_role("button", name="Hang up").click()
         self.page.get_by_role("button", name="Hang up now?").click()
 
+    def log_off(self) -> None:
+        """By the menu that says who is logged on."""
+        self.page.locator("me-menu > button").click()
+        self.page.locator("me-menu").get_by_role("button", name="Log off").click()
+
     @property
     def texts(self) -> list[str]:
         return texts_of(self.page.locator("chat-pane"))

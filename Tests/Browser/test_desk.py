@@ -78,17 +78,16 @@ def test_a_ring_taken_by_a_colleague_is_told_over_the_other_pages(customer, ana,
 
 def test_logging_off_while_serving_asks_first(talk):
     customer, ana = talk
-    off = ana.page.get_by_role("button", name="Log off")
-    off.click()
+    ana.log_off()
     expect(ana.page.get_by_role("dialog")).to_contain_text("You are serving 1 chat.")
     sound(ana.page, "log off?")
     expect(ana.page.get_by_role("button", name="Stay")).to_be_focused()
     ana.page.keyboard.press("Escape")
     expect(ana.page.get_by_role("dialog")).to_have_count(0)
-    expect(off).to_be_focused()
+    expect(ana.page.locator("me-menu > button")).to_be_focused()
     ana.write("still here")
     said(customer, "still here")
-    off.click()
+    ana.log_off()
     ana.page.get_by_role("dialog").get_by_role("button", name="Log off").click()
     expect(ana.page.get_by_text("You have logged off.")).to_be_visible()
 
@@ -96,7 +95,7 @@ def test_logging_off_while_serving_asks_first(talk):
 def test_a_log_off_that_does_not_reach_the_server_says_so(cuttable, ana):
     ana.log_on()
     cuttable.kill()
-    ana.page.get_by_role("button", name="Log off").click()
+    ana.log_off()
     expect(ana.page.get_by_role("dialog")).to_contain_text("The server was not reached.")
 
 
@@ -105,7 +104,7 @@ def test_a_log_off_in_another_tab_promises_no_drafts(talk, pages):
     ana.input.fill("half a sen")
     second = pages.watched(ana.page.context.new_page())
     second.goto(f"{ana.server.url}/console")
-    second.get_by_role("button", name="Log off").click()
+    Agent(second, ana.server).log_off()
     second.get_by_role("dialog").get_by_role("button", name="Log off").click()
     expect(second.get_by_text("You have logged off.")).to_be_visible()
     expect(ana.page.get_by_text("You have logged off.")).to_be_visible()

@@ -301,7 +301,7 @@ def test_a_new_agent_chooses_a_password_by_the_link(server, pages, ana):
     kim = Agent(other, server)
     expect(kim.status).to_have_text("Online")
     kim.who = {"email": "kim@example.com", "password": "another long password"}
-    other.get_by_role("button", name="Log off").click()
+    Agent(other, server).log_off()
     kim.log_on()
 
 

@@ -15,7 +15,7 @@ def test_ask_ring_answer_talk_end_choose(customer, ana):
     expect(customer.page.get_by_role("heading", name="Ringing 1 agent")).to_be_visible()
     expect(customer.page.locator("waiting-room").get_by_text("You are next")).to_be_visible()
     expect(ana.ring).to_contain_text("Where is my order?")
-    expect(ana.page).to_have_title("Ringing: Mei")
+    expect(ana.page).to_have_title("(1) Ringing: Mei")
     ana.answer()
     expect(ana.page).to_have_title("Serving · Foyer")
     expect(ana.page.get_by_text("Where is my order?").last).to_be_visible()

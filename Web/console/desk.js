@@ -8,16 +8,26 @@
  */
 import { ChatLine } from '../shared/chat-line.js';
 import { Connection } from '../shared/connection.js';
+import { renewIfStale } from '../shared/fresh.js';
 import { saidOf } from '../shared/state/link.js';
 import { browserStore } from '../shared/store.js';
-import * as desks from './state/desk.js';
+import {
+  emptyDesk,
+  withAct,
+  withDoneAct,
+  withFrame,
+  withoutChat,
+  withoutRefusal,
+  withRefusal,
+  withRefusedAct,
+} from './state/desk.js';
 
 /** Nine of them fit the KiB that a server reads before it knows who speaks. */
 const haveCountMax = 8;
 
 export class LiveDesk {
   /** @type {Desk} */
-  state = desks.emptyDesk;
+  state = emptyDesk;
   /** @type {LinkState} */
   link = 'connecting';
   /** @type {Map<string, ChatLine>} */
@@ -74,6 +84,11 @@ export class LiveDesk {
     return Date.now() + this.#ahead;
   }
 
+  /** How many messages of all chats nobody has looked at. */
+  get unread() {
+    return this.state.chats.reduce((sum, { id }) => sum + (this.lines.get(id)?.unread ?? 0), 0);
+  }
+
   /** @param {string} chat */
   async answer(chat) {
     return await this.#act(chat, 'answer');
@@ -103,7 +118,12 @@ export class LiveDesk {
     if (!outcome.ok) return;
     browserStore.remove(`draft.${chat}`);
     this.lines.delete(chat);
-    this.#become(desks.withoutChat(this.state, chat));
+    this.#become(withoutChat(this.state, chat));
+  }
+
+  /** Every chat that has ended. */
+  putAwayEnded() {
+    for (const { id, state } of this.state.chats) if (state !== 'served') void this.putAway(id);
   }
 
   leave() {
@@ -131,9 +151,9 @@ export class LiveDesk {
    * @returns {Promise<Outcome>}
    */
   async #press(about, frame) {
-    this.#become(desks.withoutRefusal(this.state, about));
+    this.#become(withoutRefusal(this.state, about));
     const outcome = await this.#connection.ask(frame);
-    if (!outcome.ok) this.#become(desks.withRefusal(this.state, about, outcome.code));
+    if (!outcome.ok) this.#become(withRefusal(this.state, about, outcome.code));
     return outcome;
   }
 
@@ -145,12 +165,12 @@ export class LiveDesk {
   async #act(chat, act) {
     const offer = this.state.cards.find((card) => card.chat === chat)?.ringing?.offer;
     if (offer === undefined || this.state.acts[chat]) return false;
-    this.#become(desks.withAct(this.state, chat, act));
+    this.#become(withAct(this.state, chat, act));
     const outcome = await this.#connection.ask({ t: act, chat, offer });
     this.#become(
       outcome.ok
-        ? desks.withDoneAct(this.state, chat, act)
-        : desks.withRefusedAct(this.state, chat, outcome.code, this.now),
+        ? withDoneAct(this.state, chat, act)
+        : withRefusedAct(this.state, chat, outcome.code, this.now),
     );
     return outcome.ok;
   }
@@ -173,9 +193,12 @@ export class LiveDesk {
 
   /** @param {AgentFrame} frame */
   #receive(frame) {
-    if (frame.t === 'welcome') this.#ahead = frame.now - Date.now();
+    if (frame.t === 'welcome') {
+      this.#ahead = frame.now - Date.now();
+      renewIfStale(frame.web);
+    }
     const before = this.state;
-    this.state = desks.withFrame(this.state, frame, this.now);
+    this.state = withFrame(this.state, frame, this.now);
     if (this.state.gap && !before.gap) this.#connection.ask({ t: 'desk' });
     if (frame.t === 'desk') this.#takeDesk(frame);
     if (frame.t === 'chat') this.#line(frame.chat.id).askAll();

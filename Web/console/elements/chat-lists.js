@@ -123,5 +123,5 @@ function showWaiting(row, card, desk) {
 
 /** @param {AgentChat} chat */
 export function nameOf({ customer }) {
-  return customer.name || `${t('ring.noName')} #${customer.number}`;
+  return customer.name || t('told.customer', { number: customer.number });
 }

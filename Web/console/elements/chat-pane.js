@@ -13,7 +13,6 @@ import { PeerPreview } from '../../shared/elements/peer-preview.js';
 import { faultText, many, t, timeOf } from '../../shared/i18n.js';
 import { icon } from '../../shared/icons.js';
 import { browserStore } from '../../shared/store.js';
-import { mustChoose } from '../state/desk.js';
 import { nameOf } from './chat-lists.js';
 import { eventText, factsLine } from './told.js';
 
@@ -46,13 +45,13 @@ export class ChatPane extends HTMLElement {
     super();
     this.#desk = desk;
     this.#chat = chat;
-    const label = `${t('composer.label')}: ${nameOf(chat)}`;
+    const label = t('pane.composerLabel', { name: nameOf(chat) });
     const bytesMax = messageBytesMax;
     this.#transcript = new ChatTranscript({
       me: 'agent',
       tell: (entry) => eventText(entry, this.#line?.transcript.entries ?? []),
       facts: factsLine,
-      agent: desk.state.agent.name,
+      reader: desk.state.agent,
     });
     this.#composer = new ChatComposer({ store: browserStore, draft: chat.id, bytesMax, label });
     this.append(this.#head(), this.#transcript, this.#preview, this.#said, this.#bottom);
@@ -73,8 +72,11 @@ export class ChatPane extends HTMLElement {
     return this.#desk.lines.get(this.#chat.id);
   }
 
-  /** @param {AgentChat} chat */
-  show(chat) {
+  /**
+   * @param {AgentChat} chat
+   * @param {boolean} asks  whether here is the place to ask what comes next
+   */
+  show(chat, asks) {
     this.#chat = chat;
     // Before anything is hidden: what is hidden loses the focus.
     const held = this.contains(document.activeElement);
@@ -93,7 +95,7 @@ export class ChatPane extends HTMLElement {
     this.#preview.show(t('pane.typing', { name }), typed);
     set(this.#hangUp, { hidden: chat.state !== 'served' });
     this.#showAway(chat);
-    this.#showBottom(chat, held);
+    this.#showBottom(chat, asks, held);
     this.#showSaid(chat);
     this.see();
   }
@@ -109,6 +111,13 @@ export class ChatPane extends HTMLElement {
   focusInput() {
     if (this.#composer.isConnected) this.#composer.focusInput();
     else this.#name.focus();
+  }
+
+  /** The button has the focus, so that Enter is the second press. */
+  hangUp() {
+    if (this.#chat.state !== 'served') return;
+    this.#hangUp.focus();
+    void this.#end();
   }
 
   see() {
@@ -178,10 +187,10 @@ export class ChatPane extends HTMLElement {
 
   /**
    * @param {AgentChat} chat
+   * @param {boolean} chooses
    * @param {boolean} held  whether the person was in this pane
    */
-  #showBottom(chat, held) {
-    const chooses = mustChoose(this.#desk.state);
+  #showBottom(chat, chooses, held) {
     const shown = `${chat.state} ${chooses}`;
     if (shown === this.#shown) return;
     this.#shown = shown;

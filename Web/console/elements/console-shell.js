@@ -2,34 +2,35 @@
  * The frame of the console: the ways to its pages, and the desk, which lives on while another page
  * is shown: rings must not be missed.
  *
- * @import { Me } from '../../shared/wire.d.ts'
+ * @import { Card, Me } from '../../shared/wire.d.ts'
+ * @import { Command } from '../state/keys.js'
  */
-import { el, fillWith, on, set, setText } from '../../shared/dom.js';
-import { faultText, many, t } from '../../shared/i18n.js';
-import { icon } from '../../shared/icons.js';
+import { announce } from '../../shared/announce.js';
+import { el, fillWith, on } from '../../shared/dom.js';
+import { faultText, many, numberOf, t } from '../../shared/i18n.js';
 import { browserStore } from '../../shared/store.js';
+import { Alarm } from '../alarm.js';
 import { askConsole } from '../ask.js';
 import { LiveDesk } from '../desk.js';
+import { ordersOf } from '../orders.js';
 import { AgentsPage } from '../pages/agents-page.js';
 import { LettersPage } from '../pages/letters-page.js';
 import { RoomsPage } from '../pages/rooms-page.js';
 import { WelcomePage } from '../pages/welcome-page.js';
 import { ringsOf, servedOf } from '../state/desk.js';
+import { commandOf } from '../state/keys.js';
+import { CommandPalette } from './command-palette.js';
+import { ConsoleNav } from './console-nav.js';
 import { DeskPage } from './desk-page.js';
+import { KeyMap } from './key-map.js';
 import { LogOffAsk } from './log-off-ask.js';
+import { MeMenu } from './me-menu.js';
 import { RingFloat } from './ring-float.js';
 
 /**
  * @typedef {'desk' | 'letters' | 'agents' | 'rooms' | 'welcome'} PageName
  * @typedef {HTMLElement & { focusTitle?(): void }} Page
  */
-
-const signs = /** @type {const} */ ({
-  desk: 'chat',
-  letters: 'letter',
-  agents: 'people',
-  rooms: 'door',
-});
 
 /** Stands in the browser's store from a log-off until the next log-on. */
 const leavingKey = 'loggedOff';
@@ -40,13 +41,15 @@ export class ConsoleShell extends HTMLElement {
   #desk;
   #deskPage;
   #main = el('main', { id: 'content', tabindex: -1 });
-  #badge = el('span', { class: 'badge number', hidden: true });
   #float = new RingFloat();
   #logOffAsk = new LogOffAsk();
+  #palette = new CommandPalette();
+  #keyMap = new KeyMap();
+  #alarm = new Alarm();
+  #menu;
+  #nav;
   /** Count-downs move on by themselves. @type {ReturnType<typeof setInterval> | undefined} */
   #ticking;
-  /** @type {Map<PageName, HTMLElement>} */
-  #ways = new Map();
   /** @type {Page | null} */
   #page = null;
 
@@ -55,21 +58,34 @@ export class ConsoleShell extends HTMLElement {
     super();
     this.#me = me;
     this.#leave = leave;
+    this.#menu = new MeMenu(me, this.#alarm);
+    this.#nav = new ConsoleNav(this.#pages, this.#menu);
     this.#desk = new LiveDesk({
       changed: () => this.#draw(),
       loggedOff: () => this.#go(leaves() ? 'logOn.left' : 'logOn.expired'),
     });
     this.#deskPage = new DeskPage(this.#desk, () => this.#draw());
     const skip = el('a', { class: 'skip button', href: '#content', text: t('nav.skip') });
-    this.append(skip, this.#nav(), this.#main, this.#float, this.#logOffAsk);
+    const dialogs = [this.#logOffAsk, this.#palette, this.#keyMap];
+    this.append(skip, this.#nav, this.#main, this.#float, ...dialogs);
+    this.#listen();
+    browserStore.remove(leavingKey);
+  }
+
+  #listen() {
     on(this, 'expired', () => this.#go('logOn.expired'));
     on(this, 'log-off', () => void this.#logOff());
+    on(this, 'ask-log-off', () => this.#askLogOff());
     on(this, 'to-desk', () => this.#toDesk());
+    on(this, 'open-page', (/** @type {CustomEvent} */ { detail }) => this.#open(detail));
+    on(this, 'palette', () => this.#palette.open(this.#orders()));
+    on(this, 'keys', () => this.#keyMap.open());
+    on(this, 'alarm-changed', () => this.#draw());
+    on(this, 'tone', () => this.#toggleTone());
     on(this.#float, 'answer', (/** @type {CustomEvent} */ event) => this.#answer(event.detail));
     on(this.#float, 'reject', (/** @type {CustomEvent} */ { detail }) => {
       void this.#desk.reject(detail);
     });
-    browserStore.remove(leavingKey);
   }
 
   connectedCallback() {
@@ -98,38 +114,6 @@ export class ConsoleShell extends HTMLElement {
       : ['desk', 'letters', 'rooms'];
   }
 
-  #nav() {
-    const ways = this.#pages.map((page) => {
-      const href = page === 'desk' ? '/console' : `/console/${page}`;
-      const way = el('a', { href }, icon(signs[page]), el('span', { text: t(`nav.${page}`) }));
-      if (page === 'desk') way.append(this.#badge);
-      on(way, 'click', (/** @type {MouseEvent} */ event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        history.pushState(null, '', href);
-        this.#follow();
-      });
-      this.#ways.set(page, way);
-      return el('li', {}, way);
-    });
-    const off = el(
-      'button',
-      { type: 'button' },
-      icon('leave'),
-      el('span', { text: t('nav.logOff') }),
-    );
-    on(off, 'click', () => {
-      const served = servedOf(this.#desk.state).length;
-      if (served > 0) this.#logOffAsk.ask(served);
-      else void this.#logOff();
-    });
-    return el(
-      'nav',
-      { 'aria-label': t('console.nav') },
-      el('ul', {}, ...ways, el('li', { class: 'last' }, off)),
-    );
-  }
-
   /** @type {PageName} */
   #name = 'desk';
 
@@ -138,9 +122,7 @@ export class ConsoleShell extends HTMLElement {
     const wanted = location.pathname.split('/')[2] ?? '';
     const name = this.#named(wanted);
     this.#name = name;
-    for (const [page, way] of this.#ways) {
-      set(way, { 'aria-current': page === name ? 'page' : null });
-    }
+    this.#nav.show(name);
     const first = this.#page === null;
     this.#page = this.#make(name);
     fillWith(this.#main, this.#page);
@@ -158,9 +140,14 @@ export class ConsoleShell extends HTMLElement {
     return this.#pages.find((page) => page === wanted) ?? 'desk';
   }
 
-  #toDesk() {
-    history.pushState(null, '', '/console');
+  /** @param {string} page */
+  #open(page) {
+    history.pushState(null, '', page === 'desk' ? '/console' : `/console/${page}`);
     this.#follow();
+  }
+
+  #toDesk() {
+    if (this.#page !== this.#deskPage) this.#open('desk');
   }
 
   /**
@@ -179,38 +166,138 @@ export class ConsoleShell extends HTMLElement {
     if (!this.isConnected) return;
     const { state, now } = this.#desk;
     const floated = this.#float.contains(document.activeElement);
+    this.#deskPage.tone = this.#alarm.tone;
     this.#deskPage.show();
     this.#float.show(this.#desk, !this.#deskPage.showsList);
     // A ring that goes takes the focus with it; the page below has it back.
     if (floated && !this.#float.contains(document.activeElement)) this.focusTitle();
     const rings = ringsOf(state, now);
-    const first = rings[0];
-    set(this.#badge, { hidden: !first });
-    setText(this.#badge, String(rings.length));
-    const name = first?.name || t('ring.noName');
-    const page = this.#name === 'desk' && state.browser
-      ? t(`status.${state.browser}`)
-      : t(`nav.${this.#name}`);
-    document.title = first
-      ? many('ring.title', rings.length, { name })
-      : t('console.pageTitle', { page });
+    this.#alarm.show(rings, {
+      words: ({ name, room, question }) => ({
+        title: t('alarm.note', {
+          name: name || t('ring.noName'),
+          room: state.rooms[room]?.name ?? '',
+        }),
+        body: question,
+      }),
+      open: () => this.#toDesk(),
+    });
+    this.#showTitle(rings);
   };
 
-  /** Ctrl+Enter answers from anywhere. @param {KeyboardEvent} event */
+  /** What is new stands in the tab's title and at the way to the desk. @param {Card[]} rings */
+  #showTitle(rings) {
+    const unread = this.#desk.unread;
+    const count = rings.length + unread;
+    this.#nav.showNews(rings.length, unread);
+    const status = this.#desk.state.browser;
+    const page = this.#name === 'desk' && status ? t(`status.${status}`) : t(`nav.${this.#name}`);
+    const name = rings[0]?.name || t('ring.noName');
+    const title = rings.length > 0
+      ? many('ring.title', rings.length, { name })
+      : t('console.pageTitle', { page });
+    document.title = count > 0 ? t('console.badged', { count: numberOf(count), title }) : title;
+  }
+
+  /** @param {KeyboardEvent} event */
   #press = (event) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    const first = ringsOf(this.#desk.state, this.#desk.now)[0];
-    if (!first) return;
-    event.preventDefault();
-    this.#answer(first.chat);
+    // What a dialog or a list has taken for itself is done.
+    if (event.defaultPrevented || this.#palette.isOpen || this.#keyMap.isOpen) return;
+    const target = event.target;
+    const writing = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement ||
+      target instanceof HTMLSelectElement;
+    const asked = commandOf(event, { writing });
+    if (asked && this.#obey(asked)) event.preventDefault();
   };
+
+  /**
+   * @param {{ command: Command, number: number }} asked
+   * @returns {boolean} whether there was something to do
+   */
+  #obey({ command, number }) {
+    const { state, now } = this.#desk;
+    const ring = ringsOf(state, now)[0]?.chat;
+    /** @type {Record<Command, () => boolean | void>} */
+    const acts = {
+      answer: () => ring ? this.#answer(ring) : false,
+      reject: () => ring ? void this.#desk.reject(ring) : false,
+      palette: () => this.#palette.open(this.#orders()),
+      keys: () => this.#keyMap.open(),
+      chat: () => this.#goTo(state.chats[number - 1]?.id),
+      chatNext: () => this.#goTo(this.#deskPage.beside(1)),
+      chatBefore: () => this.#goTo(this.#deskPage.beside(-1)),
+      facts: () => this.#onDesk(() => this.#deskPage.toggleFacts()),
+      hangUp: () => this.#onDesk(() => this.#deskPage.hangUp()),
+      status: () => this.#turnStatus(),
+    };
+    return acts[command]() !== false;
+  }
+
+  /** @param {string | undefined} chat */
+  #goTo(chat) {
+    if (!chat) return false;
+    this.#toDesk();
+    this.#deskPage.goTo(chat);
+  }
+
+  /** @param {() => void} act */
+  #onDesk(act) {
+    if (this.#page !== this.#deskPage || !this.#deskPage.active) return false;
+    act();
+  }
+
+  #turnStatus() {
+    const { browser } = this.#desk.state;
+    if (browser !== 'WAITING_NEW_CALL' && browser !== 'TAKING_BREAK') return false;
+    const turned = browser === 'TAKING_BREAK' ? 'WAITING_NEW_CALL' : 'TAKING_BREAK';
+    void this.#desk.choose(turned).then(() => announce(t(`status.${turned}`)));
+  }
+
+  #orders() {
+    const { state, now, lines } = this.#desk;
+    return ordersOf({
+      desk: state,
+      now,
+      active: this.#deskPage.active,
+      ways: this.#pages.map((name) => ({ name, label: t(`nav.${name}`) })),
+      unread: (chat) => lines.get(chat)?.unread ?? 0,
+      tone: this.#alarm.tone,
+      acts: {
+        go: (page) => this.#open(page),
+        pick: (chat) => void this.#goTo(chat),
+        answer: (chat) => this.#answer(chat),
+        reject: (chat) => void this.#desk.reject(chat),
+        choose: (status) => void this.#desk.choose(status),
+        putAway: () => this.#desk.putAwayEnded(),
+        hangUp: () => this.#deskPage.hangUp(),
+        facts: () => this.#deskPage.toggleFacts(),
+        keys: () => this.#keyMap.open(),
+        tone: () => this.#toggleTone(),
+        notes: () => void this.#alarm.toggleNotes().then(() => this.#menu.show()),
+        logOff: () => this.#askLogOff(),
+      },
+    });
+  }
+
+  #toggleTone() {
+    this.#alarm.toggleTone();
+    this.#menu.show();
+    announce(t(this.#alarm.tone ? 'alarm.toneIsOn' : 'alarm.toneIsOff'));
+    this.#draw();
+  }
+
+  #askLogOff() {
+    const served = servedOf(this.#desk.state).length;
+    if (served > 0) this.#logOffAsk.ask(served);
+    else void this.#logOff();
+  }
 
   /**
    * From wherever it is pressed: the chat is on the desk.
    * @param {string} chat
    */
   #answer(chat) {
-    if (this.#page !== this.#deskPage) this.#toDesk();
+    this.#toDesk();
     void this.#deskPage.answer(chat);
   }
 
@@ -235,6 +322,7 @@ export class ConsoleShell extends HTMLElement {
     // Who logs off on purpose leaves nothing behind on a shared machine.
     if (said === 'logOn.left') browserStore.removeAll('draft.');
     this.#desk.leave();
+    this.#alarm.leave();
     this.#leave(said);
   }
 

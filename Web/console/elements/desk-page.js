@@ -8,11 +8,12 @@
 import { announce } from '../../shared/announce.js';
 import { drawList, el, fillWith, on, set, setText } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
-import { ringsOf } from '../state/desk.js';
+import { askingOf, ringsOf } from '../state/desk.js';
 import { listIsSeen, panesOf, usedNow } from '../state/panes.js';
 import { ChatLists } from './chat-lists.js';
 import { ChatPane } from './chat-pane.js';
 import { FactsPanel } from './facts-panel.js';
+import { IdleNote } from './idle-note.js';
 import { RingStack } from './ring-stack.js';
 import { StatusSwitch } from './status-switch.js';
 
@@ -34,7 +35,7 @@ export class DeskPage extends HTMLElement {
   #panes = el('div', { class: 'panes' });
   #facts = new FactsPanel();
   #factsWanted = roomy.matches;
-  #idle = el('div', { class: 'idle' }, el('h2'), el('p', { class: 'quiet-text' }));
+  #idle = new IdleNote();
   /** @type {Map<string, ChatPane>} */
   #made = new Map();
   /** @type {string[]} */
@@ -45,6 +46,8 @@ export class DeskPage extends HTMLElement {
   /** Chats this screen has answered, to be shown when they come. @type {Set<string>} */
   #answered = new Set();
   #pendingFocus = '';
+  /** Whether the ring tone is on. */
+  tone = false;
   /** Whether the desk has yet to come for the first time. */
   #awaited = true;
 
@@ -76,6 +79,37 @@ export class DeskPage extends HTMLElement {
     if (!await this.#desk.answer(chat)) this.#answered.delete(chat);
   }
 
+  /** The chat in use; empty when there is none. */
+  get active() {
+    return this.#used[0] ?? this.#desk.state.chats[0]?.id ?? '';
+  }
+
+  /**
+   * The chat before or after the one in use.
+   * @param {1 | -1} step
+   */
+  beside(step) {
+    const ids = this.#desk.state.chats.map(({ id }) => id);
+    return ids.at((ids.indexOf(this.active) + step) % ids.length);
+  }
+
+  /** @param {string} chat */
+  goTo(chat) {
+    this.#use(chat, true);
+    this.#changed();
+  }
+
+  toggleFacts() {
+    if (this.active) this.#toggleFacts(this.active);
+    this.#changed();
+  }
+
+  /** As the chat's own button: the second press is the one that counts. */
+  hangUp() {
+    this.goTo(this.active);
+    this.#made.get(this.active)?.hangUp();
+  }
+
   show() {
     const { state, now } = this.#desk;
     const held = this.contains(document.activeElement);
@@ -84,6 +118,7 @@ export class DeskPage extends HTMLElement {
     this.#rings.show(this.#desk, this.showsList);
     this.#announce(rings);
     this.#showChats(state.chats);
+    if (state.chats.length === 0) this.#showIdle(rings.length);
     if (held && !this.contains(document.activeElement)) this.focusTitle();
     if (this.#awaited && state.known) this.#arrive();
   }
@@ -112,13 +147,13 @@ export class DeskPage extends HTMLElement {
     const active = this.#used[0] ?? ids[0] ?? '';
     const visible = panesOf(ids, active ? usedNow(this.#used, active) : [], this.#fit);
     this.#lists.show(this.#desk, active);
-    if (chats.length === 0) this.#showIdle();
-    else {
+    const asks = askingOf(this.#desk.state, this.#used);
+    if (chats.length > 0) {
       this.#idle.remove();
       drawList(this.#panes, chats.filter((chat) => visible.includes(chat.id)), {
         key: (chat) => chat.id,
         make: (chat) => this.#pane(chat),
-        show: (pane, chat) => pane.show(chat),
+        show: (pane, chat) => pane.show(chat, chat.id === asks),
       });
     }
     for (const id of this.#made.keys()) if (!ids.includes(id)) this.#made.delete(id);
@@ -130,18 +165,16 @@ export class DeskPage extends HTMLElement {
     }
   }
 
-  #showIdle() {
-    const breaks = this.#desk.state.browser === 'TAKING_BREAK';
-    const [head, body] = this.#idle.children;
-    if (head) setText(head, t(breaks ? 'desk.idleBreak' : 'desk.idle'));
-    if (body) setText(body, t(breaks ? 'desk.idleBreakBody' : 'desk.idleBody'));
+  /** @param {number} rings */
+  #showIdle(rings) {
+    this.#idle.show(this.#desk.state, { rings, tone: this.tone });
     if (!this.#idle.isConnected) fillWith(this.#panes, this.#idle);
   }
 
   /** @param {AgentChat | undefined} chat */
   #showFacts(chat) {
     set(this.#facts, { hidden: !(chat && this.#factsWanted) });
-    if (chat) this.#facts.show(chat, this.#desk.state.agent.name);
+    if (chat) this.#facts.show(chat, this.#desk.state.agent);
   }
 
   /** @param {AgentChat} chat */

@@ -4,26 +4,31 @@
  * @import { AgentChat, EarlierChat, Entry } from '../../shared/wire.d.ts'
  * @import { Answer } from '../../shared/http.js'
  */
-import { button, drawList, el, fillWith, set, setText, tell } from '../../shared/dom.js';
+import { button, el, fillWith, set, setText, tell } from '../../shared/dom.js';
 import { ChatTranscript } from '../../shared/elements/chat-transcript.js';
-import { dayOf, faultText, languageOf, many, t, whenOf } from '../../shared/i18n.js';
+import { dayOf, exactOf, faultText, languageOf, many, t, whenOf } from '../../shared/i18n.js';
 import { emptyTranscript, withAnswer } from '../../shared/state/transcript.js';
 import { icon } from '../../shared/icons.js';
 import { askConsole } from '../ask.js';
 import { nameOf } from './chat-lists.js';
+import { FactList } from './fact-list.js';
 import { WhyList } from './why-list.js';
 import { eventText, factsLine } from './told.js';
 
+/** A longer name may be cut in the headline. */
+const longNameCharacters = 40;
+
 export class FactsPanel extends HTMLElement {
   #title = el('h2', { dir: 'auto', tabindex: -1 });
-  #list = el('dl');
+  #list = new FactList();
   #heading = el('h3');
   #earlier = el('ul');
   #said = el('p', { class: 'quiet-text', role: 'status' });
   #why = new WhyList();
   #facts;
   #chat = '';
-  #agent = '';
+  /** @type {{ id: string, name: string } | undefined} */
+  #agent;
 
   constructor() {
     super();
@@ -47,7 +52,7 @@ export class FactsPanel extends HTMLElement {
 
   /**
    * @param {AgentChat} chat
-   * @param {string} agent  who reads
+   * @param {{ id: string, name: string }} agent  who reads
    */
   show(chat, agent) {
     const { customer } = chat;
@@ -55,20 +60,21 @@ export class FactsPanel extends HTMLElement {
     set(this, { role: 'complementary', 'aria-label': t('pane.facts') });
     setText(this.#title, nameOf(chat));
     set(this.#title, { title: nameOf(chat) });
-    const rows = [
-      ['number', `#${customer.number}`],
-      ['email', customer.email],
-      ['phone', customer.phone],
-      ['language', languageOf(customer.language)],
-      ['page', customer.page],
-      ['asked', whenOf(chat.askedAt, Date.now())],
-      ['form', `#${chat.formNumber}`],
-    ].filter(([, value]) => value);
-    drawList(this.#list, rows, {
-      key: ([key = '']) => key,
-      make: ([key = '']) => el('div', {}, el('dt', { text: t(`facts.${key}`) }), el('dd')),
-      show: (row, [, value = '']) => setText(row.lastElementChild ?? row, value),
-    });
+    this.#list.show([
+      // The headline shows two lines of it.
+      { key: 'name', value: customer.name.length > longNameCharacters ? customer.name : '' },
+      { key: 'number', value: t('facts.numbered', { number: customer.number }) },
+      { key: 'email', value: customer.email, copies: true },
+      { key: 'phone', value: customer.phone, copies: true },
+      { key: 'language', value: languageOf(customer.language) },
+      { key: 'page', value: customer.page, link: webAddress(customer.page), copies: true },
+      {
+        key: 'asked',
+        value: whenOf(chat.askedAt, Date.now()),
+        exact: exactOf(chat.askedAt),
+      },
+      { key: 'form', value: t('facts.numbered', { number: chat.formNumber }) },
+    ]);
     this.#why.show(chat.id);
     const count = chat.earlierChats;
     setText(this.#heading, count > 0 ? many('earlier.heading', count) : t('earlier.none'));
@@ -102,7 +108,10 @@ export class FactsPanel extends HTMLElement {
       ? t('earlier.withAgent', { agent: earlier.agent })
       : t('earlier.unserved');
     pick.append(
-      el('span', { class: 'quiet-text', text: `${dayOf(earlier.askedAt, Date.now())} · ${who}` }),
+      el('span', {
+        class: 'quiet-text',
+        text: t('earlier.line', { day: dayOf(earlier.askedAt, Date.now()), who }),
+      }),
       el('span', { class: 'question', dir: 'auto', text: earlier.question }),
     );
     return el('li', {}, pick);
@@ -126,7 +135,7 @@ export class FactsPanel extends HTMLElement {
       me: 'agent',
       tell: (entry) => eventText(entry, entries),
       facts: factsLine,
-      agent: this.#agent,
+      reader: this.#agent,
     });
     const back = button(t('earlier.back'), () => {
       fillWith(this, this.#facts);
@@ -142,6 +151,14 @@ export class FactsPanel extends HTMLElement {
 }
 
 customElements.define('facts-panel', FactsPanel);
+
+/**
+ * Only the web's own addresses become links: what a customer's browser told may be anything.
+ * @param {string} page
+ */
+function webAddress(page) {
+  return /^https?:/i.test(page) && URL.canParse(page) ? page : undefined;
+}
 
 /** @param {Entry[]} entries */
 function nameFrom(entries) {

@@ -191,6 +191,17 @@ export function mustChoose({ browser }) {
 }
 
 /**
+ * The one chat in whose place the agent is asked what comes next; empty when nothing is asked.
+ * @param {Desk} desk
+ * @param {string[]} used  the last used chat first
+ */
+export function askingOf(desk, used) {
+  if (!mustChoose(desk)) return '';
+  const over = desk.chats.filter(({ state }) => state !== 'served').map(({ id }) => id);
+  return used.find((id) => over.includes(id)) ?? over.at(-1) ?? '';
+}
+
+/**
  * @param {Desk} desk
  * @param {DeskFrame} frame
  * @returns {Desk}
