@@ -167,6 +167,11 @@ export function whenOf(at, now) {
   return t('time.dayAndTime', { day: dayOf(at, now), time: timeOf(at) });
 }
 
+/** Several things in one go. @param {string[]} things */
+export function listOf(things) {
+  return new Intl.ListFormat(region, { type: 'unit' }).format(things);
+}
+
 /**
  * A language by its name here; a tag that nobody knows stays as it is.
  * @param {string} tag
