@@ -18,16 +18,16 @@ let ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
 
 /**
  * Loads the reader's language, as far as this side speaks it, and turns the page its way.
- * @param {'customer' | 'console'} side
+ * @param {...('customer' | 'console')} sides
  */
-export async function loadLanguage(side) {
+export async function loadLanguage(...sides) {
   const wanted = navigator.languages ?? ['en'];
   const locale = chooseLocale(wanted, existing);
   region = regionOf(locale, wanted);
   formats = formatsOf(region);
   plurals = new Intl.PluralRules(region);
   ordinals = new Intl.PluralRules(region, { type: 'ordinal' });
-  const parts = await Promise.all(['shared', side].map((part) => fetchTexts(locale, part)));
+  const parts = await Promise.all(['shared', ...sides].map((part) => fetchTexts(locale, part)));
   texts = Object.assign({}, ...parts);
   document.documentElement.lang = region;
   direction = directionOf(locale);
