@@ -20,6 +20,8 @@ const paths = {
   down: 'M6 9l6 6 6-6',
 };
 
+export const iconNames = /** @type {(keyof typeof paths)[]} */ (Object.keys(paths));
+
 const namespace = 'http://www.w3.org/2000/svg';
 
 /** @param {keyof typeof paths} name */
