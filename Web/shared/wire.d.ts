@@ -179,9 +179,13 @@ export type DeskFrame = {
 export type RoomFrame = {
   t: 'room';
   room: string;
+  /** The revision that was told before this one. */
+  after: number;
   revision: number;
   cards: Card[];
   gone: { chat: string; reason: GoneReason }[];
+  /** Where only the number of others' rings changed. */
+  counts?: { chat: string; agentsRinging: number }[];
 };
 export type StatusFrame = {
   t: 'status';

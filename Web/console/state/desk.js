@@ -228,20 +228,31 @@ function withDesk(desk, { agent, browser, rooms, waiting, chats }) {
  * @param {number} now
  * @returns {Desk}
  */
-function withRoom(desk, { room, revision, cards, gone }, now) {
+function withRoom(desk, { room, after, revision, cards, gone, counts = [] }, now) {
   const known = desk.rooms[room];
   if (known && revision <= known.revision) return desk;
-  if (!known || revision > known.revision + 1) return { ...desk, gap: true };
+  if (!known || after > known.revision) return { ...desk, gap: true };
   const changed = new Map(cards.map((card) => [card.chat, card]));
   const reasons = new Map(gone.map(({ chat, reason }) => [chat, reason]));
   const partings = desk.cards.flatMap((card) => {
     const reason = reasons.get(card.chat) ?? (stopsRinging(card, changed) ? 'expired' : null);
     return reason && card.ringing && !desk.acts[card.chat] ? [partingOf(card, reason, now)] : [];
   });
-  const kept = desk.cards.filter((card) => !reasons.has(card.chat) && !changed.has(card.chat));
+  const rings = new Map(counts.map(({ chat, agentsRinging }) => [chat, agentsRinging]));
+  const kept = desk.cards
+    .filter((card) => !reasons.has(card.chat) && !changed.has(card.chat))
+    .map((card) => withCount(card, rings.get(card.chat)));
   const acts = [...reasons.keys(), ...changed.keys()].reduce(withoutReject, desk.acts);
   const rooms = { ...desk.rooms, [room]: { ...known, revision } };
   return withPartings({ ...desk, rooms, cards: [...kept, ...cards], acts }, partings, now);
+}
+
+/**
+ * @param {Card} card
+ * @param {number | undefined} agentsRinging
+ */
+function withCount(card, agentsRinging) {
+  return agentsRinging === undefined ? card : { ...card, agentsRinging };
 }
 
 /**

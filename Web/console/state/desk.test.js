@@ -54,7 +54,8 @@ function desk(...waiting) {
  * @param {{ chat: string, reason: GoneReason }[]} [gone]
  */
 function room(before, revision, cards, gone = []) {
-  return desks.withFrame(before, { t: 'room', room: 'r', revision, cards, gone }, now);
+  const after = revision - 1;
+  return desks.withFrame(before, { t: 'room', room: 'r', after, revision, cards, gone }, now);
 }
 
 /** @param {{ chat: string }[]} items */
@@ -75,6 +76,17 @@ test('a known revision changes nothing, a gap asks for the desk', () => {
   const after = room(before, 7, [card('y', true)]);
   assert.equal(after.gap, true);
   assert.deepEqual(chats(after.cards), ['x']);
+});
+
+test('revisions may be left out, and counts change nothing else', () => {
+  const before = desk(card('x', true));
+  const frame = { t: /** @type {const} */ ('room'), room: 'r', cards: [], gone: [] };
+  const counts = [{ chat: 'x', agentsRinging: 4 }, { chat: 'unknown', agentsRinging: 2 }];
+  const after = desks.withFrame(before, { ...frame, after: 5, revision: 9, counts }, now);
+  assert.equal(after.gap, false);
+  assert.equal(after.rooms.r?.revision, 9);
+  assert.deepEqual(after.cards, [{ ...before.cards[0], agentsRinging: 4 }]);
+  assert.equal(desks.withFrame(after, { ...frame, after: 10, revision: 11 }, now).gap, true);
 });
 
 test('a card replaces the one with the same chat', () => {
