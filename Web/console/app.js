@@ -9,6 +9,7 @@ import { askConsole } from './ask.js';
 import { openDoor } from './doors.js';
 import { ConsoleShell } from './elements/console-shell.js';
 import { failedCard, logOnCard } from './entries.js';
+import { ComponentsPage } from './pages/components-page.js';
 
 /** @param {HTMLElement & { focusTitle?(): void }} page */
 function show(page) {
@@ -62,7 +63,15 @@ function showDoor() {
   return true;
 }
 
+/** The elements are shown to whoever knows the address, without a desk or a log-on. */
+async function showComponents() {
+  if (location.pathname !== '/console/components') return false;
+  await loadLanguage('console', 'customer');
+  show(new ComponentsPage());
+  return true;
+}
+
 await loadLanguage('console');
 // A whole link opened where one stood that was cut off changes only what follows `#`.
 globalThis.addEventListener('hashchange', () => void showDoor());
-if (!showDoor()) await openConsole();
+if (!await showComponents() && !showDoor()) await openConsole();

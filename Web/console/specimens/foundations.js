@@ -7,7 +7,7 @@ import { icon, iconNames } from '../../shared/icons.js';
 
 const colours = {
   surfaces: ['surface', 'surface-raised', 'surface-sunken', 'veil'],
-  text: ['text', 'text-quiet', 'line', 'line-control', 'focus'],
+  reading: ['text', 'text-quiet', 'line', 'line-control', 'focus'],
   accent: ['accent', 'on-accent', 'accent-wash', 'bubble-own', 'on-bubble-own', 'bubble-theirs'],
   status: ['good', 'good-wash', 'wait', 'wait-wash', 'bad', 'bad-wash'],
 };
