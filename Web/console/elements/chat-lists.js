@@ -5,14 +5,21 @@
  * @import { LiveDesk } from '../desk.js'
  */
 import { button, drawList, el, set, setText, tell } from '../../shared/dom.js';
-import { lastingOf, many, t, timeOf } from '../../shared/i18n.js';
+import { lastingOf, many, numberOf, t, timeOf } from '../../shared/i18n.js';
+import { browserStore } from '../../shared/store.js';
 import { waitingOf } from '../state/desk.js';
+
+/** More of those who wait nobody looks through; their number says the rest. */
+const waitingRowsMax = 100;
+/** A row shows less than this of a text. */
+const shownCharacters = 120;
 
 export class ChatLists extends HTMLElement {
   #chats = el('ul', { class: 'chats' });
   #waiting = el('ul', { class: 'waiting' });
   #noChats = el('p', { class: 'quiet-text none', text: t('desk.noChats') });
   #noWaiting = el('p', { class: 'quiet-text none', text: t('desk.noWaiting') });
+  #more = el('p', { class: 'quiet-text none', hidden: true });
   #waitingCount = el('span', { class: 'number' });
 
   constructor() {
@@ -21,7 +28,8 @@ export class ChatLists extends HTMLElement {
     const waits = el('h2', { id: 'waiting-chats' }, `${t('desk.waiting')} `, this.#waitingCount);
     set(this.#chats, { 'aria-labelledby': chats.id });
     set(this.#waiting, { 'aria-labelledby': waits.id });
-    this.append(chats, this.#chats, this.#noChats, waits, this.#waiting, this.#noWaiting);
+    this.append(chats, this.#chats, this.#noChats, waits, this.#waiting);
+    this.append(this.#more, this.#noWaiting);
   }
 
   /**
@@ -36,14 +44,17 @@ export class ChatLists extends HTMLElement {
       show: (row, chat) => showChat(row, chat, desk, chat.id === active),
     });
     const waiting = waitingOf(desk.state, desk.now);
-    drawList(this.#waiting, waiting, {
+    drawList(this.#waiting, waiting.slice(0, waitingRowsMax), {
       key: (card) => card.chat,
       make: makeWaiting,
       show: (row, card) => showWaiting(row, card, desk),
     });
     set(this.#noChats, { hidden: chats.length > 0 });
     set(this.#noWaiting, { hidden: waiting.length > 0 });
-    setText(this.#waitingCount, waiting.length > 0 ? String(waiting.length) : '');
+    setText(this.#waitingCount, waiting.length > 0 ? numberOf(waiting.length) : '');
+    const more = waiting.length - waitingRowsMax;
+    set(this.#more, { hidden: more <= 0 });
+    setText(this.#more, more > 0 ? many('desk.moreWaiting', more) : '');
   }
 
   /** To the row of the chat in use. */
@@ -80,15 +91,33 @@ function showChat(row, chat, desk, active) {
   const [name, when, text, count] = row.querySelectorAll('span');
   if (!name || !when || !text || !count) return;
   setText(name, nameOf(chat));
+  set(name, { title: nameOf(chat) });
   setText(when, timeOf(last?.at ?? chat.servedAt ?? chat.askedAt));
-  setText(text, chat.state === 'served' ? last?.body ?? '' : t('pane.ended'));
-  setText(count, unread > 0 ? String(unread) : '');
+  const state = stateOf(chat, active);
+  setText(text, state.text || (last?.body ?? '').slice(0, shownCharacters));
+  text.classList.toggle('draft', state.draft);
+  setText(count, unread > 0 ? numberOf(unread) : '');
   set(count, {
     'aria-label': unread > 0 ? many('desk.unread', unread) : null,
     role: unread ? 'img' : null,
   });
   set(row.querySelector('button') ?? row, { 'aria-current': active ? 'true' : null });
   row.classList.toggle('over', chat.state !== 'served');
+}
+
+/**
+ * What is more important than the last words.
+ * @param {AgentChat} chat
+ * @param {boolean} active
+ */
+function stateOf({ id, state, customerConnected }, active) {
+  if (state !== 'served') return { text: t('pane.ended'), draft: false };
+  // In the chat in use the draft is seen where it is written.
+  const draft = active ? '' : String(browserStore.get(`draft.${id}`) ?? '');
+  if (draft) {
+    return { text: t('desk.draft', { text: draft.slice(0, shownCharacters) }), draft: true };
+  }
+  return { text: customerConnected ? '' : t('desk.away'), draft: false };
 }
 
 function makeWaiting() {
@@ -116,6 +145,7 @@ function showWaiting(row, card, desk) {
     : '';
   const room = desk.state.rooms[card.room]?.name ?? '';
   setText(name, card.name || t('ring.noName'));
+  set(name, { title: card.name || t('ring.noName') });
   setText(when, lastingOf(desk.now - card.waitingSince));
   setText(text, [room, state].filter(Boolean).join(' · '));
   set(row, { title: card.question });

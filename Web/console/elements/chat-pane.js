@@ -74,9 +74,9 @@ export class ChatPane extends HTMLElement {
 
   /**
    * @param {AgentChat} chat
-   * @param {boolean} asks  whether here is the place to ask what comes next
+   * @param {boolean} [asks]  whether here is the place to ask what comes next
    */
-  show(chat, asks) {
+  show(chat, asks = false) {
     this.#chat = chat;
     // Before anything is hidden: what is hidden loses the focus.
     const held = this.contains(document.activeElement);
@@ -111,6 +111,11 @@ export class ChatPane extends HTMLElement {
   focusInput() {
     if (this.#composer.isConnected) this.#composer.focusInput();
     else this.#name.focus();
+  }
+
+  /** How high the place to write in is now. */
+  get bottomPixels() {
+    return this.#bottom.offsetHeight;
   }
 
   /** The button has the focus, so that Enter is the second press. */

@@ -165,13 +165,15 @@ export class ConsoleShell extends HTMLElement {
   #draw = () => {
     if (!this.isConnected) return;
     const { state, now } = this.#desk;
+    const rings = ringsOf(state, now);
     const floated = this.#float.contains(document.activeElement);
     this.#deskPage.tone = this.#alarm.tone;
     this.#deskPage.show();
-    this.#float.show(this.#desk, !this.#deskPage.showsList);
+    this.#float.show(this.#desk, !this.#deskPage.showsRings);
+    if (rings.length > 0) this.#float.leaveFree(this.#deskPage.pixelsBelow);
+    this.#deskPage.makeRoom(rings.length > 0 ? this.#float.pixels : 0);
     // A ring that goes takes the focus with it; the page below has it back.
     if (floated && !this.#float.contains(document.activeElement)) this.focusTitle();
-    const rings = ringsOf(state, now);
     this.#alarm.show(rings, {
       words: ({ name, room, question }) => ({
         title: t('alarm.note', {

@@ -6,7 +6,7 @@
  * @import { LiveDesk } from '../desk.js'
  */
 import { announce } from '../../shared/announce.js';
-import { drawList, el, fillWith, on, set, setText } from '../../shared/dom.js';
+import { drawList, el, fillWith, on, set } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
 import { askingOf, ringsOf } from '../state/desk.js';
 import { listIsSeen, panesOf, usedNow } from '../state/panes.js';
@@ -67,10 +67,26 @@ export class DeskPage extends HTMLElement {
     new ResizeObserver(() => this.#measure()).observe(this.#panes);
   }
 
-  /** Whether the list with its status and rings is on the screen. */
-  get showsList() {
-    const size = narrow.matches ? 'narrow' : wide.matches ? 'wide' : 'middling';
+  /** Whether the rings stand in the list; on a narrow screen they float near the thumb instead. */
+  get showsRings() {
+    if (narrow.matches) return false;
+    const size = wide.matches ? 'wide' : 'middling';
     return this.isConnected && listIsSeen(this.dataset.column ?? '', size);
+  }
+
+  /** How much of the screen's end a floating ring leaves free: what is written must be seen. */
+  get pixelsBelow() {
+    const pane = this.dataset.column === 'chat' ? this.#made.get(this.active) : undefined;
+    return this.isConnected ? pane?.bottomPixels ?? 0 : 0;
+  }
+
+  /**
+   * On a phone the last words of a chat stand above the rings that float there.
+   * @param {number} pixels
+   */
+  makeRoom(pixels) {
+    if (pixels > 0 && narrow.matches) this.style.setProperty('--rings', `${pixels}px`);
+    else this.style.removeProperty('--rings');
   }
 
   /** @param {string} chat */
@@ -115,7 +131,8 @@ export class DeskPage extends HTMLElement {
     const held = this.contains(document.activeElement);
     this.#status.show(state, this.#desk.cut);
     const rings = ringsOf(state, now);
-    this.#rings.show(this.#desk, this.showsList);
+    this.#rings.show(this.#desk, this.showsRings);
+    set(this, { 'data-rings': rings.length > 0 });
     this.#announce(rings);
     this.#showChats(state.chats);
     if (state.chats.length === 0) this.#showIdle(rings.length);

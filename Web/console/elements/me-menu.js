@@ -30,7 +30,11 @@ export class MeMenu extends HTMLElement {
       'button',
       { type: 'button', popovertarget: menuID, 'aria-label': t('me.open', { name: agent.name }) },
       el('span', { class: 'initials', 'aria-hidden': 'true', text: initialsOf(agent.name) }),
-      el('span', { class: 'name', 'aria-hidden': 'true' }, el('bdi', { text: agent.name })),
+      el(
+        'span',
+        { class: 'name', 'aria-hidden': 'true' },
+        el('bdi', { text: agent.name.split(/\s/u)[0] }),
+      ),
     );
     set(this.#menu, { 'aria-label': t('me.open', { name: agent.name }) });
     this.#menu.append(

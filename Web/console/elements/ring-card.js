@@ -5,11 +5,11 @@
  * @import { Card } from '../../shared/wire.d.ts'
  */
 import { button, el, on, set, setText, tell } from '../../shared/dom.js';
-import { faultText, lastingOf, many, t } from '../../shared/i18n.js';
+import { faultText, lastingOf, many, t, tIfKnown } from '../../shared/i18n.js';
 
 export class RingCard extends HTMLElement {
   #name = el('h2', { dir: 'auto' });
-  #room = el('span', { class: 'room' });
+  #room = el('p', { class: 'room quiet-text', dir: 'auto' });
   #left = el('span', { class: 'left number' });
   #question = el('p', { class: 'question', dir: 'auto' });
   #why = el('p', { class: 'why quiet-text' });
@@ -25,9 +25,9 @@ export class RingCard extends HTMLElement {
 
   constructor() {
     super();
-    const head = el('div', { class: 'head' }, this.#name, this.#room, this.#left);
+    const head = el('div', { class: 'head' }, this.#name, this.#left);
     const actions = el('div', { class: 'actions' }, this.#answer, this.#reject);
-    this.append(head, this.#question, this.#why, actions, this.#refused, this.#line);
+    this.append(head, this.#room, this.#question, this.#why, actions, this.#refused, this.#line);
     on(this, 'keydown', (/** @type {KeyboardEvent} */ event) => {
       if (event.key !== 'Enter' || event.target !== this || event.ctrlKey) return;
       event.preventDefault();
@@ -49,10 +49,13 @@ export class RingCard extends HTMLElement {
     if (!ringing) return;
     this.#chat = card.chat;
     const name = card.name || t('ring.noName');
-    const left = Math.max(0, ringing.expiresAt - now);
+    // The clocks may differ by a little; never more is left than there was.
+    const left = Math.min(ringing.seconds * 1000, Math.max(0, ringing.expiresAt - now));
     setText(this.#name, name);
-    setText(this.#room, room);
+    set(this.#name, { title: name });
+    setText(this.#room, [room, tIfKnown(`ring.medium.${card.medium}`)].filter(Boolean).join(' · '));
     setText(this.#question, card.question || t('ring.noQuestion'));
+    set(this.#question, { title: card.question });
     this.#question.classList.toggle('none', card.question === '');
     setText(this.#left, clock(left));
     set(this.#left, {
@@ -93,7 +96,8 @@ customElements.define('ring-card', RingCard);
  */
 function factsOf(card, why, now) {
   const waited = t('ring.waited', { time: lastingOf(now - card.waitingSince) });
-  const others = many('ring.others', card.agentsRinging);
+  const alone = card.agentsRinging === 1;
+  const others = alone ? t('ring.onlyYou') : many('ring.others', card.agentsRinging);
   return [why, waited, others].filter(Boolean).join(' · ');
 }
 

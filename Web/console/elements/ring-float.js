@@ -18,6 +18,20 @@ export class RingFloat extends HTMLElement {
     this.append(el('div', { role: 'status' }, this.#cut), this.#rings);
   }
 
+  /** How high the rings are. */
+  get pixels() {
+    return this.offsetHeight;
+  }
+
+  /**
+   * On a phone the rings stand above the place to write in, or above the ways to the pages.
+   * @param {number} pixels  0: there is nothing to write in
+   */
+  leaveFree(pixels) {
+    if (pixels > 0) this.style.setProperty('--free', `${pixels}px`);
+    else this.style.removeProperty('--free');
+  }
+
   /**
    * @param {LiveDesk} desk
    * @param {boolean} shown

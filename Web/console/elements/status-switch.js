@@ -4,7 +4,7 @@
  * @import { Desk } from '../state/desk.js'
  */
 import { button, el, set, setText, tell } from '../../shared/dom.js';
-import { t } from '../../shared/i18n.js';
+import { many, t } from '../../shared/i18n.js';
 import { mustChoose, servedOf } from '../state/desk.js';
 
 /** @typedef {'WAITING_NEW_CALL' | 'TAKING_BREAK'} Choice */
@@ -37,7 +37,10 @@ export class StatusSwitch extends HTMLElement {
     this.#break.disabled = serving;
     set(this.#online, { 'aria-pressed': String(browser === 'WAITING_NEW_CALL') });
     set(this.#break, { 'aria-pressed': String(browser === 'TAKING_BREAK') });
-    setText(this.#note, cut ? cutNoteOf(desk, cut) : noteOf(desk));
+    const note = cut ? cutNoteOf(desk, cut) : noteOf(desk);
+    setText(this.#note, note);
+    set(this.#note, { title: note });
+    this.#online.classList.toggle('asks', mustChoose(desk) && !cut);
   }
 
   /**
@@ -62,6 +65,9 @@ function cutNoteOf(desk, cut) {
 
 /** @param {Desk} desk */
 function noteOf(desk) {
+  if (mustChoose(desk)) return t('pane.next');
+  const served = servedOf(desk).length;
+  if (desk.browser === 'SERVING_CUSTOMER') return served > 0 ? many('status.serving', served) : '';
   if (desk.browser === 'TAKING_BREAK') return t('status.breakQuiet');
-  return mustChoose(desk) ? t('pane.next') : '';
+  return desk.browser === 'WAITING_NEW_CALL' ? t('status.onlineQuiet') : '';
 }

@@ -1,27 +1,44 @@
 /**
- * What customers left when nobody answered. Read only, for now.
+ * What customers left when nobody answered. What was read is kept in this browser; the answer is
+ * written in the agent's own mail program.
  *
+ * @import { Answer } from '../../shared/http.js'
  * @import { Letter, Me } from '../../shared/wire.d.ts'
  */
-import { el, fillWith } from '../../shared/dom.js';
-import { exactOf, t, whenOf } from '../../shared/i18n.js';
+import { button, el, fillWith, on, set, setText, tell } from '../../shared/dom.js';
+import { exactOf, languageOf, many, t, whenOf } from '../../shared/i18n.js';
+import { browserStore } from '../../shared/store.js';
 import { askConsole } from '../ask.js';
+import { mailtoOf, quoted, unreadOf, withRead } from '../state/letters.js';
 import { FetchedPage } from './fetched.js';
 
 export class LettersPage extends FetchedPage {
   #company;
+  #agent;
+  #key;
+  #count = el('p', { class: 'quiet-text', role: 'status' });
+  /** @type {Letter[]} */
+  #letters = [];
 
   /** @param {Me} me */
-  constructor({ company }) {
+  constructor({ company, agent }) {
     super(t('letters.headline'));
     this.#company = company.name;
-    /** @type {() => Promise<import('../../shared/http.js').Answer<{ letters: Letter[] }>>} */
+    this.#agent = agent.name;
+    this.#key = `letters.read.${agent.id}`;
+    /** @type {() => Promise<Answer<{ letters: Letter[] }>>} */
     const fetch = () => askConsole('GET', 'letters');
     void this.load(fetch, ({ letters }) => this.#draw(letters));
   }
 
+  get #read() {
+    const kept = browserStore.get(this.#key);
+    return Array.isArray(kept) ? kept.map(String) : [];
+  }
+
   /** @param {Letter[]} letters */
   #draw(letters) {
+    this.#letters = letters;
     if (letters.length === 0) {
       return fillWith(
         this.body,
@@ -29,33 +46,100 @@ export class LettersPage extends FetchedPage {
         el('p', { class: 'quiet-text', text: t('letters.noneBody') }),
       );
     }
-    fillWith(this.body, el('ul', { class: 'cards' }, ...letters.map((each) => this.#card(each))));
+    const cards = letters.map((each) => this.#card(each));
+    fillWith(this.body, this.#count, el('ul', { class: 'cards' }, ...cards));
+    this.#showCount();
+  }
+
+  #showCount() {
+    const unread = unreadOf(this.#letters, this.#read);
+    setText(this.#count, unread > 0 ? many('letters.unread', unread) : t('letters.allRead'));
   }
 
   /** @param {Letter} letter */
   #card(letter) {
-    const { name, email, phone, room, question, leftAt } = letter;
+    const { id, name, email, question, leftAt } = letter;
     const when = el('time', {
       datetime: new Date(leftAt).toISOString(),
       title: exactOf(leftAt),
       text: whenOf(leftAt, Date.now()),
     });
-    const subject = encodeURIComponent(t('letters.subject', { company: this.#company }));
-    const answer = email !== '' && el('a', {
+    const card = el('li', { class: 'card letter' });
+    const title = el('h2', { dir: 'auto', text: name || email || t('ring.noName') });
+    const state = el('span', { class: 'tag news', text: t('letters.new') });
+    const turn = button('', () => this.#mark(letter, card, !this.#read.includes(id)), {
+      class: 'button quiet',
+    });
+    const actions = el('div', { class: 'choice' }, this.#answer(letter, card), turn);
+    card.append(
+      el('header', {}, title, state, when),
+      el('p', { class: 'quiet-text', text: factsOf(letter) }),
+      el('p', { class: 'words', dir: 'auto', text: question }),
+      actions,
+    );
+    this.#showRead(card, this.#read.includes(id));
+    return card;
+  }
+
+  /**
+   * @param {Letter} letter
+   * @param {HTMLElement} card
+   */
+  #answer(letter, card) {
+    const { email, name, question, leftAt } = letter;
+    if (email === '') return el('p', { class: 'quiet-text', text: t('letters.noEmail') });
+    const body = [
+      name ? t('letters.greeting', { name }) : t('letters.greetingPlain'),
+      '',
+      '',
+      '',
+      this.#agent,
+      this.#company,
+      '',
+      t('letters.wrote', { when: exactOf(leftAt) }),
+      quoted(question),
+    ];
+    const answer = el('a', {
       class: 'button',
-      href: `mailto:${encodeURIComponent(email)}?subject=${subject}`,
+      href: mailtoOf(email, {
+        subject: t('letters.subject', { company: this.#company }),
+        body: body.join('\r\n'),
+      }),
       text: t('letters.answer'),
     });
-    const from = [email, phone, room].filter(Boolean).join(' · ');
-    return el(
-      'li',
-      { class: 'card' },
-      el('header', {}, el('h2', { dir: 'auto', text: name || email || t('ring.noName') }), when),
-      el('p', { class: 'quiet-text', text: from }),
-      el('p', { class: 'words', dir: 'auto', text: question }),
-      answer,
-    );
+    // Who answers has read.
+    on(answer, 'click', () => this.#mark(letter, card, true));
+    return answer;
+  }
+
+  /**
+   * @param {Letter} letter
+   * @param {HTMLElement} card
+   * @param {boolean} isRead
+   */
+  #mark({ id }, card, isRead) {
+    browserStore.set(this.#key, withRead(this.#read, id, isRead));
+    this.#showRead(card, isRead);
+    this.#showCount();
+    tell(this, 'letters-read');
+  }
+
+  /**
+   * @param {HTMLElement} card
+   * @param {boolean} isRead
+   */
+  #showRead(card, isRead) {
+    card.classList.toggle('read', isRead);
+    card.querySelector('a.button')?.classList.toggle('next', !isRead);
+    set(card.querySelector('.news') ?? card, { hidden: isRead });
+    const turn = card.querySelector('button');
+    if (turn) setText(turn, t(isRead ? 'letters.markUnread' : 'letters.markRead'));
   }
 }
 
 customElements.define('letters-page', LettersPage);
+
+/** @param {Letter} letter */
+function factsOf({ email, phone, room, language, page }) {
+  return [email, phone, room, languageOf(language), page].filter(Boolean).join(' · ');
+}

@@ -1,0 +1,52 @@
+/**
+ * Letters: which of them this browser's agent has read, and the answer by e-mail. Pure.
+ *
+ * @import { Letter } from '../../shared/wire.d.ts'
+ */
+
+/** Kept for so many; older ones count as read. */
+const readMax = 500;
+/** Mail programs take addresses up to about 2,000 characters; a long question is cut. */
+const quotedCharactersMax = 1200;
+
+/**
+ * The kept list after a letter was read or put back to unread, the latest first.
+ * @param {readonly string[]} read
+ * @param {string} letter
+ * @param {boolean} isRead
+ */
+export function withRead(read, letter, isRead) {
+  const others = read.filter((each) => each !== letter);
+  return isRead ? [letter, ...others].slice(0, readMax) : others;
+}
+
+/**
+ * How many letters nobody has read here.
+ * @param {readonly Letter[]} letters
+ * @param {readonly string[]} read
+ */
+export function unreadOf(letters, read) {
+  const known = new Set(read);
+  return letters.filter(({ id }) => !known.has(id)).length;
+}
+
+/**
+ * Every line with the sign that mail programs know.
+ * @param {string} question
+ */
+export function quoted(question) {
+  const characters = [...question];
+  const cut = characters.length > quotedCharactersMax;
+  const shown = cut ? `${characters.slice(0, quotedCharactersMax).join('')}…` : question;
+  return shown.split(/\r\n|\r|\n/u).map((line) => `> ${line}`).join('\r\n');
+}
+
+/**
+ * The address that opens the answer in the mail program.
+ * @param {string} email
+ * @param {{ subject: string, body: string }} words
+ */
+export function mailtoOf(email, { subject, body }) {
+  const [to, about, text] = [email, subject, body].map(encodeURIComponent);
+  return `mailto:${to}?subject=${about}&body=${text}`;
+}
