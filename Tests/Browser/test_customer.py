@@ -64,8 +64,8 @@ def test_who_waits_again_may_leave_a_letter(lost):
     expect(page.get_by_text("Nobody is free right now")).to_be_visible()
     expect(page).to_have_title("Nobody is free right now · Acme Care")
     page.get_by_role("button", name="Leave a letter instead").click()
-    expect(page.get_by_label("Your question")).to_have_value("Where is my order?")
-    expect(page.get_by_label("Your question")).to_be_focused()
+    expect(page.get_by_label("Your letter")).to_have_value("Where is my order?")
+    expect(page.get_by_label("Your letter")).to_be_focused()
 
 
 def test_who_cancels_while_waiting_again_keeps_what_was_said(lost, ben):

@@ -5,9 +5,9 @@
  */
 import { button } from '../shared/dom.js';
 import { faultText, many, say, t } from '../shared/i18n.js';
-import { nameOf } from './elements/customer-phone.js';
 import { PlainNotice } from './elements/plain-notice.js';
-import { endingOf, headlineOf } from './state/screen.js';
+import { nameOf } from './events.js';
+import { endingOf, factsOf, headlineOf } from './state/screen.js';
 
 export function loadingNotice() {
   return new PlainNotice({ sign: 'chat', headline: t('page.loading') });
@@ -68,14 +68,38 @@ export function pressText(outcome) {
 }
 
 /**
- * @param {string} company
- * @param {CustomerChat | null | undefined} chat
- * @param {number} unread
+ * What is known of a waiting chat, on one line.
+ * @param {CustomerChat} chat
  */
-export function titleOf(company, chat, unread) {
-  if (unread > 0) return many('customer.titleNews', unread, { company });
-  if (chat?.state === 'waiting') {
+export function waitingText(chat) {
+  return [headlineOf(chat), ...factsOf(chat)].map(say)
+    .reduce((before, after) => t('wait.both', { before, after }));
+}
+
+/**
+ * The tab's title: what is asked for, what goes on, and what happened while nobody looked.
+ * @param {string} company
+ * @param {CustomerChat | null} chat
+ * @param {{ unread: number, turned: boolean }} news
+ */
+export function titleOf(company, chat, { unread, turned }) {
+  const title = calmTitleOf(company, chat, turned);
+  return unread > 0 ? many('customer.titleNews', unread, { title }) : title;
+}
+
+/**
+ * @param {string} company
+ * @param {CustomerChat | null} chat
+ * @param {boolean} turned
+ */
+function calmTitleOf(company, chat, turned) {
+  if (!chat) return t('customer.titleForm', { company });
+  if (chat.state === 'waiting') {
     return t('customer.titleWaiting', { headline: say(headlineOf(chat)), company });
   }
-  return chat ? company : t('customer.titleForm', { company });
+  if (!turned) return company;
+  const agent = nameOf(chat);
+  const answered = chat.state === 'served' && t('event.answered', { agent });
+  const headline = answered || t('customer.over');
+  return t('customer.titleWaiting', { headline, company });
 }

@@ -1,40 +1,41 @@
 /**
- * The customer's screens in their order: form, waiting, phone, the end; and the bar above them.
+ * The customer's screens in their order: form, waiting, phone, the end; and what lies over them.
  *
  * @import { Answer } from '../shared/http.js'
  * @import { CustomerChat, PublicRoom } from '../shared/wire.d.ts'
+ * @import { Screen } from './stage.js'
  * @import { Memory } from './memory.js'
  * @import { Action, Values } from './state/form.js'
  */
+import { announce } from '../shared/announce.js';
 import { on } from '../shared/dom.js';
 import { ChatComposer } from '../shared/elements/chat-composer.js';
-import { LinkBar } from '../shared/elements/link-bar.js';
 import { t } from '../shared/i18n.js';
 import { randomID } from '../shared/random.js';
 import { tabStore } from '../shared/store.js';
+import { AskSheet } from './elements/ask-sheet.js';
 import { ContactForm } from './elements/contact-form.js';
-import { CustomerPhone, nameOf } from './elements/customer-phone.js';
-import { EndAsk } from './elements/end-ask.js';
-import { RoomBar } from './elements/room-bar.js';
+import { CustomerPhone } from './elements/customer-phone.js';
+import { PastChats } from './elements/past-chats.js';
 import { WaitingRoom } from './elements/waiting-room.js';
+import { Earlier } from './earlier.js';
+import { roleOf } from './events.js';
+import { Head } from './head.js';
+import { History } from './history.js';
 import {
-  graceText,
   letterNotice,
   loadingNotice,
   overNotice,
   pressText,
   refusedNotice,
-  titleOf,
+  waitingText,
 } from './notices.js';
-import { Sender } from './sender.js';
 import { factsToKeep } from './state/form.js';
 import { screenOf } from './state/screen.js';
+import { Stage } from './stage.js';
+import { menuItems } from './tools.js';
+import { heedKeyboard } from './viewport.js';
 import { Visit } from './visit.js';
-
-/**
- * @typedef {HTMLElement & { focusTitle(wanted?: Action): void, stay?(why: string): void }} Screen
- *   `stay`: what was pressed on it came to nothing, and why.
- */
 
 const skeletonAfterMilliseconds = 300;
 
@@ -44,15 +45,14 @@ export class Page {
   #link;
   #memory;
   #fetchRoom;
-  #bar = new RoomBar();
-  #linkBar = new LinkBar();
-  #endAsk = new EndAsk();
-  /** @type {Screen | null} */
-  #screen = null;
-  #screenKey = '';
+  #head;
+  #history;
+  #forgetAsk;
+  #stage;
+  #earlier;
   /** @type {Visit | null} */
   #visit = null;
-  /** Where to go when the cancelling is confirmed. @type {Action | null} */
+  /** Where to go when the cancelling is confirmed. @type {(() => void) | null} */
   #leaving = null;
   /** Words that were written for another chat than the one that is entered. */
   #carried = '';
@@ -69,27 +69,58 @@ export class Page {
     this.#link = link;
     this.#memory = memory;
     this.#fetchRoom = fetchRoom;
-    this.#bar.append(this.#linkBar, this.#endAsk);
-    place.replaceChildren(this.#bar);
+    this.#history = new History(link, memory);
+    this.#earlier = new Earlier(memory, this.#history, () => this.#draw());
+    this.#stage = new Stage(place);
+    this.#head = new Head(place, () => this.#items());
+    this.#forgetAsk = new AskSheet({
+      ask: t('forget.ask'),
+      body: t('forget.body', { company: room.company }),
+      no: t('forget.no'),
+      yes: t('forget.yes'),
+      doing: t('form.busy'),
+    }, 'forget');
+    place.append(this.#forgetAsk);
+    this.#hear(place);
+    memory.heedChat(() => this.#joinChat());
+    memory.heedForgetting(() => this.#forget());
+    heedKeyboard(place);
+    // The seconds of a lost agent's grace.
+    setInterval(() => this.#visit?.peerLostAt && this.#drawHead(), 1000);
+  }
+
+  /** @param {HTMLElement} place */
+  #hear(place) {
     on(place, 'asked', (/** @type {CustomEvent} */ { detail }) => this.#enterChat(detail ?? ''));
     on(place, 'letter-left', (/** @type {CustomEvent} */ { detail }) => this.#thank(detail.email));
     on(place, 'link-gone', () => location.reload());
     on(place, 'form-stale', () => void this.#renewForm());
     on(place, 'link-said', () => this.#draw());
     on(place, 'end', () => void this.#end());
-    on(place, 'cancel', () => void this.#cancel('chats'));
-    on(place, 'rather-letter', () => void this.#cancel('letters'));
+    on(place, 'cancel', () => void this.#cancel());
+    on(place, 'rather-letter', () => this.#writeLetter());
+    on(place, 'letter-back', () => this.#uncover());
+    on(place, 'past-back', () => this.#uncover());
+    on(place, 'forget', () => this.#forget());
     on(place, 'start-again', () => this.#startAgain());
     on(place, 'continue', () => void this.#continue());
     on(document, 'visibilitychange', () => this.#draw());
-    memory.heedChat(() => this.#joinChat());
-    // The seconds of a lost agent's grace.
-    setInterval(() => this.#visit?.peerLostAt && this.#drawBar(), 1000);
   }
 
   start() {
     if (this.#memory.inChat) this.#enterChat();
     else this.#showForm(this.#memory.form.values);
+  }
+
+  /** What the menu offers now. */
+  #items() {
+    const { state } = this.#visit?.chat ?? {};
+    return menuItems({
+      isOpen: state === 'waiting' || state === 'served',
+      past: () => this.#showPast(),
+      forget: () => this.#forgetAsk.ask(),
+      failed: () => announce(t('menu.popOutFailed')),
+    });
   }
 
   /** @param {string} [carried]  words that the chat does not know yet */
@@ -101,7 +132,7 @@ export class Page {
     const room = this.#link;
     this.#visit = new Visit({ room, token: this.#memory.token, changed });
     setTimeout(() => {
-      if (!this.#screen) this.#show('loading', loadingNotice);
+      if (!this.#stage.screen) this.#stage.show('loading', loadingNotice);
     }, skeletonAfterMilliseconds);
   }
 
@@ -109,12 +140,13 @@ export class Page {
   #joinChat() {
     const { state } = this.#visit?.chat ?? {};
     if (state === 'waiting' || state === 'served') return;
-    if (this.#screen instanceof ContactForm && this.#screen.isBegun) return;
-    this.#enterChat(this.#unsent);
+    if (this.#stage.screen instanceof ContactForm && this.#stage.screen.isBegun) return;
+    this.#enterChat(this.#stage.unsent);
   }
 
   #leaveChat() {
     this.#memory.inChat = false;
+    this.#memory.letterIn = '';
     this.#visit?.leave();
     this.#visit = null;
     this.#leaving = null;
@@ -126,30 +158,73 @@ export class Page {
    * @param {string} [said]
    */
   #showForm(values, wanted, said) {
+    const make = () => this.#form(values, { said });
+    this.#stage.show(`form ${randomID()}`, make, wanted);
+    this.#drawHead();
+  }
+
+  /**
+   * @param {Partial<Values>} values
+   * @param {{ said?: string, waits?: boolean }} more
+   */
+  #form(values, more) {
+    const [room, link, memory] = [this.#room, this.#link, this.#memory];
     // Kept at once, not only when it is typed in: a reload must not lose it.
-    this.#memory.form = { values, key: this.#memory.form.key };
-    const form = new ContactForm({
-      room: this.#room,
-      link: this.#link,
-      memory: this.#memory,
-      values,
-      said,
-    });
-    this.#show(`form ${randomID()}`, () => form, wanted);
-    this.#drawBar();
+    memory.form = { values, key: memory.form.key };
+    const form = new ContactForm({ room, link, memory, values, ...more });
+    form.greet();
+    return form;
   }
 
   /** The room was changed since the form was drawn. */
   async #renewForm() {
     const answer = await this.#fetchRoom();
     if (answer.ok) this.#room = answer.body;
+    if (this.#stage.cover) return this.#uncover();
     this.#showForm(this.#memory.form.values, undefined, t('form.changed'));
   }
 
-  /** @param {string} email */
+  /**
+   * A letter was left. Who waited meanwhile waits no longer.
+   * @param {string} email
+   */
   #thank(email) {
-    const again = () => this.#showForm(this.#memory.form.values);
-    this.#show('thanks', () => letterNotice(email, again));
+    const thank = () => {
+      const again = () => this.#showForm(this.#memory.form.values);
+      this.#stage.show('thanks', () => letterNotice(email, again));
+      this.#drawHead();
+    };
+    if (this.#visit?.chat?.state !== 'waiting') return thank();
+    this.#uncover();
+    void this.#cancel(() => {
+      this.#leaveChat();
+      thank();
+    });
+  }
+
+  /** A letter is written over the waiting, which goes on until the letter is sent. */
+  #writeLetter() {
+    const { chat } = this.#visit ?? {};
+    if (!chat || this.#stage.cover instanceof ContactForm) return;
+    const isKept = this.#memory.letterIn === chat.id;
+    const values = { ...this.#facts(), question: this.#stage.unsent || chat.question };
+    this.#memory.letterIn = chat.id;
+    const kept = isKept ? this.#memory.form.values : values;
+    this.#stage.lay(this.#form(kept, { waits: true }), 'letters');
+    this.#draw();
+  }
+
+  #showPast() {
+    if (this.#stage.cover instanceof PastChats) return;
+    const past = new PastChats(this.#history, roleOf(this.#room.agentRole));
+    this.#stage.lay(past);
+    void past.show();
+  }
+
+  #uncover() {
+    this.#memory.letterIn = '';
+    this.#stage.lift();
+    this.#draw();
   }
 
   /** Shows what is due now. */
@@ -158,16 +233,43 @@ export class Page {
     const { chat, refusedWith } = this.#visit ?? {};
     if (refusedWith) return this.#refused(refusedWith);
     if (!chat) return;
-    const kind = screenOf(chat);
+    this.#memory.note(chat.id);
     const over = chat.state !== 'waiting' && chat.state !== 'served';
-    if (over && this.#leaving) return this.#goToForm(chat, this.#leaving);
-    if (this.#carried && this.#carried !== chat.question) {
-      ChatComposer.keep(tabStore, chat.id, this.#carried);
+    if (over && this.#leaving) return this.#leaving();
+    if (over && this.#stage.cover instanceof ContactForm) {
+      return this.#keepLetter(this.#stage.cover);
     }
+    this.#carry(chat);
+    const kind = this.#kindOf(chat);
+    this.#stage.show(`${kind} ${chat.id}`, () => this.#update(this.#make(kind, chat), chat));
+    if (this.#stage.screen) this.#update(this.#stage.screen, chat);
+    if (this.#stage.cover instanceof ContactForm) {
+      this.#stage.cover.tellMeanwhile(waitingText(chat));
+    } else if (chat.state === 'waiting' && this.#memory.letterIn === chat.id) this.#writeLetter();
+    this.#drawHead();
+  }
+
+  /** The waiting is over, the letter is not: it goes on as a form of its own. @param {ContactForm} form */
+  #keepLetter(form) {
+    const values = { ...this.#memory.form.values, question: form.question };
+    this.#leaveChat();
+    this.#showForm(values, 'letters');
+  }
+
+  /** @param {CustomerChat} chat */
+  #carry({ id, state, question }) {
+    // Answered in the middle of a letter: what is written is not lost.
+    const letter = state === 'served' && this.#stage.cover instanceof ContactForm;
+    const words = letter && this.#stage.cover instanceof ContactForm
+      ? this.#stage.cover.question
+      : this.#carried;
+    if (words && words !== question) ChatComposer.keep(tabStore, id, words);
     this.#carried = '';
-    this.#show(`${kind} ${chat.id}`, () => this.#update(this.#make(kind, chat), chat));
-    if (this.#screen) this.#update(this.#screen, chat);
-    this.#drawBar();
+  }
+
+  /** @param {CustomerChat} chat */
+  #kindOf(chat) {
+    return screenOf(chat, this.#earlier.of(chat) !== undefined);
   }
 
   /**
@@ -175,7 +277,12 @@ export class Page {
    * @param {CustomerChat} chat
    */
   #update(screen, chat) {
-    const situation = { letters: this.#room.buttons.letter, cut: this.#linkBar.cut };
+    const situation = {
+      letters: this.#room.buttons.letter,
+      cut: this.#head.cut,
+      keeps: this.#memory.keeps,
+      earlier: this.#earlier.of(chat),
+    };
     if (screen instanceof WaitingRoom) screen.show(chat, situation);
     if (screen instanceof CustomerPhone) screen.show(chat, situation);
     return screen;
@@ -197,128 +304,83 @@ export class Page {
     return overNotice(chat, () => this.#startAgain());
   }
 
-  /**
-   * Puts a screen in place, once; the place of reading moves with it.
-   * @param {string} key
-   * @param {() => Screen} make
-   * @param {Action} [wanted]
-   */
-  #show(key, make, wanted) {
-    if (key === this.#screenKey) return;
-    const first = this.#screen === null;
-    this.#screenKey = key;
-    this.#screen?.remove();
-    this.#screen = make();
-    this.#place.append(this.#screen);
-    // A form is read from the top; a chat that is found again goes on where it was.
-    if (!first || this.#screen instanceof CustomerPhone) this.#screen.focusTitle(wanted);
-  }
-
   #drawLink() {
-    const { chat, link = 'stopped', peerLostAt } = this.#visit ?? {};
-    const talks = chat?.state === 'served';
-    const peer = talks && peerLostAt ? graceText(chat, peerLostAt) : undefined;
-    this.#linkBar.show(link, { peer, writes: talks && chat.textButton });
+    const { link = 'stopped' } = this.#visit ?? {};
+    this.#head.drawLink(this.#visit);
     // Back: what could not be pressed before can be now.
     if (link === 'open' && !this.#wasOpen) {
-      this.#endAsk.stay('');
-      this.#screen?.stay?.('');
+      this.#head.stay(undefined);
+      this.#stage.stay('');
     }
     this.#wasOpen = link === 'open';
   }
 
-  #drawBar() {
-    this.#drawLink();
-    const { chat, peerLostAt, line } = this.#visit ?? {};
-    const { company } = this.#room;
-    const talks = chat?.state === 'served';
-    if (talks) this.#showPeer(chat, peerLostAt !== null);
-    else this.#bar.show(company, '');
-    this.#bar.offer(...(talks ? [this.#endAsk.button] : []));
-    if (!talks) this.#closeAsk();
-    const hidden = document.visibilityState === 'hidden';
-    const unread = talks && hidden ? line?.unread ?? 0 : 0;
-    document.title = titleOf(company, chat, unread);
-  }
-
-  /**
-   * While the own connection is gone nothing is known of the agent's.
-   * @param {CustomerChat} chat
-   * @param {boolean} away
-   */
-  #showPeer(chat, away) {
-    const { company } = this.#room;
-    if (this.#linkBar.cut) return this.#bar.show(nameOf(chat), company);
-    const presence = away ? 'away' : 'here';
-    this.#bar.show(nameOf(chat), `${company} · ${t(`phone.${presence}`)}`, presence);
-  }
-
-  #closeAsk() {
-    const held = this.#endAsk.contains(document.activeElement);
-    this.#endAsk.close();
-    if (held) this.#screen?.focusTitle();
+  #drawHead() {
+    this.#head.draw(this.#room, this.#visit);
+    const talks = this.#visit?.chat?.state === 'served';
+    if (!talks && this.#head.closeAsk()) this.#stage.screen?.focusTitle();
   }
 
   async #end() {
-    const outcome = await this.#visit?.end();
-    this.#endAsk.stay(pressText(outcome));
+    this.#head.stay(await this.#visit?.end());
   }
 
-  /** @param {Action} then */
+  /** @param {() => void} [then]  what follows instead of the form */
   async #cancel(then) {
     if (this.#busy) return;
     this.#busy = true;
-    // Who was served before stays with what was said, unless a letter is to be written.
-    if (this.#visit?.chat?.turn === 1 || then === 'letters') this.#leaving = then;
+    const { chat } = this.#visit ?? {};
+    const form = () => this.#startAgain(this.#stage.unsent || (chat?.question ?? ''), 'chats');
+    // Who was served before stays with what was said, unless a letter was left.
+    const stays = chat && this.#kindOf(chat) === 'phone';
+    this.#leaving = then ?? (stays ? null : form);
     const outcome = await this.#visit?.cancel();
     this.#busy = false;
     if (outcome?.ok) return;
     // Answered in the same moment, or not connected: the chat frame tells what is true.
     this.#leaving = null;
-    this.#screen?.stay?.(pressText(outcome));
-  }
-
-  /** What was written in the chat that is shown, and not sent. */
-  get #unsent() {
-    return this.#screen instanceof CustomerPhone ? this.#screen.unsent : '';
-  }
-
-  /**
-   * @param {CustomerChat} chat
-   * @param {Action} wanted
-   */
-  #goToForm(chat, wanted) {
-    this.#startAgain(this.#unsent || chat.question, wanted);
+    this.#stage.stay(pressText(outcome));
   }
 
   /**
    * @param {string} [question]
    * @param {Action} [wanted]
    */
-  #startAgain(question = this.#unsent, wanted = undefined) {
+  #startAgain(question = this.#stage.unsent, wanted = undefined) {
     const values = { ...this.#facts(), question };
     this.#leaveChat();
     this.#showForm(values, wanted);
   }
 
-  /** A new chat at once, with what is known: who was lost need not fill the form again. */
+  /** A new chat at once, with what is known; what was said stands above it. */
   async #continue() {
-    if (this.#busy) return;
+    const { chat: from, line } = this.#visit ?? {};
+    if (this.#busy || !from) return;
     this.#busy = true;
-    const unsent = this.#unsent;
-    const asked = unsent || (this.#visit?.chat?.question ?? '');
+    const unsent = this.#stage.unsent;
+    const asked = unsent || from.question;
     const question = this.#room.fields.question.hidden ? '' : asked;
     const values = { name: '', email: '', phone: '', ...this.#facts(), question };
-    this.#screen?.stay?.(t('form.busy'));
-    const waiting = () => this.#screen?.stay?.(t('form.retrying'));
-    const sender = new Sender(this.#link, this.#memory);
-    const answer = await sender.send('chats', values, randomID(), waiting);
+    this.#stage.stay(t('form.busy'));
+    const waiting = () => this.#stage.stay(t('form.retrying'));
+    const entries = line?.transcript.entries ?? [];
+    const answer = await this.#earlier.goOn({ link: this.#link, from, entries, values }, waiting);
     this.#busy = false;
     const open = !answer.ok && answer.fault.code === 'chatAlreadyOpen';
     if (!answer.ok && !open) return this.#startAgain();
     // Left first: other tabs hear of the chat that begins only if it is another one.
     this.#leaveChat();
     this.#enterChat(open || question !== asked ? unsent : '');
+  }
+
+  /** This browser is nobody to the company any more; other tabs hear of it and follow. */
+  #forget() {
+    const { state } = this.#visit?.chat ?? {};
+    if (state === 'waiting' || state === 'served') return;
+    this.#leaveChat();
+    this.#memory.forget();
+    this.#forgetAsk.close();
+    this.#showForm({}, undefined, t('forget.done'));
   }
 
   #facts() {
@@ -330,7 +392,7 @@ export class Page {
   #refused(code) {
     const known = this.#visit?.chat;
     if (code < 4502 && !known) return this.#startAgain();
-    const unsent = this.#unsent;
-    this.#show('refused', () => refusedNotice(code, () => this.#startAgain(unsent)));
+    const unsent = this.#stage.unsent;
+    this.#stage.show('refused', () => refusedNotice(code, () => this.#startAgain(unsent)));
   }
 }

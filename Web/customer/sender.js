@@ -6,8 +6,11 @@
  * @import { Memory } from './memory.js'
  * @import { Action, Values } from './state/form.js'
  *
- * @typedef {{ challenge: string, bits: number, customer: string }} Puzzle
- * @typedef {{ challenge: string, solution: string, customer: string, at: number }} Solved
+ * @typedef {{ challenge: string, bits: number, customer: string, formNumber?: number }} Puzzle
+ * @typedef {Puzzle & { at: number }} Fetched
+ * @typedef {Fetched & { solution: string }} Solved
+ * @typedef {'idle' | 'solving' | 'solved'} Check  how far the step against robots is
+ * @typedef {(check: Check, formNumber: number | undefined) => void} Told
  */
 import { ask, isPassing } from '../shared/http.js';
 import { solvePuzzle } from '../shared/puzzle.js';
@@ -21,16 +24,27 @@ const pageCharactersMax = 2000;
 export class Sender {
   #address;
   #memory;
+  #told;
+  /** @type {Promise<Answer<Fetched>> | null} */
+  #fetching = null;
   /** @type {Promise<Answer<Solved>> | null} */
   #solving = null;
 
   /**
    * @param {string} room
    * @param {Memory} memory
+   * @param {Told} [told]
    */
-  constructor(room, memory) {
+  constructor(room, memory, told = () => {}) {
     this.#address = `/api/public/rooms/${encodeURIComponent(room)}`;
     this.#memory = memory;
+    this.#told = told;
+  }
+
+  /** Fetches the puzzle, which numbers the form. Solving it costs a phone something: later. */
+  async greet() {
+    const fetched = await this.#fetch();
+    if (!fetched.ok) this.#fetching = null;
   }
 
   /** Begins with the puzzle, while the person fills the form. */
@@ -53,7 +67,7 @@ export class Sender {
       if (answer.ok) return answer;
       const puzzleFailed = answer.fault.code.startsWith('puzzle');
       if (puzzleFailed && puzzles++ < 2) {
-        this.#solving = null;
+        this.#drop();
         continue;
       }
       const goesOn = answer.status === 0 || (isPassing(answer) && tries < serverTriesMax);
@@ -72,7 +86,7 @@ export class Sender {
   async #try(action, values, key) {
     const solved = await this.#fresh();
     if (!solved.ok) {
-      this.#solving = null;
+      this.#drop();
       return solved;
     }
     const { challenge, solution, customer } = solved.body;
@@ -94,19 +108,42 @@ export class Sender {
     // Another tab may have become somebody meanwhile: this browser is one customer, not two.
     const isOurs = solved.ok && [solved.body.customer, ''].includes(this.#memory.token);
     if (isOurs && Date.now() - solved.body.at < puzzleGoodMilliseconds) return solved;
-    this.#solving = null;
+    this.#drop();
     return this.prepare();
   }
 
-  /** @returns {Promise<Answer<Solved>>} */
-  async #solve() {
+  #drop() {
+    this.#fetching = null;
+    this.#solving = null;
+  }
+
+  #fetch() {
+    this.#fetching ??= this.#fetchNow();
+    return this.#fetching;
+  }
+
+  /** @returns {Promise<Answer<Fetched>>} */
+  async #fetchNow() {
     const at = Date.now();
     const known = this.#memory.token ? { customer: this.#memory.token } : undefined;
     /** @type {Answer<Puzzle>} */
     const answer = await ask('POST', `${this.#address}/challenge`, known);
     if (!answer.ok) return answer;
-    const { challenge, bits, customer } = answer.body;
+    this.#told('idle', answer.body.formNumber);
+    return { ok: true, body: { ...answer.body, at } };
+  }
+
+  /** @returns {Promise<Answer<Solved>>} */
+  async #solve() {
+    const fetched = await this.#fetch();
+    if (!fetched.ok) {
+      this.#drop();
+      return fetched;
+    }
+    const { challenge, bits, formNumber } = fetched.body;
+    this.#told('solving', formNumber);
     const solution = await solvePuzzle(challenge, bits);
-    return { ok: true, body: { challenge, solution, customer, at } };
+    this.#told('solved', formNumber);
+    return { ok: true, body: { ...fetched.body, solution } };
   }
 }

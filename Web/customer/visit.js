@@ -6,6 +6,7 @@
  */
 import { ChatLine } from '../shared/chat-line.js';
 import { Connection } from '../shared/connection.js';
+import { renewIfStale } from '../shared/fresh.js';
 
 export class Visit {
   /** @type {CustomerChat | null} */
@@ -75,6 +76,7 @@ export class Visit {
       case 'error':
         return this.line?.refuse(frame);
       case 'welcome':
+        return renewIfStale(frame.web);
       case 'ok':
       case 'pong':
         return;

@@ -2,6 +2,8 @@
 
 const paths = {
   send: 'M4 12h14M12 5l7 7-7 7',
+  more: 'M5 12h.01M12 12h.01M19 12h.01',
+  shield: 'M12 3l7 3v5c0 5-3 8-7 10-4-2-7-5-7-10V6z',
   back: 'M15 5l-7 7 7 7',
   close: 'M6 6l12 12M18 6L6 18',
   tick: 'M5 12.5l4.5 4.5L19 7.5',

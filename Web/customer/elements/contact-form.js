@@ -1,13 +1,16 @@
 /**
- * The customer's first page: the room's fields, and the buttons the room allows.
+ * The customer's first page: the room's fields, and the buttons the room allows. The same form
+ * takes the letter that somebody writes while waiting.
  *
  * @import { Field, PublicRoom } from '../../shared/wire.d.ts'
  * @import { Memory } from '../memory.js'
+ * @import { Check } from '../sender.js'
  * @import { Action, Values } from '../state/form.js'
  */
 import { button, el, on, set, setText, tell } from '../../shared/dom.js';
 import { TextField } from '../../shared/elements/text-field.js';
 import { faultText, many, t } from '../../shared/i18n.js';
+import { icon } from '../../shared/icons.js';
 import { randomID } from '../../shared/random.js';
 import { Sender } from '../sender.js';
 import { isMandatory, problemsOf, shownFields } from '../state/form.js';
@@ -25,29 +28,45 @@ export class ContactForm extends HTMLElement {
   #memory;
   #sender;
   #key;
+  #waits;
   /** @type {Map<Field, TextField>} */
   #fields = new Map();
   #said = el('p', { class: 'said', role: 'alert' });
-  #headline = el('h2', { tabindex: -1, text: t('form.headline') });
+  #headline;
+  /** What goes on meanwhile: the chat that still waits. */
+  #meanwhile = el('p', { class: 'meanwhile', role: 'status' });
+  #check = el('p', { class: 'check quiet-text' });
+  #number = el('span', { class: 'number', 'aria-hidden': 'true' });
+  #numberSpoken = el('span', { class: 'spoken' });
   /** @type {HTMLButtonElement[]} */
   #buttons = [];
 
   /**
    * @param {{ room: PublicRoom, link: string, memory: Memory, values: Partial<Values>,
-   *   said?: string }} options  `link` is the token of the room's link.
+   *   said?: string, waits?: boolean }} options  `link` is the token of the room's link. `waits`:
+   *   a chat waits meanwhile, and only a letter is written.
    */
-  constructor({ room, link, memory, values, said = '' }) {
+  constructor({ room, link, memory, values, said = '', waits = false }) {
     super();
     this.className = 'screen';
-    this.#room = room;
+    this.#room = waits ? { ...room, buttons: { chat: false, letter: true } } : room;
     this.#memory = memory;
-    this.#sender = new Sender(link, memory);
+    this.#waits = waits;
+    this.#sender = new Sender(link, memory, (check, number) => this.#showCheck(check, number));
     this.#key = memory.form.key;
+    const title = t(waits ? 'wait.letterHeadline' : 'form.headline');
+    this.#headline = el('h2', { tabindex: -1, text: title });
     for (const field of shownFields(room)) {
       this.#fields.set(field, this.#field(field, values[field] ?? ''));
     }
     setText(this.#said, said);
     this.append(this.#form());
+    this.#showCheck('idle');
+  }
+
+  /** Fetches what numbers the form, once it is drawn: nothing is slower because of it. */
+  greet() {
+    setTimeout(() => this.isConnected && void this.#sender.greet());
   }
 
   /** Whether there are words here that must not be taken from under the hand. */
@@ -55,10 +74,32 @@ export class ContactForm extends HTMLElement {
     return this.#values().question !== '';
   }
 
+  /** What was written as the question, or as the letter. */
+  get question() {
+    return this.#values().question;
+  }
+
   /** @param {Action} [wanted]  the button the person is most likely to want */
   focusTitle(wanted) {
-    if (wanted === 'letters') this.#fields.get('question')?.focusInput();
+    const question = this.#fields.get('question');
+    if (wanted === 'letters' && question) question.focusInput();
     else this.#headline.focus();
+  }
+
+  /**
+   * What is known of the chat that waits while the letter is written.
+   * @param {string} text
+   */
+  tellMeanwhile(text) {
+    setText(this.#meanwhile, text);
+  }
+
+  /**
+   * What was pressed here came to nothing.
+   * @param {string} why
+   */
+  stay(why) {
+    setText(this.#said, why);
   }
 
   /**
@@ -67,27 +108,37 @@ export class ContactForm extends HTMLElement {
    */
   #field(field, value) {
     const mandatory = isMandatory(this.#room, field);
+    const needed = mandatory || (this.#waits && (field === 'email' || field === 'question'));
+    const label = this.#waits && field === 'question' ? 'wait.letterLabel' : `form.${field}`;
     return new TextField({
       name: field,
-      label: t(`form.${field}`),
+      label: t(label),
       ...kinds[field],
-      mandatory,
-      optional: !mandatory,
+      mandatory: needed,
+      optional: !needed,
       value,
     });
   }
 
   #form() {
     const { chat, letter } = this.#room.buttons;
-    const sub = chat ? 'form.sub' : letter ? 'form.subLetter' : 'form.subOff';
+    const usual = chat ? 'form.sub' : letter ? 'form.subLetter' : 'form.subOff';
     const form = el(
       'form',
       { novalidate: true },
-      el('div', { class: 'intro' }, this.#headline, el('p', { text: t(sub) })),
+      this.#waits && this.#meanwhile,
+      el(
+        'div',
+        { class: 'intro' },
+        this.#headline,
+        el('p', { text: t(this.#waits ? 'wait.letterSub' : usual) }),
+      ),
       ...(chat || letter ? this.#fields.values() : []),
+      this.#memory.keeps === false && el('p', { class: 'quiet-text', text: t('form.notKept') }),
+      chat || letter ? this.#check : null,
       this.#said,
       el('div', { class: 'actions' }, ...this.#actions()),
-      el('p', { class: 'foot quiet-text', text: t('brand.poweredBy') }),
+      this.#waits ? null : this.#foot(),
     );
     on(form, 'submit', (event) => {
       event.preventDefault();
@@ -96,6 +147,26 @@ export class ContactForm extends HTMLElement {
     on(form, 'focusin', () => void this.#sender.prepare());
     on(form, 'input', () => this.#keep());
     return form;
+  }
+
+  #foot() {
+    const { version } = this.#room;
+    const brand = t('brand.poweredBy');
+    const words = version ? t('brand.version', { brand, version }) : brand;
+    const number = el('span', {}, this.#number, this.#numberSpoken);
+    return el('footer', { class: 'foot quiet-text' }, el('span', { text: words }), number);
+  }
+
+  /**
+   * The step against robots, and the number that came with it. Its room is kept from the start.
+   * @param {Check} check
+   * @param {number} [number]
+   */
+  #showCheck(check, number) {
+    this.#check.replaceChildren(icon(check === 'solved' ? 'tick' : 'shield'), t(`check.${check}`));
+    if (number === undefined) return;
+    setText(this.#number, t('customer.formNumber', { number }));
+    setText(this.#numberSpoken, t('customer.formNumberWord', { number }));
   }
 
   #actions() {
@@ -109,10 +180,17 @@ export class ContactForm extends HTMLElement {
       this.#buttons.push(
         chat
           ? button(t('form.letterOr'), () => this.#send('letters'), { class: 'button quiet large' })
-          : el('button', { type: 'submit', class: 'button next large', text: t('form.letter') }),
+          : el('button', { type: 'submit', class: 'button next large', text: t(this.#letterWord) }),
       );
     }
-    return this.#buttons;
+    const back = this.#waits && button(t('wait.letterBack'), () => tell(this, 'letter-back'), {
+      class: 'button quiet large',
+    });
+    return [...this.#buttons, back];
+  }
+
+  get #letterWord() {
+    return this.#waits ? 'wait.letterSend' : 'form.letter';
   }
 
   /** @returns {Values} */
@@ -184,7 +262,7 @@ export class ContactForm extends HTMLElement {
   #busy(busy, action) {
     const both = this.#buttons.length === 2;
     const pressed = this.#buttons[both && action === 'letters' ? 1 : 0];
-    const usual = action === 'chats' ? 'form.chat' : both ? 'form.letterOr' : 'form.letter';
+    const usual = action === 'chats' ? 'form.chat' : both ? 'form.letterOr' : this.#letterWord;
     for (const each of this.#buttons) each.disabled = busy;
     if (pressed) setText(pressed, t(busy ? 'form.busy' : usual));
     setText(this.#said, '');

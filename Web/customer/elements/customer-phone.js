@@ -12,15 +12,21 @@ import { PeerPreview } from '../../shared/elements/peer-preview.js';
 import { say, t } from '../../shared/i18n.js';
 import { lastAgent } from '../../shared/state/rows.js';
 import { tabStore } from '../../shared/store.js';
-import { endingOf, hasOwnWord, headlineOf, nobodyIsFree } from '../state/screen.js';
+import { eventText, nameOf } from '../events.js';
+import { waitingText } from '../notices.js';
+import { endingOf } from '../state/screen.js';
 
 export class CustomerPhone extends HTMLElement {
   #visit;
-  #transcript = new ChatTranscript({ me: 'customer', tell: (entry) => this.#event(entry) });
+  #transcript = new ChatTranscript({
+    me: 'customer',
+    tell: (entry, agent) => eventText(entry, agent || nameOf(this.#visit.chat)),
+  });
   #preview = new PeerPreview();
   #bottom = el('div', { class: 'bottom' });
   #composer;
   #notice = el('p', { class: 'notice quiet-text' });
+  #notKept = el('p', { class: 'notice quiet-text', text: t('form.notKept') });
   #strong = el('p', { class: 'strong', role: 'status', tabindex: -1 });
   #quiet = el('p', { class: 'quiet-text' });
   #said = el('p', { class: 'said', role: 'alert' });
@@ -54,18 +60,20 @@ export class CustomerPhone extends HTMLElement {
 
   /**
    * @param {CustomerChat} chat
-   * @param {{ letters: boolean, cut: boolean }} situation  `letters`: the room takes them. `cut`:
-   *   what was known of the queue may be true no longer.
+   * @param {{ letters: boolean, cut: boolean, keeps?: boolean, earlier?: Entry[] }} situation
+   *   `letters`: the room takes them. `cut`: what was known of the queue may be true no longer.
+   *   `keeps`: a later page finds the chat again. `earlier`: of the chat that this one goes on with.
    */
-  show(chat, { letters, cut }) {
+  show(chat, { letters, cut, keeps = true, earlier }) {
     const { line } = this.#visit;
-    if (line) this.#transcript.show(line.transcript, nameOf(chat));
+    if (line) this.#transcript.show(line.transcript, nameOf(chat), { seen: line, earlier });
     const writes = chat.state === 'served' && chat.textButton;
     const typed = chat.preview ? line?.peerText ?? '' : '';
     this.#preview.show(t('phone.isWriting', { name: nameOf(chat) }), typed);
     set(this.#preview, { hidden: !(writes && chat.preview) });
     setText(this.#notice, chat.preview ? t('phone.previewOn', { name: nameOf(chat) }) : '');
-    this.#showBottom(chat, letters && nobodyIsFree(chat));
+    set(this.#notKept, { hidden: keeps });
+    this.#showBottom(chat, letters);
     this.#showWords(chat, cut);
     this.see();
   }
@@ -89,8 +97,10 @@ export class CustomerPhone extends HTMLElement {
 
   /** Tells the other side how far the person has read, if a person can see it. */
   see() {
-    const sees = document.visibilityState === 'visible' && this.#transcript.atEnd;
-    if (sees && this.isConnected) this.#visit.line?.seeAll();
+    const looks = document.visibilityState === 'visible' && !this.hidden;
+    if (looks && this.#transcript.atEnd && this.isConnected) {
+      this.#visit.line?.seeAll();
+    }
   }
 
   /**
@@ -118,7 +128,7 @@ export class CustomerPhone extends HTMLElement {
   /** @param {CustomerChat} chat */
   #writing(chat) {
     if (!chat.textButton) return [el('p', { class: 'quiet-text', text: t('phone.noText') })];
-    return [this.#composer, this.#notice];
+    return [this.#composer, this.#notice, this.#notKept];
   }
 
   /** @param {boolean} letter */
@@ -133,11 +143,16 @@ export class CustomerPhone extends HTMLElement {
 
   /** @param {CustomerChat} chat */
   #over(chat) {
+    const again = (/** @type {string} */ look) =>
+      button(t('ended.again'), () => tell(this, 'start-again'), { class: `button large ${look}` });
+    // Nobody had answered: there is nothing to go on with.
+    if (chat.state !== 'ended') return [this.#strong, this.#quiet, this.#said, again('next')];
     const lost = chat.endReason === 'customerLost';
-    const again = button(t(lost ? 'ended.continue' : 'ended.again'), () => {
-      tell(this, lost ? 'continue' : 'start-again');
-    }, { class: 'button next large' });
-    return [this.#strong, this.#quiet, this.#said, again];
+    const goOn = button(t('ended.continue'), () => tell(this, 'continue'), {
+      class: `button large ${lost ? 'next' : ''}`,
+    });
+    const choice = lost ? [goOn, again('')] : [again('next'), goOn];
+    return [this.#strong, this.#quiet, this.#said, ...choice];
   }
 
   /**
@@ -148,35 +163,17 @@ export class CustomerPhone extends HTMLElement {
     if (chat.state === 'served') return;
     const waits = chat.state === 'waiting';
     const kept = t(this.unsent ? 'ended.kept' : 'ended.stays');
-    const now = cut ? '' : say(headlineOf(chat));
-    setText(this.#strong, waits ? t('wait.again', { name: this.#agent() }) : say(endingOf(chat)));
-    setText(this.#quiet, waits ? now : kept);
+    const now = cut ? t('wait.cut') : waitingText(chat);
+    const again = chat.turn > 1 ? t('wait.again', { name: this.#agent }) : now;
+    setText(this.#strong, waits ? again : say(endingOf(chat)));
+    setText(this.#quiet, !waits ? kept : chat.turn > 1 ? now : t('wait.still'));
   }
 
-  /** Who answered last, up to an entry; a chat that waits again has no agent of its own. */
-  #agent(seq = Infinity) {
+  /** Who answered last; a chat that waits again has no agent of its own. */
+  get #agent() {
     const { chat, line } = this.#visit;
-    return lastAgent(line?.transcript.entries.slice(0, seq) ?? []) || nameOf(chat);
-  }
-
-  /** @param {Entry} entry */
-  #event({ seq, kind, data }) {
-    const name = this.#agent(seq);
-    const by = String(data?.by ?? '');
-    if (kind === 'answered') return t('event.answered', { agent: String(data?.agent ?? name) });
-    if (kind === 'waitsAgain') return t('event.waitsAgainCustomer', { name });
-    if (kind === 'unanswered') return t('event.unanswered');
-    if (by === 'cancelled') return t('event.cancelledYou');
-    if (kind === 'abandoned') return t('event.abandonedLost');
-    if (by === 'agent') return t('event.endedBy', { name });
-    return t(by === 'customer' ? 'event.endedYou' : 'event.endedYouLost');
+    return lastAgent(line?.transcript.entries ?? []) || nameOf(chat);
   }
 }
 
 customElements.define('customer-phone', CustomerPhone);
-
-/** @param {CustomerChat | null} chat */
-export function nameOf(chat) {
-  return chat?.agent?.name ??
-    (chat && hasOwnWord(chat.agentRole) ? chat.agentRole : t('role.default'));
-}

@@ -1,9 +1,11 @@
 /** The bar on top: whose chat this is, and who speaks. */
 import { el, fillWith, setText } from '../../shared/dom.js';
+import { initialOf } from '../state/screen.js';
 
 export class RoomBar extends HTMLElement {
   #sign = el('span', { class: 'sign', 'aria-hidden': 'true' });
-  #title = el('h1', { class: 'title', tabindex: -1 });
+  #name = el('bdi');
+  #title = el('h1', { class: 'title', tabindex: -1 }, this.#name);
   #under = el('p', { class: 'under' });
   #actions = el('div', { class: 'actions' });
 
@@ -15,11 +17,12 @@ export class RoomBar extends HTMLElement {
   /**
    * @param {string} title
    * @param {string} under
-   * @param {'here' | 'away' | ''} [presence]
+   * @param {'here' | 'away' | 'unsure' | ''} [presence]  of the agent; empty: there is none
    */
   show(title, under, presence = '') {
-    setText(this.#sign, [...title.trim()][0]?.toUpperCase() ?? '');
-    setText(this.#title, title);
+    setText(this.#sign, initialOf(title));
+    this.#sign.classList.toggle('person', presence !== '');
+    setText(this.#name, title);
     setText(this.#under, under);
     this.#under.className = `under ${presence}`;
   }
@@ -31,7 +34,9 @@ export class RoomBar extends HTMLElement {
     if (children.length === actions.length && actions.every((each, at) => each === children[at])) {
       return;
     }
+    const held = document.activeElement;
     fillWith(this.#actions, ...actions);
+    if (held instanceof HTMLElement && actions.some((each) => each.contains(held))) held.focus();
   }
 
   focusTitle() {

@@ -8,6 +8,7 @@ import { announce } from '../../shared/announce.js';
 import { button, drawList, el, set, setText, tell } from '../../shared/dom.js';
 import { many, say, t } from '../../shared/i18n.js';
 import { icon } from '../../shared/icons.js';
+import { waitingText } from '../notices.js';
 import { factsOf, headlineOf, nobodyIsFree } from '../state/screen.js';
 
 export class WaitingRoom extends HTMLElement {
@@ -35,14 +36,14 @@ export class WaitingRoom extends HTMLElement {
 
   /**
    * @param {CustomerChat} chat
-   * @param {{ letters: boolean, cut: boolean }} situation  `letters`: the room takes them. `cut`:
-   *   what was known of the queue may be true no longer.
+   * @param {{ letters: boolean, cut: boolean, keeps?: boolean }} situation  `letters`: the room takes
+   *   them. `cut`: what was known of the queue may be true no longer. `keeps`: a later page finds
+   *   the chat again.
    */
-  show(chat, { letters, cut }) {
+  show(chat, { letters, cut, keeps = true }) {
     const headline = cut ? t('wait.cut') : say(headlineOf(chat));
     const facts = cut ? [] : factsOf(chat).map(say);
-    const news = [headline, ...facts].join('. ');
-    if (this.#headline.textContent !== headline) announce(news);
+    if (this.#headline.textContent !== headline) announce(cut ? headline : waitingText(chat));
     setText(this.#headline, headline);
     drawList(this.#facts, facts, {
       key: (fact) => fact,
@@ -50,13 +51,13 @@ export class WaitingRoom extends HTMLElement {
       show: (row, fact) => setText(row, fact),
     });
     const nobody = nobodyIsFree(chat);
-    const calm = t(nobody ? 'wait.nobodyBody' : 'wait.still');
+    const calm = t(nobody ? 'wait.nobodyBody' : keeps ? 'wait.still' : 'wait.stillNotKept');
     setText(this.#body, cut ? many('wait.cutBody', chat.graceSeconds) : calm);
     setText(this.#question, chat.question);
     set(this.#asked, { hidden: chat.question === '' });
-    set(this.#letter, { hidden: !(nobody && letters) });
+    set(this.#letter, { hidden: !letters });
     this.#rings.classList.toggle('ringing', chat.ringing > 0 && !cut);
-    setText(this.#number, t('customer.formNumber', { number: chat.formNumber }));
+    setText(this.#number, t('customer.formNumberWord', { number: chat.formNumber }));
   }
 
   focusTitle() {

@@ -9,11 +9,13 @@
 /**
  * Where the customer is: waiting for the first time, on the phone, or past it. A chat that waits
  * again keeps the phone: what was said must stay readable.
+ * So does a chat that goes on with an earlier one.
  * @param {CustomerChat} chat
+ * @param {boolean} [continues]
  * @returns {'waiting' | 'phone' | 'over'}
  */
-export function screenOf({ state, turn }) {
-  if (state === 'served' || state === 'ended' || turn > 1) return 'phone';
+export function screenOf({ state, turn }, continues = false) {
+  if (state === 'served' || state === 'ended' || turn > 1 || continues) return 'phone';
   return state === 'waiting' ? 'waiting' : 'over';
 }
 
@@ -73,6 +75,15 @@ export function endingOf({ state, turn, endReason, agent, agentRole }) {
     return { key: 'ended.agent', values: { name: agent?.name ?? agentRole } };
   }
   return { key: 'ended.you' };
+}
+
+/**
+ * The letter that stands for a name: its first letter or number, past all signs.
+ * @param {string} name
+ */
+export function initialOf(name) {
+  const first = /\p{L}\p{M}?|\p{N}/u.exec(name)?.[0] ?? '';
+  return first.toLocaleUpperCase();
 }
 
 /**

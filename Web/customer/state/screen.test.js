@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { initialOf, test } from 'node:test';
 import { endingOf, factsOf, headlineOf, nobodyIsFree, screenOf } from './screen.js';
 
 /** @import { CustomerChat } from '../../shared/wire.d.ts' */
@@ -69,4 +69,17 @@ test('a letter is offered while nobody is free, in every turn', () => {
   assert.equal(nobodyIsFree(chat({ nobodyFree: true, turn: 2 })), true);
   assert.equal(nobodyIsFree(chat({ nobodyFree: true, ringing: 1 })), false);
   assert.equal(nobodyIsFree(chat({ nobodyFree: true, state: 'ended' })), false);
+});
+
+test('a chat that goes on with an earlier one keeps what was said in sight', () => {
+  const first = chat({ turn: 1 });
+  assert.equal(screenOf(first), 'waiting');
+  assert.equal(screenOf(first, true), 'phone');
+});
+
+test('a name is shown by its first letter, whatever stands before it', () => {
+  assert.equal(initialOf('  acme'), 'A');
+  assert.equal(initialOf('\u202e“دانا”'), 'د');
+  assert.equal(initialOf('🙂 3 cats'), '3');
+  assert.equal(initialOf('🙂'), '');
 });

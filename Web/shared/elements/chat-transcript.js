@@ -143,6 +143,13 @@ export class ChatTranscript extends HTMLElement {
     return this.#follows;
   }
 
+  /** For reading what is over from its beginning. */
+  toStart() {
+    this.#follows = false;
+    this.#scroller.scrollTop = 0;
+    this.#look();
+  }
+
   toEnd() {
     this.#follows = true;
     this.#window = windowAtEnd(this.#rows.length);

@@ -1,0 +1,67 @@
+/**
+ * The chat that the present one goes on with: what was said in it stands above, after a reload too.
+ *
+ * @import { Answer } from '../shared/http.js'
+ * @import { CustomerChat, Entry } from '../shared/wire.d.ts'
+ * @import { History } from './history.js'
+ * @import { Memory } from './memory.js'
+ * @import { Values } from './state/form.js'
+ */
+import { randomID } from '../shared/random.js';
+import { Sender } from './sender.js';
+
+export class Earlier {
+  #memory;
+  #history;
+  #changed;
+  /** Which chat goes on, and what was said before it. */
+  #known = { of: '', entries: /** @type {Entry[]} */ ([]) };
+
+  /**
+   * @param {Memory} memory
+   * @param {History} history
+   * @param {() => void} changed  told when the entries have come
+   */
+  constructor(memory, history, changed) {
+    this.#memory = memory;
+    this.#history = history;
+    this.#changed = changed;
+  }
+
+  /**
+   * What stands above a chat; nothing when it goes on with none.
+   * @param {CustomerChat} chat
+   */
+  of({ id }) {
+    const { continued } = this.#memory;
+    if (continued?.to !== id) return undefined;
+    if (this.#known.of !== id) void this.#fetch(continued);
+    return this.#known.entries;
+  }
+
+  /** @param {{ from: string, to: string }} chats */
+  async #fetch({ from, to }) {
+    this.#known = { of: to, entries: [] };
+    const answer = await this.#history.entries(from);
+    if (!answer.ok || this.#known.of !== to) return;
+    this.#known = { of: to, entries: answer.body };
+    this.#changed();
+  }
+
+  /**
+   * Asks for a new chat that goes on with one that is over.
+   * @param {{ link: string, from: CustomerChat, entries: Entry[], values: Values }} asked
+   * @param {() => void} waiting  told when the network is missing
+   * @returns {Promise<Answer>}
+   */
+  async goOn({ link, from, entries, values }, waiting) {
+    const sender = new Sender(link, this.#memory);
+    const answer = await sender.send('chats', values, randomID(), waiting);
+    const to = answer.ok && /** @type {{ chat?: string }} */ (answer.body).chat;
+    if (to) {
+      this.#memory.continued = { from: from.id, to };
+      this.#known = { of: to, entries };
+    }
+    return answer;
+  }
+}
