@@ -19,6 +19,7 @@ let nioPosix = product("NIOPosix", "swift-nio")
 let nioHTTP1 = product("NIOHTTP1", "swift-nio")
 let nioWebSocket = product("NIOWebSocket", "swift-nio")
 let logging = product("Logging", "swift-log")
+let nioSSL = product("NIOSSL", "swift-nio-ssl")
 let crypto = product("Crypto", "swift-crypto")
 let argumentParser = product("ArgumentParser", "swift-argument-parser")
 let asyncHTTPClient = product("AsyncHTTPClient", "async-http-client")
@@ -35,6 +36,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.36.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -85,7 +87,7 @@ let package = Package(
                 product("NIOHTTPTypesHTTP1", "swift-nio-extras"),
                 product("NIOHTTPCompression", "swift-nio-extras"),
                 product("NIOConcurrencyHelpers", "swift-nio"),
-                nioCore, nioPosix, nioHTTP1, logging, crypto, serviceLifecycle, unixSignals,
+                nioCore, nioPosix, nioHTTP1, nioSSL, logging, crypto, serviceLifecycle, unixSignals,
             ],
             swiftSettings: strict),
 

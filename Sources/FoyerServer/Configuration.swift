@@ -6,6 +6,8 @@ package struct ServerConfiguration: Sendable {
     package var port = 8080
     /// How the outside reaches this server: scheme, host and port, without a path.
     package var publicURL = "http://localhost:8080"
+    /// Serves HTTPS; nothing is served in the clear then.
+    package var tls: TLSIdentity?
     /// Whose forwarded headers are believed.
     package var trustedProxies: [NetworkRange] = []
     /// Serve this folder instead of the embedded web: for those who write it.

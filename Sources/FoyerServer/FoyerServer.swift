@@ -65,9 +65,13 @@ package struct FoyerServer: Sendable {
         let eventLoops = MultiThreadedEventLoopGroup.singleton
         let alarm = Alarm(eventLoop: eventLoops.next())
         hub.onDeadline { alarm.set($0) }
+        var channel = RoutedChannel.Configuration.foyer
+        channel.tls = configuration.tls
         var application = Application(
             router: router(),
-            server: HTTPServerBuilder { RoutedChannel(responder: $0, configuration: .foyer) },
+            server: HTTPServerBuilder { [channel] in
+                RoutedChannel(responder: $0, configuration: channel)
+            },
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port),
                 serverName: "Foyer", backlog: 1_024),
@@ -77,6 +81,9 @@ package struct FoyerServer: Sendable {
             eventLoopGroupProvider: .shared(eventLoops), logger: logger)
         application.addServices(
             DeadlineRunner(service: service, alarm: alarm, clock: clock, logger: logger))
+        if let tls = configuration.tls {
+            application.addServices(ReloadOnHangUp(identity: tls, logger: logger))
+        }
         return application
     }
 

@@ -107,7 +107,7 @@ struct EffectLedger {
             && former.asksAll == chat.asksAll && former.waitLimitFrom == chat.waitLimitFrom
             && former.offersMade == chat.offersMade
             && former.explanationsMade == chat.explanationsMade
-            && former.askedInStage == chat.askedInStage && former.rejectedBy == chat.rejectedBy
+            && former.rejectedBy == chat.rejectedBy
             && former.expiredAt == chat.expiredAt
     }
 }

@@ -11,7 +11,8 @@ struct FoyerLoad: AsyncParsableCommand {
             JSON object.
             """,
         subcommands: [
-            MessageCommand.self, IdleCommand.self, RingCommand.self, StartCommand.self,
+            MessageCommand.self, IdleCommand.self, RingCommand.self, CrowdCommand.self,
+            StartCommand.self,
             LedgerCommand.self, KillCommand.self, SmokeCommand.self, BenchCommand.self,
         ])
 }

@@ -23,9 +23,20 @@ struct ServeOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How the outside reaches this server.", discussion: "Default: http://localhost:PORT",
+            "How the outside reaches this server.",
+            discussion: "Default: http://localhost:PORT, or https where --tls-cert is given",
             valueName: "url"))
     var publicURL: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Serve HTTPS with this certificate chain, in PEM format; needs --tls-key.",
+            discussion: "Both files are read again at SIGHUP.", valueName: "file"))
+    var tlsCert: String?
+
+    @Option(
+        help: ArgumentHelp("The private key of --tls-cert, in PEM format.", valueName: "file"))
+    var tlsKey: String?
 
     @Option(
         name: .customLong("trusted-proxy"),
@@ -62,8 +73,16 @@ struct ServeOptions: ParsableArguments {
         var server = ServerConfiguration()
         let address = try ListenAddress(listen ?? variables["FOYER_LISTEN"] ?? "0.0.0.0:8080")
         (server.host, server.port) = (address.host, address.port)
+        server.tls = try checkedTLS(
+            certificate: tlsCert ?? variables["FOYER_TLS_CERT"],
+            key: tlsKey ?? variables["FOYER_TLS_KEY"])
+        let scheme = server.tls == nil ? "http" : "https"
         server.publicURL = try checkedPublicURL(
-            publicURL ?? variables["FOYER_PUBLIC_URL"] ?? "http://localhost:\(address.port)")
+            publicURL ?? variables["FOYER_PUBLIC_URL"] ?? "\(scheme)://localhost:\(address.port)")
+        if server.tls != nil, !server.isSecure {
+            throw ConfigurationError(
+                "--public-url must begin with https:// where --tls-cert is given.")
+        }
         let proxies = trustedProxy.isEmpty ? variables.list("FOYER_TRUSTED_PROXY") : trustedProxy
         server.trustedProxies = try proxies.map { text in
             guard let range = NetworkRange(text) else {
@@ -93,6 +112,18 @@ struct ServeOptions: ParsableArguments {
         let address2 = database ?? variables["FOYER_DATABASE"]
         return CheckedConfiguration(
             server: server, dataFolder: folder, database: try address2.map(checkedDatabase))
+    }
+
+    private func checkedTLS(certificate: String?, key: String?) throws -> TLSIdentity? {
+        guard certificate != nil || key != nil else { return nil }
+        guard let certificate, let key else {
+            throw ConfigurationError("--tls-cert and --tls-key must be given together.")
+        }
+        do {
+            return try TLSIdentity(certificate: certificate, key: key)
+        } catch {
+            throw ConfigurationError("--tls-cert, --tls-key: \(error.description)")
+        }
     }
 
     private func checkedDatabase(_ text: String) throws -> DatabaseURL {
@@ -155,7 +186,7 @@ struct ListenAddress {
 struct EnvironmentVariables {
     static let known = [
         "FOYER_LISTEN", "FOYER_DATA", "FOYER_DATABASE", "FOYER_PUBLIC_URL", "FOYER_TRUSTED_PROXY",
-        "FOYER_WEB",
+        "FOYER_TLS_CERT", "FOYER_TLS_KEY", "FOYER_WEB",
         "FOYER_ASKS_PER_MINUTE", "FOYER_LOG_ONS_PER_MINUTE",
         "FOYER_MESSAGES_PER_MINUTE", "FOYER_TOKEN",
     ]

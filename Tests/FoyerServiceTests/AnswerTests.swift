@@ -147,7 +147,7 @@ struct AnswerTests {
             let cards = try await house.service.desk(of: bert).waiting
             #expect(cards.map(\.chat) == [first.chat, second.chat])
             #expect(cards.allSatisfy { $0.offers.count == 1 && !$0.nobodyFree })
-            #expect(cards.allSatisfy { $0.offers.first?.reason == .nowFree })
+            #expect(cards.allSatisfy { $0.offers.values.first?.reason == .nowFree })
         }
     }
 

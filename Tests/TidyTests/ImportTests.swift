@@ -42,7 +42,7 @@ enum ImportArrows {
     /// The HTTP server and what it stands on: for FoyerServer alone.
     private static let hummingbird: Set<String> = [
         "Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOHTTPTypes", "NIOHTTPTypesHTTP1",
-        "NIOConcurrencyHelpers", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOHTTPCompression",
+        "NIOConcurrencyHelpers", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOHTTPCompression", "NIOSSL",
         "ServiceLifecycle", "UnixSignals",
     ]
 

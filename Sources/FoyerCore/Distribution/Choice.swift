@@ -20,8 +20,10 @@ extension Distribution.Explanation {
         package var rejectedBy: [ID<Agent>]
         /// In order of id.
         package var expiredAt: [ID<Agent>]
-        /// Live offers, in order of the agent's id.
+        /// Live offers of the agents considered, in order of the agent's id.
         package var ringing: [Ringing]
+        /// How many agents who are not considered ring.
+        package var ringingElsewhere: [RingingElsewhere]? = nil
         /// The agents considered, in order of id: all of the room, or, when only one agent changed,
         /// that one, since the others' answers were known.
         package var agents: [AgentFacts]
@@ -31,6 +33,11 @@ extension Distribution.Explanation {
     package struct Ringing: Equatable, Sendable, Codable {
         package var agent: ID<Agent>
         package var stage: Stage
+    }
+
+    package struct RingingElsewhere: Equatable, Sendable, Codable {
+        package var stage: Stage
+        package var count: Int
     }
 
     /// What a choice depends on in an agent, for one room.
@@ -73,14 +80,14 @@ extension Distribution.Explanation.Inputs {
             if let review { reviews.append(review) }
             let chosen = Array((review?.candidates ?? []).prefix(free(in: step.stage)))
             // A stage runs while somebody rings in it, also when another agent alone is looked at.
-            let ringsHere = ringing.contains { $0.stage == step.stage }
+            let ringsHere = ringingCount(in: step.stage) > 0
             guard !chosen.isEmpty || ringsHere else { continue }
             return Choice(
                 stage: step.stage, round: step.round,
                 outcome: chosen.isEmpty ? .waits : .offered(chosen),
                 reviews: reviews)
         }
-        guard ringing.isEmpty else {
+        guard Stage.allCases.allSatisfy({ ringingCount(in: $0) == 0 }) else {
             return Choice(stage: stage, round: round, outcome: .waits, reviews: reviews)
         }
         return Choice(
@@ -132,8 +139,12 @@ extension Distribution.Explanation.Inputs {
     /// How many more may ring in the stage.
     private func free(in stage: Stage) -> Int {
         guard agentsAtOnce > 0 else { return .max }
-        let live = ringing.count { $0.stage == stage }
-        return max(0, agentsAtOnce - live)
+        return max(0, agentsAtOnce - ringingCount(in: stage))
+    }
+
+    private func ringingCount(in stage: Stage) -> Int {
+        let elsewhere = ringingElsewhere?.first { $0.stage == stage }?.count ?? 0
+        return elsewhere + ringing.count { $0.stage == stage }
     }
 
     /// Who is a candidate of the stage and who is not; `nil` for a stage that is passed at once.

@@ -57,14 +57,14 @@ extension Distribution {
 
     private mutating func reconsider(chatAt index: Int, agentAt agent: Int, in step: inout Step) {
         let id = agents[agent].id
-        var inputs = inputs(ofChatAt: index)
+        var inputs = inputs(ofChatAt: index, considering: id)
         var isCandidate = false
         if agents[agent].rooms.holds(chats[index].room) {
             let facts = facts(of: agents[agent], inRoom: chats[index].room)
             isCandidate = inputs.removal(of: facts, in: .desktop) == nil
             inputs.agents = [facts]
         }
-        let rings = chats[index].offers.contains { $0.agent == id }
+        let rings = !inputs.ringing.isEmpty
         switch (rings, isCandidate) {
         case (true, false):
             endOffers(ofChatAt: index, as: .agentUnavailable, in: &step) { $0.agent == id }
@@ -84,7 +84,6 @@ extension Distribution {
         let gaveUp = !inputs.nobodyFree && choice.outcome == .nobodyFree
         guard moved || becameFree || gaveUp || choice.outcome.isOffered else { return }
 
-        if moved || becameFree { chats[index].askedInStage = [] }
         chats[index].stage = choice.stage
         chats[index].round = choice.round
         chats[index].nobodyFree = choice.outcome == .nobodyFree
@@ -116,7 +115,6 @@ extension Distribution {
             chats[index].offers.append(offer)
             step.effects.append(.offered(chats[index].id, offer))
         }
-        chats[index].askedInStage.add(sorted: agents.sorted())
     }
 
     /// What the ring card says (CHAT-3).
@@ -157,8 +155,10 @@ extension Distribution {
         roomIndex(chats[index].room).map { rooms[$0] }
     }
 
-    /// The inputs without any agent.
-    private func inputs(ofChatAt index: Int) -> Explanation.Inputs {
+    /// The inputs without any agent, for considering all of them or one.
+    private func inputs(
+        ofChatAt index: Int, considering agent: ID<Agent>? = nil
+    ) -> Explanation.Inputs {
         let chat = chats[index]
         let settings = room(ofChatAt: index)?.settings ?? DistributionSettings()
         return Explanation.Inputs(
@@ -166,12 +166,30 @@ extension Distribution {
             entitlementLeft: entitlementLeft, onlyAgent: chat.onlyAgent,
             lastAgent: chat.lastAgent, round: chat.round,
             stage: chat.stage, nobodyFree: chat.nobodyFree, rejectedBy: chat.rejectedBy,
-            expiredAt: chat.expiredAt, ringing: ringing(atChatAt: index), agents: [])
+            expiredAt: chat.expiredAt, ringing: ringing(atChatAt: index, considering: agent),
+            ringingElsewhere: agent.map { ringing(atChatAt: index, beside: $0) }, agents: [])
     }
 
-    private func ringing(atChatAt index: Int) -> [Explanation.Ringing] {
-        chats[index].offers.map { Explanation.Ringing(agent: $0.agent, stage: $0.stage) }
+    private func ringing(
+        atChatAt index: Int, considering agent: ID<Agent>? = nil
+    ) -> [Explanation.Ringing] {
+        chats[index].offers.filter { agent == nil || $0.agent == agent }
+            .map { Explanation.Ringing(agent: $0.agent, stage: $0.stage) }
             .sorted { $0.agent < $1.agent }
+    }
+
+    private func ringing(
+        atChatAt index: Int, beside agent: ID<Agent>
+    ) -> [Explanation.RingingElsewhere] {
+        var elsewhere: [Explanation.RingingElsewhere] = []
+        for offer in chats[index].offers where offer.agent != agent {
+            if let known = elsewhere.firstIndex(where: { $0.stage == offer.stage }) {
+                elsewhere[known].count += 1
+            } else {
+                elsewhere.append(.init(stage: offer.stage, count: 1))
+            }
+        }
+        return elsewhere
     }
 
     private func facts(

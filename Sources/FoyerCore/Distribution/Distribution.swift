@@ -129,9 +129,6 @@ package struct WaitingChat: Equatable, Sendable {
     /// Counts from 1.
     package var round: Int
     package var stage: Stage
-    /// Who was offered the chat in this stage of this round, in order of id: what the screens tell.
-    /// Whether somebody may be asked again is decided by `rejectedBy` and `expiredAt` alone.
-    package var askedInStage: [ID<Agent>]
     /// Who rejected it in this turn, in order of id: never asked again for it.
     package var rejectedBy: [ID<Agent>]
     /// Who let an offer expire, in order of id: not asked again before their next ready (DIST-6).
@@ -161,7 +158,6 @@ package struct WaitingChat: Equatable, Sendable {
         asksAll = false
         round = 1
         stage = .lastAgent
-        askedInStage = []
         rejectedBy = []
         expiredAt = []
         offers = []

@@ -3,7 +3,7 @@ extension Distribution {
     ///
     /// Made only when the outcome changed. Whoever has the inputs can repeat the choice:
     /// `inputs.choice()` is the function that the engine itself decides by.
-    package struct Explanation: Equatable, Sendable, Codable {
+    package struct Explanation: Equatable, Sendable {
         /// Names the explanation within its chat; counts from 1 through all turns.
         package var number: Int
         package var turn: Int

@@ -30,20 +30,28 @@ extension Frames {
         }
     }
 
-    static func room(
-        _ change: RoomChange, gone: [(chat: ID<Chat>, reason: String)], for agent: ID<Agent>
-    ) -> ByteBuffer {
+    static func room(_ news: DeskNews, for agent: ID<Agent>) -> ByteBuffer {
         make("room") { writer in
-            writer.field("room", change.room.rawValue)
-            writer.field("revision", change.revision)
+            writer.field("room", news.room.rawValue)
+            writer.field("after", news.after)
+            writer.field("revision", news.revision)
             writer.array("cards") { cards in
-                for card in change.cards { cards.object { card.write(&$0, for: agent) } }
+                for card in news.cards { cards.object { card.write(&$0, for: agent) } }
             }
             writer.array("gone") { list in
-                for item in gone {
+                for item in news.gone {
                     list.object {
                         $0.field("chat", item.chat.rawValue)
                         $0.field("reason", item.reason)
+                    }
+                }
+            }
+            guard !news.counts.isEmpty else { return }
+            writer.array("counts") { list in
+                for (chat, count) in news.counts {
+                    list.object {
+                        $0.field("chat", chat.rawValue)
+                        $0.field("agentsRinging", count)
                     }
                 }
             }
@@ -63,6 +71,16 @@ extension Frames {
     }
 }
 
+/// What one desk is told of one room's queue, since revision `after`.
+struct DeskNews {
+    let room: ID<Room>
+    let after: Int64
+    let revision: Int64
+    var cards: [DeskCard] = []
+    var gone: [(chat: ID<Chat>, reason: String)] = []
+    var counts: [(chat: ID<Chat>, agentsRinging: Int)] = []
+}
+
 extension DeskCard {
     fileprivate func write(_ writer: inout JSONWriter, for agent: ID<Agent>) {
         writer.field("chat", chat.rawValue)
@@ -73,9 +91,9 @@ extension DeskCard {
         writer.field("medium", "text")
         writer.field("formNumber", formNumber)
         writer.field("waitingSince", waitingSince.milliseconds)
-        writer.field("agentsRinging", offers.count)
+        writer.field("agentsRinging", agentsRinging)
         writer.field("nobodyFree", nobodyFree)
-        guard let own = offers.first(where: { $0.agent == agent }) else {
+        guard let own = offers[agent] else {
             return writer.null("ringing")
         }
         writer.object("ringing") { ringing in

@@ -14,11 +14,16 @@ final class DeskFollower {
     private var agent: LoggedOn?
     private var onChats: ([AgentChat]) -> Void = { _ in }
 
-    /// The revision shown of each room that is followed.
+    /// The revision known of each room that is followed, and the last that was told.
     private var revisions: [ID<Room>: Int64] = [:]
+    private var toldRevisions: [ID<Room>: Int64] = [:]
+    /// How many ring elsewhere: not told yet, since nothing depends on it.
+    private var counts: [ID<Room>: [ID<Chat>: Int]] = [:]
+    private var tellsCountsSoon = false
     /// The chats that ring here, to tell "taken" from "gone".
     private var ringing: Set<ID<Chat>> = []
     private var shown: Desk?
+    private var isCut = false
     /// What was last told of each chat on the desk; absent when it must be told again.
     private var shownChats: [ID<Chat>: AgentChat] = [:]
 
@@ -112,8 +117,11 @@ final class DeskFollower {
         if wanted.desk {
             reading = .desk
             wanted.desk = false
+            let isWhole = wanted.isWhole
             context.door.whenQuiet { [weak self] in
-                self?.read({ try await service.desk(of: agent) }) { $0.show($1) }
+                self?.read({ try await service.desk(of: agent, withQueue: isWhole) }) {
+                    $0.show($1, isWhole: isWhole)
+                }
             }
         } else if !wanted.chats.isEmpty {
             reading = .chat
@@ -155,15 +163,16 @@ final class DeskFollower {
 
     // MARK: Showing
 
-    private func show(_ desk: Desk) {
+    private func show(_ desk: Desk, isWhole: Bool) {
         let rooms = desk.rooms.map(\.id)
-        guard rooms.allSatisfy({ revisions[$0] != nil }) else {
+        let hasNewRoom = !rooms.allSatisfy { revisions[$0] != nil }
+        guard !hasNewRoom, isWhole || !(wanted.isWhole || lacks(desk)) else {
             // Subscribed first and read second: of a new room this desk may be out of date.
-            follow(rooms)
+            if hasNewRoom { follow(rooms) }
             (wanted.desk, wanted.isWhole) = (true, true)
             return
         }
-        if wanted.isWhole || lacks(desk) {
+        if isWhole {
             follow(rooms)
             showWhole(desk)
         } else {
@@ -194,6 +203,9 @@ final class DeskFollower {
         for n in wanted.ns { context.door.send(Frames.ok(n)) }
         if let reason { context.door.send(Frames.status(desk, because: reason)) }
         for room in desk.rooms { revisions[room.id] = room.revision }
+        toldRevisions = revisions
+        counts = [:]
+        isCut = desk.isCut
         ringing = Set(desk.waiting.filter { $0.rings(at: desk.agent) }.map(\.chat))
         shownChats = Dictionary(uniqueKeysWithValues: desk.chats.map { ($0.chat.id, $0) })
         (wanted.isWhole, wanted.ns) = (false, [])
@@ -221,21 +233,58 @@ final class DeskFollower {
     private func show(_ change: RoomChange) {
         guard let agent = agent?.agent else { return }
         revisions[change.room] = change.revision
-        var gone: [(chat: ID<Chat>, reason: String)] = []
+        var news = news(of: change.room)
         for item in change.gone {
             let wasRinging = ringing.remove(item.chat) != nil
             let isTaken = item.reason == .served && wasRinging && item.agent != agent
-            gone.append((item.chat, isTaken ? "taken" : item.reason.rawValue))
+            news.gone.append((item.chat, isTaken ? "taken" : item.reason.rawValue))
+            counts[change.room]?[item.chat] = nil
         }
-        for card in change.cards {
+        news.cards = change.cards
+        for rings in change.rings {
+            if rings.agents.contains(agent) {
+                news.cards.append(rings.card)
+            } else {
+                counts[change.room, default: [:]][rings.card.chat] = rings.card.agentsRinging
+            }
+        }
+        for card in news.cards {
+            counts[change.room]?[card.chat] = nil
             if card.rings(at: agent) {
                 ringing.insert(card.chat)
             } else {
                 ringing.remove(card.chat)
             }
         }
-        context.door.send(Frames.room(change, gone: gone, for: agent))
-        if shown?.isCut == true, !gone.isEmpty { refillSoon() }
+        if !news.cards.isEmpty || !news.gone.isEmpty { tell(news, to: agent) }
+        if counts[change.room]?.isEmpty == false { tellCountsSoon() }
+        if isCut, !news.gone.isEmpty { refillSoon() }
+    }
+
+    private func news(of room: ID<Room>) -> DeskNews {
+        DeskNews(room: room, after: toldRevisions[room] ?? 0, revision: revisions[room] ?? 0)
+    }
+
+    private func tell(_ news: DeskNews, to agent: ID<Agent>) {
+        toldRevisions[news.room] = news.revision
+        context.door.send(Frames.room(news, for: agent))
+    }
+
+    /// With many agents and many chats the numbers change all the time: told at most once a
+    /// second.
+    private func tellCountsSoon() {
+        guard !tellsCountsSoon else { return }
+        tellsCountsSoon = true
+        context.door.after(.seconds(1)) { [weak self] in
+            guard let self, let agent = self.agent?.agent else { return }
+            self.tellsCountsSoon = false
+            for (room, counts) in self.counts where !counts.isEmpty {
+                var news = self.news(of: room)
+                news.counts = counts.map { ($0.key, $0.value) }
+                self.tell(news, to: agent)
+            }
+            self.counts = [:]
+        }
     }
 
     /// There is room again for chats that a cut desk left out: shown at most once a second.
@@ -251,5 +300,5 @@ final class DeskFollower {
 }
 
 extension DeskCard {
-    func rings(at agent: ID<Agent>) -> Bool { offers.contains { $0.agent == agent } }
+    func rings(at agent: ID<Agent>) -> Bool { offers[agent] != nil }
 }

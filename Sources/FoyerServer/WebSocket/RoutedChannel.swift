@@ -23,6 +23,8 @@ package struct RoutedChannel: HTTPChannelHandler {
         package var closeTimeout = Duration.seconds(2)
         /// Limits of request heads.
         package var decoder = NIOHTTPDecoderLimitConfiguration()
+        /// Encrypts the connection, where given.
+        package var tls: TLSIdentity?
         /// Handlers between HTTP/1.1's own and HTTPTypes' parts, such as a compressor; not on
         /// WebSockets.
         package var httpHandlers: @Sendable () -> [any ChannelHandler] = { [] }
@@ -57,7 +59,9 @@ package struct RoutedChannel: HTTPChannelHandler {
                 encoder: encoder, decoder: decoder, use: use, configuration: configuration,
                 logger: logger)
             do {
-                try channel.pipeline.syncOperations.addHandlers(encoder, decoder, first)
+                let pipeline = channel.pipeline.syncOperations
+                if let tls = configuration.tls { try pipeline.addHandler(tls.handler()) }
+                try pipeline.addHandlers(encoder, decoder, first)
             } catch {
                 use.succeed(.closed)
                 throw error

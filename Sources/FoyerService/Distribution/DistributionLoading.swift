@@ -128,13 +128,12 @@ extension Row {
 struct StoredSearch: Codable {
     var round: Int
     var stage: String
-    var asked, rejected, expired: [String]
+    var rejected, expired: [String]
     var waitLimitFrom: Int64
 
     init(_ chat: WaitingChat) {
         round = chat.round
         stage = chat.stage.rawValue
-        asked = chat.askedInStage.map(\.rawValue)
         rejected = chat.rejectedBy.map(\.rawValue)
         expired = chat.expiredAt.map(\.rawValue)
         waitLimitFrom = chat.waitLimitFrom.milliseconds
@@ -151,7 +150,6 @@ struct StoredSearch: Codable {
         }
         chat.round = stored.round
         chat.stage = stage
-        chat.askedInStage = stored.asked.map { ID($0) }
         chat.rejectedBy = stored.rejected.map { ID($0) }
         chat.expiredAt = stored.expired.map { ID($0) }
         chat.waitLimitFrom = Instant(milliseconds: stored.waitLimitFrom)

@@ -155,6 +155,8 @@ struct DistributionChanges {
 
     private(set) var offered: [(ID<Chat>, LiveOffer)] = []
     private(set) var offerEndings: [OfferEnding] = []
+    /// Of each chat the agents whose ring began, ended or got another expiry.
+    private(set) var ringing: [ID<Chat>: Set<ID<Agent>>] = [:]
     /// Chats whose open offers got another expiry (CHAT-10).
     private(set) var renewed: [(ID<Chat>, LiveOffer)] = []
     private(set) var served: [(ID<Chat>, ID<Agent>)] = []
@@ -175,12 +177,15 @@ struct DistributionChanges {
         switch effect {
         case .offered(let chat, let offer):
             offered.append((chat, offer))
+            ringing[chat, default: []].insert(offer.agent)
             touch(chat)
         case .offerRenewed(let chat, let offer):
             renewed.append((chat, offer))
+            ringing[chat, default: []].insert(offer.agent)
             touch(chat)
         case .offerEnded(let chat, let offer, let outcome):
             end(offer, of: chat, outcome)
+            ringing[chat, default: []].insert(offer.agent)
             touch(chat)
         case .served(let chat, let agent, _):
             served.append((chat, agent))

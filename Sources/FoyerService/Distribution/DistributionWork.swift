@@ -7,6 +7,8 @@ struct DistributionWork {
     let transaction: any Transaction
     let now: Instant
     private(set) var distribution: Distribution
+    /// The waiting chats as they were before.
+    private let formerChats: [WaitingChat]
     private(set) var effects: [DistributionEffect] = []
     /// Hints of the command's own, announced with those of the effects.
     var hints: [Hint] = []
@@ -19,6 +21,7 @@ struct DistributionWork {
         self.transaction = transaction
         now = transaction.now
         self.distribution = distribution
+        formerChats = distribution.chats
     }
 
     /// Lets the engine decide; refusals are told in the words of the asker.
@@ -31,6 +34,8 @@ struct DistributionWork {
     }
 
     func agent(_ id: ID<Agent>) -> DistributionAgent? { distribution.agents.first { $0.id == id } }
+
+    func formerChat(_ id: ID<Chat>) -> WaitingChat? { formerChats.first { $0.id == id } }
 
     func waitingChat(_ id: ID<Chat>) -> WaitingChat? { distribution.chats.first { $0.id == id } }
 }

@@ -9,8 +9,7 @@ struct RoomChanges {
     func save() throws -> [Hint] {
         let chats = changes.chats.sorted()
         guard !chats.isEmpty else { return [] }
-        var cards: [ID<Room>: [DeskCard]] = [:]
-        var gone: [ID<Room>: [RoomChange.Gone]] = [:]
+        var news: [ID<Room>: RoomNews] = [:]
         for row in try work.transaction.run(
             """
             SELECT id, room_id, turn, name, question, form_number, waiting_since_ms, nobody_free,
@@ -18,23 +17,36 @@ struct RoomChanges {
             FROM chat WHERE id IN \(list: chats) ORDER BY id
             """)
         {
-            let room: ID<Room> = try row.get("room_id")
-            if let card = try DeskCard(
-                row: row, offers: work.waitingChat(try row.get("id"))?.offers)
-            {
-                cards[room, default: []].append(card)
-            } else {
-                gone[room, default: []].append(
-                    .init(
-                        chat: try row.get("id"), reason: try reason(row),
-                        agent: try row.get("agent_id")))
-            }
+            try add(row, to: &news[try row.get("room_id"), default: RoomNews()])
         }
-        return try Set(cards.keys).union(gone.keys).sorted().map { room in
+        return try news.sorted { $0.key < $1.key }.map { room, news in
             .roomChanged(
                 RoomChange(
-                    room: room, revision: try nextRevision(of: room), cards: cards[room] ?? [],
-                    gone: gone[room] ?? []))
+                    room: room, revision: try nextRevision(of: room), cards: news.cards,
+                    rings: news.rings, gone: news.gone))
+        }
+    }
+
+    private struct RoomNews {
+        var cards: [DeskCard] = []
+        var rings: [RoomChange.Rings] = []
+        var gone: [RoomChange.Gone] = []
+    }
+
+    private func add(_ row: Row, to news: inout RoomNews) throws {
+        let id: ID<Chat> = try row.get("id")
+        guard let chat = work.waitingChat(id), try row.get("state") == "waiting" else {
+            return news.gone.append(
+                .init(chat: id, reason: try reason(row), agent: try row.get("agent_id")))
+        }
+        let agents = changes.ringing[id] ?? []
+        if let former = work.formerChat(id), former.looks(like: chat) {
+            let offers = chat.offers.filter { agents.contains($0.agent) }
+            let card = try DeskCard(row: row, agentsRinging: chat.offers.count, offers: offers)
+            news.rings.append(.init(card: card, agents: agents))
+        } else {
+            news.cards.append(
+                try DeskCard(row: row, agentsRinging: chat.offers.count, offers: chat.offers))
         }
     }
 
@@ -55,16 +67,22 @@ struct RoomChanges {
     }
 }
 
+extension WaitingChat {
+    /// Whether two states of a chat are the same card, but for who rings.
+    fileprivate func looks(like other: WaitingChat) -> Bool {
+        turn == other.turn && since == other.since && nobodyFree == other.nobodyFree
+    }
+}
+
 extension DeskCard {
-    /// `nil` where the chat does not wait.
-    init?(row: Row, offers: [LiveOffer]?) throws {
-        guard let offers, try row.get("state") == "waiting" else { return nil }
+    init(row: Row, agentsRinging: Int, offers: [LiveOffer]) throws {
         self.init(
             chat: try row.get("id"), room: try row.get("room_id"), turn: try row.get("turn"),
             name: try row.get("name"),
             question: Self.shortened(try row.get("question")),
             formNumber: try row.get("form_number"),
-            waitingSince: try row.get("waiting_since_ms"), offers: offers,
+            waitingSince: try row.get("waiting_since_ms"), agentsRinging: agentsRinging,
+            offers: Dictionary(offers.map { ($0.agent, $0) }) { $1 },
             nobodyFree: try row.get("nobody_free"))
     }
 

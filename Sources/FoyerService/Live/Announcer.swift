@@ -50,8 +50,18 @@ package struct ChatMarks: Equatable, Sendable {
 package struct RoomChange: Sendable {
     package let room: ID<Room>
     package let revision: Int64
+    /// Chats that are new, or that look different at every desk.
     package let cards: [DeskCard]
+    /// Chats of which only some agents' rings changed.
+    package let rings: [Rings]
     package let gone: [Gone]
+
+    /// For `agents` the card is another one; all others see only another number of rings.
+    package struct Rings: Sendable {
+        /// With no offers but those of `agents`.
+        package let card: DeskCard
+        package let agents: Set<ID<Agent>>
+    }
 
     package struct Gone: Sendable {
         package let chat: ID<Chat>
@@ -72,6 +82,9 @@ package struct DeskCard: Sendable {
     package let question: String
     package let formNumber: Int64
     package let waitingSince: Instant
-    package let offers: [LiveOffer]
+    /// How many agents ring.
+    package let agentsRinging: Int
+    /// The live offers that the card was made for.
+    package let offers: [ID<Agent>: LiveOffer]
     package let nobodyFree: Bool
 }

@@ -34,15 +34,18 @@ package struct AgentChat: Equatable, Sendable {
 }
 
 extension Service {
-    package func desk(of agent: LoggedOn) async throws -> Desk {
+    /// All that the desk shows; without the queue, which is long, where it is not wanted.
+    package func desk(of agent: LoggedOn, withQueue: Bool = true) async throws -> Desk {
         try await database.read { transaction in
             let row = try transaction.first(
                 "SELECT \(AgentRow.columns) FROM agent WHERE id = \(agent.agent)")
             guard let row else { throw Refusal.notLoggedOn }
             let me = try AgentRow(row: row)
             let rooms = try deskRooms(of: agent.agent, transaction)
-            let (waiting, isCut) = try waitingCards(
-                in: rooms.map(\.id), for: agent.agent, transaction)
+            let (waiting, isCut) =
+                withQueue
+                ? try waitingCards(in: rooms.map(\.id), for: agent.agent, transaction)
+                : ([], false)
             return Desk(
                 agent: agent.agent, name: me.name, browser: me.browser, mobile: me.mobile,
                 rooms: rooms,
@@ -93,27 +96,45 @@ extension Service {
             LIMIT \(Limit.listRowsMax)
             """)
         let chats: [ID<Chat>] = try rows.map { try $0.get("id") }
-        var offers: [ID<Chat>: [LiveOffer]] = [:]
-        for row in try transaction.run(
-            """
-            SELECT chat_id, number, agent_id, channel, stage, reason, made_at_ms, expires_at_ms
-            FROM offer
-            WHERE outcome IS NULL AND chat_id IN \(list: chats) ORDER BY chat_id, number
-            """)
-        {
-            offers[try row.get("chat_id"), default: []].append(try LiveOffer(row: row))
-        }
+        let (counts, own) = try rings(of: chats, at: agent, transaction)
         var bytes = 0
         var cards: [(rank: Int64, card: DeskCard)] = []
         for row in rows {
             let id: ID<Chat> = try row.get("id")
-            guard let card = try DeskCard(row: row, offers: offers[id] ?? []) else { continue }
+            let card = try DeskCard(
+                row: row, agentsRinging: counts[id] ?? 0, offers: own[id].map { [$0] } ?? [])
             bytes += card.byteCount
             guard bytes <= Limit.deskCardsBytesMax else { break }
             cards.append((try row.get("rank"), card))
         }
         let sorted = cards.sorted { ($0.rank, $0.card.chat) < ($1.rank, $1.card.chat) }
         return (sorted.map(\.card), cards.count < rows.count || rows.count >= Limit.listRowsMax)
+    }
+
+    /// How many agents ring for each chat, and the offer that rings at this one.
+    private func rings(
+        of chats: [ID<Chat>], at agent: ID<Agent>, _ transaction: any Transaction
+    ) throws -> (counts: [ID<Chat>: Int], own: [ID<Chat>: LiveOffer]) {
+        var counts: [ID<Chat>: Int] = [:]
+        for row in try transaction.run(
+            """
+            SELECT chat_id, COUNT(*) AS live FROM offer
+            WHERE outcome IS NULL AND chat_id IN \(list: chats) GROUP BY chat_id
+            """)
+        {
+            counts[try row.get("chat_id")] = try row.get("live")
+        }
+        var own: [ID<Chat>: LiveOffer] = [:]
+        for row in try transaction.run(
+            """
+            SELECT chat_id, number, agent_id, channel, stage, reason, made_at_ms, expires_at_ms
+            FROM offer
+            WHERE outcome IS NULL AND agent_id = \(agent) AND chat_id IN \(list: chats)
+            """)
+        {
+            own[try row.get("chat_id")] = try LiveOffer(row: row)
+        }
+        return (counts, own)
     }
 
     private func chats(of agent: LoggedOn, _ transaction: any Transaction) throws -> [AgentChat] {

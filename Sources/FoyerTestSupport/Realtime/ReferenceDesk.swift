@@ -74,11 +74,12 @@ package struct ReferenceDesk {
             early.append("a change of a room that is not on the desk")
             return []
         }
-        guard revision > room.revision else {
+        let counts = frame["counts"]?.elements ?? []
+        guard revision > room.revision || (revision == room.revision && !counts.isEmpty) else {
             early.append("revision \(revision) after \(room.revision)")
             return []
         }
-        guard revision == room.revision + 1 else {
+        guard frame["after"]?.int == room.revision else {
             guard !isAsking else { return [] }
             isAsking = true
             return [#"{"t":"desk","n":1}"#]
@@ -86,6 +87,10 @@ package struct ReferenceDesk {
         rooms[id]?.revision = revision
         for card in frame["cards"]?.elements ?? [] { cards[card["chat"]?.text ?? ""] = card }
         for gone in frame["gone"]?.elements ?? [] { cards[gone["chat"]?.text ?? ""] = nil }
+        for count in counts {
+            let chat = count["chat"]?.text ?? ""
+            cards[chat] = cards[chat]?.replacing("agentsRinging", with: count["agentsRinging"])
+        }
         return []
     }
 

@@ -70,7 +70,7 @@ extension ServiceFixture {
     /// The number of the offer of `chat` that rings at `agent` now, as the desk shows it.
     package func offer(of chat: ID<Chat>, at agent: LoggedOn) async throws -> Int? {
         let cards = try await service.desk(of: agent).waiting
-        return cards.first { $0.chat == chat }?.offers.first { $0.agent == agent.agent }?.number
+        return cards.first { $0.chat == chat }?.offers[agent.agent]?.number
     }
 
     package func answer(_ chat: ID<Chat>, by agent: LoggedOn) async throws {

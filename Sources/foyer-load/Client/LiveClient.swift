@@ -42,6 +42,8 @@ final class LiveClient: SocketOwner, @unchecked Sendable {  // confined to its e
     }
 
     let number: Int
+    /// For whoever drives it: whether it may answer.
+    var isFree = true
     private let role: Role
     private let loop: any EventLoop
     private let observer: (any LiveObserver)?

@@ -58,6 +58,27 @@ enum Frames {
         }
     }
 
+    static func end(chat: String, number: Int64) -> [UInt8] {
+        frame("end") {
+            $0.field("chat", chat)
+            $0.field("n", number)
+        }
+    }
+
+    static func close(chat: String, number: Int64) -> [UInt8] {
+        frame("close") {
+            $0.field("chat", chat)
+            $0.field("n", number)
+        }
+    }
+
+    static func ready(number: Int64) -> [UInt8] {
+        frame("status") {
+            $0.field("status", "WAITING_NEW_CALL")
+            $0.field("n", number)
+        }
+    }
+
     private static func frame(
         _ type: String, _ members: (inout JSONWriter) -> Void
     ) -> [UInt8] {

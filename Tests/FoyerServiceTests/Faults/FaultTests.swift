@@ -66,7 +66,9 @@ struct FaultTests {
             house.clock.advance(seconds: -86_400)
             let second = try await house.customer(asksIn: room)
             let cards = try await house.service.desk(of: bert).waiting
-            #expect(cards.count == 2 && cards.allSatisfy { $0.offers.first?.expiresAt == expiry })
+            #expect(
+                cards.count == 2 && cards.allSatisfy { $0.offers.values.first?.expiresAt == expiry }
+            )
             #expect(try await house.service.passTime() == expiry)
             try await house.answer(first.chat, by: bert)
             let entries = try await house.entries(of: first.chat, for: first.asker)

@@ -31,7 +31,7 @@ extension History {
         switch command {
         case .answer, .reject:
             let ringing = try await node.service.desk(of: agent).waiting.flatMap { card in
-                card.offers.filter { $0.agent == agent.agent }.map { (card.chat, $0.number) }
+                card.offers[agent.agent].map { [(card.chat, $0.number)] } ?? []
             }
             guard let (chat, offer) = pick(ringing) else { return }
             if command == .answer {

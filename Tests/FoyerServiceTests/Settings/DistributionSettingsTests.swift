@@ -15,7 +15,7 @@ struct DistributionSettingsTests {
             let bert = try await house.readyAgent("Bert", by: administrator)
             let customer = try await house.customer(asksIn: room)
             let card = try await house.service.desk(of: bert).waiting.first
-            #expect(card?.offers.first?.expiresAt == house.clock.now.adding(seconds: 7))
+            #expect(card?.offers.values.first?.expiresAt == house.clock.now.adding(seconds: 7))
             house.clock.advance(milliseconds: 6_999)
             _ = try await house.service.passTime()
             #expect(try await house.offer(of: customer.chat, at: bert) != nil)

@@ -230,7 +230,9 @@ function withDesk(desk, { agent, browser, rooms, waiting, chats }) {
  */
 function withRoom(desk, { room, after, revision, cards, gone, counts = [] }, now) {
   const known = desk.rooms[room];
-  if (known && revision <= known.revision) return desk;
+  // Counts may come late, under a revision that was told already.
+  const isOld = known && (counts.length ? revision < known.revision : revision <= known.revision);
+  if (isOld) return desk;
   if (!known || after > known.revision) return { ...desk, gap: true };
   const changed = new Map(cards.map((card) => [card.chat, card]));
   const reasons = new Map(gone.map(({ chat, reason }) => [chat, reason]));

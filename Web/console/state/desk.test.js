@@ -86,6 +86,9 @@ test('revisions may be left out, and counts change nothing else', () => {
   assert.equal(after.gap, false);
   assert.equal(after.rooms.r?.revision, 9);
   assert.deepEqual(after.cards, [{ ...before.cards[0], agentsRinging: 4 }]);
+  const late = [{ chat: 'x', agentsRinging: 2 }];
+  const again = desks.withFrame(after, { ...frame, after: 9, revision: 9, counts: late }, now);
+  assert.equal(again.cards[0]?.agentsRinging, 2);
   assert.equal(desks.withFrame(after, { ...frame, after: 10, revision: 11 }, now).gap, true);
 });
 

@@ -1,0 +1,22 @@
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// Reads certificate and key again at SIGHUP, as programs that renew certificates send it.
+struct ReloadOnHangUp: ServiceLifecycle.Service {
+    let identity: TLSIdentity
+    let logger: Logger
+
+    func run() async throws {
+        let signals = await UnixSignalsSequence(trapping: .sighup)
+        for await _ in signals.cancelOnGracefulShutdown() {
+            do {
+                try identity.reload()
+                logger.info("The certificate was read again")
+            } catch {
+                logger.error(
+                    "The certificate stays as it was", metadata: ["reason": "\(error)"])
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import NIOCore
+
+/// A room full of agents who answer, end and are ready again. Lives on one event loop.
+final class CrowdRun: LiveObserver, @unchecked Sendable {  // confined to its event loop
+    struct Tally: Sendable {
+        var first = Latencies()
+        var last = Latencies()
+        var askedCount = 0
+        var answeredCount = 0
+        var endedCount = 0
+        /// Answers that came too late because somebody else was asked in between; tried again.
+        var refusedCount = 0
+        var ringCount = 0
+    }
+
+    private struct Start {
+        let pressed: NIODeadline
+        var first: NIODeadline?
+        var last: NIODeadline?
+        var rings: [(agent: LiveClient, offer: Int64)] = []
+        /// Rings after the first answer was sent are of agents who came later.
+        var isAnswering = false
+    }
+
+    struct Plan: Sendable {
+        var answerAfter = TimeAmount.seconds(2)
+        var endAfter = TimeAmount.seconds(20)
+    }
+
+    private let loop: any EventLoop
+    private let plan: Plan
+    private var pressedBefore: [NIODeadline] = []
+    private var starts: [String: Start] = [:]
+    private var requestCount: Int64 = 0
+    private(set) var tally = Tally()
+    private(set) var failure: String?
+
+    init(on loop: any EventLoop, _ plan: Plan) {
+        self.loop = loop
+        self.plan = plan
+    }
+
+    /// A chat was asked for; `pressed` is when.
+    func asked(_ chat: String, pressed: NIODeadline) {
+        tally.askedCount += 1
+        var start = starts[chat] ?? Start(pressed: pressed)
+        start = Start(
+            pressed: pressed, first: start.first, last: start.last, rings: start.rings)
+        starts[chat] = start
+        loop.scheduleTask(deadline: pressed + plan.answerAfter) { self.answer(chat) }
+    }
+
+    func received(_ frame: ServerFrame, by client: LiveClient, at now: NIODeadline) {
+        for card in frame.cards {
+            if let offer = card.offer { ring(card.chat, offer, client, now) }
+        }
+        if frame.type == "chat", frame.state == "served" { served(frame.chat, by: client) }
+        if frame.type == "error" { tally.refusedCount += 1 }
+    }
+
+    func closed(_ client: LiveClient, because reason: String) {
+        failure = failure ?? "agent \(client.number): \(reason)"
+    }
+
+    private func ring(
+        _ chat: String, _ offer: Int64, _ client: LiveClient, _ now: NIODeadline
+    ) {
+        var start = starts[chat] ?? Start(pressed: now)
+        guard !start.isAnswering, !start.rings.contains(where: { $0.agent === client }) else {
+            return
+        }
+        tally.ringCount += 1
+        start.first = start.first ?? now
+        // Who is ready only later rings later: that is no delay.
+        if now - (start.first ?? now) < .seconds(1) { start.last = now }
+        start.rings.append((client, offer))
+        starts[chat] = start
+    }
+
+    /// A random agent answers, and the next one where that one has another chat by now.
+    private func answer(_ chat: String) {
+        guard var start = starts[chat], failure == nil else { return }
+        if !start.isAnswering, let first = start.first, let last = start.last {
+            start.isAnswering = true
+            tally.first.add(from: start.pressed, to: first)
+            tally.last.add(from: start.pressed, to: last)
+        }
+        start.rings.removeAll { !$0.agent.isFree }
+        if let ring = start.rings.randomElement() {
+            requestCount += 1
+            ring.agent.send(
+                Frames.answer(chat: chat, offer: ring.offer, number: requestCount))
+            start.rings.removeAll { $0.agent === ring.agent }
+        }
+        starts[chat] = start
+        loop.scheduleTask(in: .milliseconds(500)) { self.answer(chat) }
+    }
+
+    private func served(_ chat: String, by agent: LiveClient) {
+        guard starts.removeValue(forKey: chat) != nil else { return }
+        tally.answeredCount += 1
+        agent.isFree = false
+        loop.scheduleTask(in: plan.endAfter) {
+            self.requestCount += 3
+            agent.send(Frames.end(chat: chat, number: self.requestCount))
+            agent.send(Frames.close(chat: chat, number: self.requestCount + 1))
+            agent.send(Frames.ready(number: self.requestCount + 2))
+            agent.isFree = true
+            self.tally.endedCount += 1
+        }
+    }
+}
