@@ -167,6 +167,15 @@ export function whenOf(at, now) {
   return t('time.dayAndTime', { day: dayOf(at, now), time: timeOf(at) });
 }
 
+/**
+ * What is known, side by side in one line. None of it turns its neighbours around.
+ * @param {unknown[]} facts  what is empty is left out
+ */
+export function lineOf(facts) {
+  return facts.filter(Boolean).map((fact) => fill('{fact}', { fact: String(fact) }, direction))
+    .join(' · ');
+}
+
 /** Several things in one go. @param {string[]} things */
 export function listOf(things) {
   return new Intl.ListFormat(region, { type: 'unit' }).format(things);

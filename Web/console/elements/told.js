@@ -4,7 +4,7 @@
  * @import { Entry } from '../../shared/wire.d.ts'
  */
 import { el } from '../../shared/dom.js';
-import { languageOf, t } from '../../shared/i18n.js';
+import { languageOf, lineOf, t } from '../../shared/i18n.js';
 import { servedBy } from '../state/entries.js';
 
 /**
@@ -30,9 +30,6 @@ export function factsLine({ data }) {
     .map((key) => String(data?.[key] ?? ''));
   const asked = data?.customerNumber;
   const number = asked && t('told.customer', { number: String(asked) });
-  return el('p', {
-    text:
-      [name, email, phone, languageOf(language ?? ''), page, number].filter(Boolean).join(' · ') ||
-      t('facts.none'),
-  });
+  const known = lineOf([name, email, phone, languageOf(language ?? ''), page, number]);
+  return el('p', { text: known || t('facts.none') });
 }

@@ -6,7 +6,7 @@
  * @import { Letter, Me } from '../../shared/wire.d.ts'
  */
 import { button, el, fillWith, on, set, setText, tell } from '../../shared/dom.js';
-import { exactOf, languageOf, many, t, whenOf } from '../../shared/i18n.js';
+import { exactOf, languageOf, lineOf, many, t, whenOf } from '../../shared/i18n.js';
 import { browserStore } from '../../shared/store.js';
 import { askConsole } from '../ask.js';
 import { mailtoOf, quoted, unreadOf, withRead } from '../state/letters.js';
@@ -141,5 +141,5 @@ customElements.define('letters-page', LettersPage);
 
 /** @param {Letter} letter */
 function factsOf({ email, phone, room, language, page }) {
-  return [email, phone, room, languageOf(language), page].filter(Boolean).join(' · ');
+  return lineOf([email, phone, room, languageOf(language), page]);
 }
