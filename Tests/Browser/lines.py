@@ -62,7 +62,7 @@ class Line:
                     self.seen.notify_all()
 
     def send(self, **frame) -> None:
-        Loop.run(self.socket.send_str(json.dumps(frame)))
+        Loop.run(self.socket.send_str(json.dumps(frame, ensure_ascii=False)))
 
     def send_raw(self, text: str) -> None:
         Loop.run(self.socket.send_str(text))
@@ -106,14 +106,14 @@ class Line:
 
 
 class CustomerLine(Line):
-    """A customer who has asked."""
+    """A customer who has asked, or, with `chat`, asked in a browser and speaks here too."""
 
-    def __init__(self, server: Server, room: str = "", token: str = "", **form: str):
-        self.room = room or server.token
-        self.form = leave(server, "chats", self.room, token, **form)
-        self.chat = self.form["chat"]
-        self.token = self.form["customer"]
-        super().__init__(server, "/ws/customer", {"room": self.room, "token": self.token})
+    def __init__(self, server: Server, token: str = "", chat: str = "", **form: str):
+        if not chat:
+            asked = leave(server, "chats", token=token, **form)
+            chat, token = asked["chat"], asked["customer"]
+        self.chat, self.token = chat, token
+        super().__init__(server, "/ws/customer", {"room": server.token, "token": token})
         self.until(lambda frame: frame["t"] == "chat", "the chat")
 
     def end(self) -> None:
@@ -189,7 +189,7 @@ class AgentLine(Line):
 
 def post(server: Server, path: str, body: object) -> dict:
     """Asks as a customer's page does; refusals are raised."""
-    data = body if isinstance(body, bytes) else json.dumps(body).encode()
+    data = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
     request = urllib.request.Request(f"{server.url}/api/public/rooms/{path}", data, method="POST")
     request.add_header("Content-Type", "application/json")
     try:
@@ -202,11 +202,16 @@ def post(server: Server, path: str, body: object) -> dict:
 def leave(server: Server, what: str, room: str = "", token: str = "", **form: str) -> dict:
     """Asks (`chats`) or leaves a letter (`letters`), with the puzzle solved."""
     room = room or server.token
+    sent = {**ticket(server, room, token), **form}
+    return {**post(server, f"{room}/{what}", sent), "customer": sent["customer"]}
+
+
+def ticket(server: Server, room: str, token: str = "") -> dict:
+    """What every form sends besides its fields."""
     riddle = post(server, f"{room}/challenge", {"customer": token} if token else {})
-    sent = {
+    return {
         "challenge": riddle["challenge"], "solution": solved(riddle), "customer": riddle["customer"],
-        "key": secrets.token_hex(16), "language": "en-GB", "page": "", **form}
-    return {**post(server, f"{room}/{what}", sent), "customer": riddle["customer"]}
+        "key": secrets.token_hex(16), "language": "en-GB", "page": ""}
 
 
 def solved(riddle: dict) -> str:

@@ -38,6 +38,7 @@ class Server:
     agents: list[dict] = field(default_factory=list)
     token: str = ""
     printed: str = ""
+    flags: tuple[str, ...] = ()
     process: subprocess.Popen | None = None
 
     @property
@@ -61,7 +62,7 @@ class Server:
             binary(), "serve", "--listen", f"127.0.0.1:{self.port}", "--data", self.data,
             "--public-url", self.url, "--asks-per-minute", "0", "--log-ons-per-minute", "0",
             "--messages-per-minute", "0",
-            *(["--web", web] if web else [])]
+            *self.flags, *(["--web", web] if web else [])]
         log = self.data / "printed.log"
         with log.open("ab") as out:
             self.process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
@@ -84,6 +85,11 @@ class Server:
     def set_up_link(self) -> str:
         """The link that the first start prints."""
         return re.search(r"http\S+/console/set-up#\S+", self.printed).group()
+
+    @property
+    def log(self) -> str:
+        """All that it has printed so far."""
+        return (self.data / "printed.log").read_text(errors="replace")
 
     def stop(self) -> None:
         if self.process and self.process.poll() is None:
