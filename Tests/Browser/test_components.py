@@ -73,7 +73,9 @@ def test_it_is_sound(empty_server, pages, look):
     expect(page.locator("components-page figure").first).to_be_visible()
     settle(page)
     faults = [each for each in violations(page) if not each.startswith(tuple(f"axe {no}" for no in NOT_HERE))]
-    assert faults + layout_faults(page) == []
+    # Of what is typed only the end is shown, by choice.
+    cut = [each for each in layout_faults(page) if not each.endswith("in span.tail")]
+    assert not faults + cut, "\n".join(faults + cut)
 
 
 def test_controls_keep_their_edges_in_high_contrast(empty_server, pages):

@@ -57,7 +57,7 @@ export function deskElements() {
     {
       element: 'chat-pane',
       state: 'ended',
-      make: () => pane({ state: 'ended', endReason: 'customer' }),
+      make: () => pane({ state: 'ended', endReason: 'customer', customer: nameless() }),
     },
     { element: 'facts-panel', state: 'filled', make: facts },
     { element: 'idle-note', state: 'idle', make: () => idle('WAITING_NEW_CALL') },
@@ -138,6 +138,10 @@ function pane(more) {
   const made = new ChatPane(desk({ chats: [chat] }), chat);
   made.show(chat, false);
   return made;
+}
+
+function nameless() {
+  return { ...agentChat().customer, name: '' };
 }
 
 function facts() {
