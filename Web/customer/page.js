@@ -40,7 +40,6 @@ import { Visit } from './visit.js';
 const skeletonAfterMilliseconds = 300;
 
 export class Page {
-  #place;
   #room;
   #link;
   #memory;
@@ -64,7 +63,6 @@ export class Page {
    *   fetchRoom: () => Promise<Answer<PublicRoom>> }} options
    */
   constructor({ place, room, link, memory, fetchRoom }) {
-    this.#place = place;
     this.#room = room;
     this.#link = link;
     this.#memory = memory;
