@@ -22,12 +22,19 @@ def focused(page) -> str:
     return page.evaluate("document.activeElement.textContent.trim() || document.activeElement.tagName")
 
 
-def test_a_ring_floats_over_a_chat_on_a_phone(server, pages, ana):
+@pytest.fixture
+def one_more(server, pages, ana):
+    """An agent on a phone who serves a chat and may take one more."""
     server.settings(phones={"simultaneousChats": True})
     ana.page.set_viewport_size(PHONE)
     ana.log_on()
     Customer(pages.new(), server).ask("Mei")
     ana.answer()
+    return ana
+
+
+def test_a_ring_floats_over_a_chat_on_a_phone(server, pages, one_more):
+    ana = one_more
     ana.input.fill("half a sen")
     omar = Customer(pages.new(), server).ask("Omar", "Do you ship?")
     expect(ana.ring).to_be_visible()
@@ -52,12 +59,8 @@ def test_a_ring_floats_over_the_other_pages_and_leads_to_the_desk(customer, ana)
     expect(ana.page).to_have_title("Serving · Foyer")
 
 
-def test_who_sends_a_floating_ring_away_is_where_they_were(server, pages, ana):
-    server.settings(phones={"simultaneousChats": True})
-    ana.page.set_viewport_size(PHONE)
-    ana.log_on()
-    Customer(pages.new(), server).ask("Mei")
-    ana.answer()
+def test_who_sends_a_floating_ring_away_is_where_they_were(server, pages, one_more):
+    ana = one_more
     Customer(pages.new(), server).ask("Omar", "Do you ship?")
     ana.ring.get_by_role("button", name="Not me").focus()
     ana.page.keyboard.press("Enter")

@@ -1,5 +1,7 @@
 """A thousand messages and fifty chats: little is drawn, nothing jumps, no frame is long."""
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 
@@ -8,16 +10,9 @@ from crowd import Caller
 MESSAGES = 1000
 DRAWN_ROWS_MAX = 150
 SLOW_DOWN = 4
-# The frame that is asked for is 50 ms; on a machine that does other things too this is the bound.
 FRAME_MILLISECONDS_MAX = 50
-LOADED_FACTOR = 4
-
-WATCH_FRAMES = """
-window.tasks = [];
-new PerformanceObserver((list) => {
-  for (const { duration, startTime } of list.getEntries()) tasks.push([Math.round(startTime), duration]);
-}).observe({ type: 'longtask', buffered: false });
-"""
+# Processor time hardly depends on what else the machine does, but a shared cache does its part.
+LOADED_FACTOR = 2
 
 
 @pytest.fixture
@@ -104,16 +99,13 @@ def test_frames_stay_short_on_a_slow_machine(busy_room, ana, capsys):
     expect(page.locator("chat-lists .chats li")).to_have_count(20)
     page.locator("chat-lists .chats button").first.click()
     page.wait_for_timeout(500)
-    page.evaluate(WATCH_FRAMES)
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOW_DOWN})
     parts = {}
 
     def measured(name, act):
-        page.evaluate("tasks.length = 0")
+        page.context.browser.start_tracing(page=page, categories=["toplevel", "__metadata"])
         act()
-        page.wait_for_timeout(600)
-        parts[name] = page.evaluate("tasks.map(([, duration]) => Math.round(duration))")
+        page.wait_for_timeout(500)
+        parts[name] = longest_tasks(page.context.browser.stop_tracing())
 
     def scroll():
         page.locator("chat-pane .scroller").first.hover()
@@ -133,8 +125,18 @@ def test_frames_stay_short_on_a_slow_machine(busy_room, ana, capsys):
     measured("scrolling", scroll)
     measured("writing", write)
     measured("receiving", receive)
-    devtools.send("Emulation.setCPUThrottlingRate", {"rate": 1})
     with capsys.disabled():
-        print(f"\nlong tasks at {SLOW_DOWN}x slow-down, milliseconds: {parts}")
-    worst = max((max(each) for each in parts.values() if each), default=0)
+        print(f"\nlongest tasks at {SLOW_DOWN}x slow-down, milliseconds: {parts}")
+    worst = max(each[0] for each in parts.values())
     assert worst <= FRAME_MILLISECONDS_MAX * LOADED_FACTOR, parts
+
+
+def longest_tasks(trace: bytes) -> list[int]:
+    """The processor time of the page's longest tasks, as a slow machine would take for them."""
+    events = json.loads(trace)["traceEvents"]
+    mains = {(each["pid"], each["tid"]) for each in events
+             if each["name"] == "thread_name" and each["args"]["name"] == "CrRendererMain"}
+    times = sorted((each["tdur"] for each in events
+                    if (each["pid"], each["tid"]) in mains and each["ph"] == "X" and "tdur" in each), reverse=True)
+    assert len(times) > 100, "the trace holds no tasks"
+    return [round(each * SLOW_DOWN / 1000) for each in times[:4]]

@@ -135,6 +135,7 @@ export class DeskPage extends HTMLElement {
     set(this, { 'data-rings': rings.length > 0 });
     this.#announce(rings);
     this.#showChats(state.chats);
+    set(this, { 'data-idle': state.chats.length === 0 });
     if (state.chats.length === 0) this.#showIdle(rings.length);
     if (held && !this.contains(document.activeElement)) this.focusTitle();
     if (this.#awaited && state.known) this.#arrive();

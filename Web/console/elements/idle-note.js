@@ -34,6 +34,7 @@ export class IdleNote extends HTMLElement {
    */
   show(desk, { rings, tone }) {
     const how = howItIs(desk, rings);
+    this.dataset.how = how;
     setText(this.#head, t(`desk.${how}`));
     setText(this.#body, t(`desk.${how}Body`));
     set(this.#online, { hidden: how !== 'idleBreak' });

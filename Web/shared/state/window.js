@@ -5,9 +5,9 @@
  * @typedef {{ from: number, to: number }} Window  the rows from `from` up to, not with, `to`
  */
 
-/** A tall screen shows some thirty rows; adding more than this at once is felt on slow machines. */
+/** A tall screen shows some thirty rows; adding more than ten at once is felt on slow machines. */
 const rowsFirst = 60;
-const rowsStep = 30;
+const rowsStep = 10;
 const rowsMax = 150;
 /** So near an end that the person will be there soon. */
 const nearPixels = 800;

@@ -53,6 +53,6 @@ test('scrolling draws what is near and lets go of what is far', () => {
 test('nothing goes while there is a selection', () => {
   const scrolled = { count: 1000, above: 0, below: 5000, keeps: true };
   let window = windowAtEnd(1000);
-  for (let turn = 0; turn < 40; turn++) window = windowSlid(window, scrolled);
+  for (let turn = 0; turn < 120; turn++) window = windowSlid(window, scrolled);
   assert.deepEqual(window, { from: 0, to: 1000 });
 });
