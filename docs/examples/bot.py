@@ -15,6 +15,7 @@ class Bot:
     def __init__(self):
         self.chats = defaultdict(lambda: SimpleNamespace(last=None, name="", mine=False, questions=[]))
         self.unsaid = {}  # texts that are not acknowledged yet, by their cid
+        self.revisions = {}  # what was told last of each room
 
     async def run(self, url, email, password):
         async with aiohttp.ClientSession(url, raise_for_status=True) as web:
@@ -44,6 +45,12 @@ class Bot:
         if kind == "welcome":
             for text in self.unsaid.values():
                 await self.send("message", **text)
+        if kind == "desk":
+            self.revisions = {room["id"]: room["revision"] for room in frame["rooms"]}
+        if kind == "room":
+            if frame["after"] > self.revisions.get(frame["room"], 0):  # something before it was missed
+                return await self.send("desk")
+            self.revisions[frame["room"]] = frame["revision"]
         for card in frame.get("waiting", []) + frame.get("cards", []):  # those who wait, of a desk or of a room
             if card["ringing"]:
                 await self.send("answer", chat=card["chat"], offer=card["ringing"]["offer"])
