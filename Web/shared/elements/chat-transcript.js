@@ -45,6 +45,8 @@ export class ChatTranscript extends HTMLElement {
   /** @type {Row[]} */
   #rows = [];
   #window = windowAtEnd(0);
+  /** What was drawn before all was. @type {import('../state/window.js').Window | undefined} */
+  #onScreen;
   /** What each line shows now. @type {WeakMap<HTMLElement, Row>} */
   #drawn = new WeakMap();
   /** @type {unknown[]} */
@@ -73,11 +75,28 @@ export class ChatTranscript extends HTMLElement {
     // The input below grows and shrinks, the keyboard opens: who was at the end stays there.
     this.#observer.observe(this.#scroller);
     this.#stay();
+    globalThis.addEventListener('beforeprint', this.#drawAll);
+    globalThis.addEventListener('afterprint', this.#drawPart);
   }
 
   disconnectedCallback() {
     this.#observer.disconnect();
+    globalThis.removeEventListener('beforeprint', this.#drawAll);
+    globalThis.removeEventListener('afterprint', this.#drawPart);
   }
+
+  /** Paper has room for every line. */
+  #drawAll = () => {
+    this.#onScreen = this.#window;
+    this.#window = { from: 0, to: this.#rows.length };
+    this.#draw();
+  };
+
+  #drawPart = () => {
+    this.#window = this.#onScreen ?? this.#window;
+    this.#draw();
+    this.#stay();
+  };
 
   #observer = new ResizeObserver(() => this.#stay());
 
