@@ -67,9 +67,9 @@ class Line:
     def send_raw(self, text: str) -> None:
         Loop.run(self.socket.send_str(text))
 
-    def until(self, wanted, what: str = "a frame") -> dict:
+    def until(self, wanted, what: str = "a frame", within: float = WITHIN_SECONDS) -> dict:
         """The newest frame for which `wanted` is true."""
-        end = time.monotonic() + WITHIN_SECONDS
+        end = time.monotonic() + within
         with self.seen:
             while time.monotonic() < end:
                 for frame in reversed(self.frames):

@@ -188,7 +188,7 @@ def test_a_form_sent_without_network_is_sent_by_itself_later(customer, ana, page
 
 
 def test_who_was_away_too_long_goes_on_with_one_press(server, pages, wired):
-    server.settings(phones={"lostConnectionSeconds": 5})
+    server.settings(phones={"lostConnectionSeconds": 2})
     customer, ana, wire = wired
     ana.hang_up()
     ana.page.locator("chat-pane").get_by_role("button", name="Online").click()
@@ -206,7 +206,7 @@ def test_who_was_away_too_long_goes_on_with_one_press(server, pages, wired):
 
 
 def test_an_agent_lost_too_long_gives_the_chat_back(server, pages, ben):
-    server.settings(phones={"lostConnectionSeconds": 5})
+    server.settings(phones={"lostConnectionSeconds": 2})
     ana = Agent(pages.new(), server).log_on()
     customer = Customer(pages.new(), server).ask()
     ana.answer()
