@@ -47,6 +47,7 @@ def heard(server, ana):
     return ana.log_on()
 
 
+@pytest.mark.both_browsers
 def test_nothing_sounds_until_it_is_asked_for_and_it_stops_with_the_answer(server, heard):
     page = heard.page
     first = Caller(server, "Mei")

@@ -24,6 +24,7 @@ def several(server, ana):
     return ana
 
 
+@pytest.mark.both_browsers
 def test_the_map_shows_every_key_and_closes(several):
     page = several.page
     several.input.first.fill("what? ")
@@ -43,6 +44,7 @@ def test_the_map_shows_every_key_and_closes(several):
     expect(page.locator("chat-pane h2").first).to_be_focused()
 
 
+@pytest.mark.both_browsers
 def test_chats_by_their_place_and_one_after_the_other(several):
     page = several.page
     for number, name in enumerate(("Mei", "José Núñez", "Omar"), 1):
@@ -56,6 +58,7 @@ def test_chats_by_their_place_and_one_after_the_other(several):
     expect(page.get_by_label("Your message: Omar")).to_be_focused()
 
 
+@pytest.mark.both_browsers
 def test_the_palette_finds_goes_and_answers(several):
     page = several.page
     page.keyboard.press("Alt+1")

@@ -136,6 +136,7 @@ def test_no_name_breaks_the_layout(server, pages, width):
     assert wide <= 0
 
 
+@pytest.mark.both_browsers
 def test_nothing_moves_while_writing(many):
     page = many.page
     mei = take(many, "Mei")
@@ -214,3 +215,27 @@ def test_a_stale_tab_renews_itself_once_and_keeps_the_drafts(server, pages, ana)
     expect(ana.input).to_have_value("half a sen")
     page.wait_for_timeout(1500)
     assert len(loads) == 1
+
+
+def test_an_earlier_chat_opens_in_place_and_escape_goes_back_step_by_step(talk, server):
+    customer, ana = talk
+    page = ana.page
+    page.set_viewport_size({"width": 1440, "height": 800})
+    ana.write("the first answer")
+    ana.hang_up()
+    page.locator("chat-pane").get_by_role("button", name="Online").click()
+    customer.page.get_by_role("button", name="Start again").click()
+    customer.fill(question="And now?")
+    customer.page.get_by_role("button", name="Start the chat").click()
+    ana.answer()
+    panel = page.locator("facts-panel")
+    if panel.is_hidden():
+        page.keyboard.press("Alt+i")
+    expect(panel.get_by_role("heading", name="1 earlier chat")).to_be_visible()
+    panel.locator("li button").click()
+    expect(panel.locator(".body").last).to_have_text("the first answer")
+    expect(panel.locator("textarea")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(panel.get_by_role("heading", name="Mei")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()

@@ -250,7 +250,33 @@ def reconnecting(stage: Stage) -> Page:
 @consoles("log off?", "leave.ask")
 def log_off(stage: Stage) -> Page:
     page, _ = answered(stage)
+    page.locator("me-menu > button").click()
     stage.button("nav.logOff").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    return page
+
+
+@consoles("who is logged on", "alarm.tone")
+def me_menu(stage: Stage) -> Page:
+    page = desk(stage)
+    page.locator("me-menu > button").click()
+    expect(page.get_by_role("switch", name=stage.say("alarm.tone"))).to_be_visible()
+    return page
+
+
+@consoles("commands", "palette.group.pages")
+def palette(stage: Stage) -> Page:
+    page, _ = answered(stage)
+    stage.ask(name="Omar", question="Do you ship?")
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("combobox")).to_be_focused()
+    return page
+
+
+@consoles("the map of keys", "keys.title")
+def key_map(stage: Stage) -> Page:
+    page = desk(stage)
+    page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
     return page
 

@@ -4,7 +4,7 @@
  * @import { AgentChat, EarlierChat, Entry } from '../../shared/wire.d.ts'
  * @import { Answer } from '../../shared/http.js'
  */
-import { button, el, fillWith, set, setText, tell } from '../../shared/dom.js';
+import { button, el, fillWith, on, set, setText, tell } from '../../shared/dom.js';
 import { ChatTranscript } from '../../shared/elements/chat-transcript.js';
 import { dayOf, exactOf, faultText, languageOf, many, t, whenOf } from '../../shared/i18n.js';
 import { emptyTranscript, withAnswer } from '../../shared/state/transcript.js';
@@ -27,6 +27,8 @@ export class FactsPanel extends HTMLElement {
   #why = new WhyList();
   #facts;
   #chat = '';
+  /** @type {unknown[]} */
+  #shown = [];
   /** @type {{ id: string, name: string } | undefined} */
   #agent;
 
@@ -48,6 +50,12 @@ export class FactsPanel extends HTMLElement {
       this.#why,
     );
     this.append(this.#facts);
+    on(this, 'keydown', (/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== 'Escape' || this.#facts.isConnected) return;
+      // First the earlier chat closes, then what is around it.
+      event.stopImmediatePropagation();
+      this.#goBack();
+    });
   }
 
   /**
@@ -56,6 +64,9 @@ export class FactsPanel extends HTMLElement {
    */
   show(chat, agent) {
     const { customer } = chat;
+    const shown = [chat, agent, new Date().toDateString()];
+    if (shown.every((each, index) => each === this.#shown[index])) return;
+    this.#shown = shown;
     this.#agent = agent;
     set(this, { role: 'complementary', 'aria-label': t('pane.facts') });
     setText(this.#title, nameOf(chat));
@@ -121,12 +132,16 @@ export class FactsPanel extends HTMLElement {
   async #open(earlier) {
     /** @type {Entry[]} */
     const entries = [];
+    const { id } = earlier;
+    const of = this.#chat;
+    setText(this.#said, t('earlier.loading'));
     for (let more = true; more;) {
       /** @type {Answer<{ entries: Entry[], more: boolean }>} */
-      const answer = await askConsole('GET', `chats/${earlier.id}?after=${entries.length}`);
-      if (!answer.ok) {
-        return setText(this.#said, t('page.failed', { reason: faultText(answer.fault) }));
-      }
+      const answer = await askConsole('GET', `chats/${id}?after=${entries.length}`);
+      // Another chat's facts stand here by now.
+      if (of !== this.#chat) return;
+      setText(this.#said, answer.ok ? '' : t('page.failed', { reason: faultText(answer.fault) }));
+      if (!answer.ok) return;
       entries.push(...answer.body.entries);
       more = answer.body.more && answer.body.entries.length > 0;
     }
@@ -137,16 +152,18 @@ export class FactsPanel extends HTMLElement {
       facts: factsLine,
       reader: this.#agent,
     });
-    const back = button(t('earlier.back'), () => {
-      fillWith(this, this.#facts);
-      this.#title.focus();
-    }, { class: 'button quiet' });
+    const back = button(t('earlier.back'), () => this.#goBack(), { class: 'button quiet' });
     fillWith(this, el('header', {}, back), transcript);
     transcript.show(
       withAnswer(emptyTranscript(), { entries, last, resync: true }),
       nameFrom(entries),
     );
     back.focus();
+  }
+
+  #goBack() {
+    fillWith(this, this.#facts);
+    this.#title.focus();
   }
 }
 
