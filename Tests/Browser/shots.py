@@ -16,7 +16,7 @@ from server import ROOT, Server
 
 IMAGES = ROOT / "docs/images"
 BYTES_MAX = 150_000
-COLOURS = 192
+COLOURS = 256
 WIDE = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 720}
 GAP = 16
@@ -117,7 +117,7 @@ def beside(pictures: list[Image.Image]) -> Image.Image:
 
 def keep(name: str, picture: Image.Image) -> None:
     path = IMAGES / f"{name}.png"
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
     size = path.stat().st_size
     assert size <= BYTES_MAX, f"{path} has {size} bytes"
     print(path.relative_to(ROOT), size)

@@ -11,7 +11,7 @@ import { bellOf } from './state/bell.js';
 
 const toneKey = 'alarm.tone';
 const notesKey = 'alarm.notes';
-const tabKey = 'alarm.tab';
+const tabKey = 'alarmTab';
 const iconPath = '/web/shared/icon.svg';
 
 /** @typedef {'on' | 'off' | 'blocked' | 'absent'} Notes */
