@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { initialOf, test } from 'node:test';
-import { endingOf, factsOf, headlineOf, nobodyIsFree, screenOf } from './screen.js';
+import { test } from 'node:test';
+import { endingOf, factsOf, headlineOf, initialOf, nobodyIsFree, screenOf } from './screen.js';
 
 /** @import { CustomerChat } from '../../shared/wire.d.ts' */
 
