@@ -1,4 +1,6 @@
 /** The main elements of the customer's side, in their states. */
+import { AskSheet } from '../../customer/elements/ask-sheet.js';
+import { BarMenu } from '../../customer/elements/bar-menu.js';
 import { ContactForm } from '../../customer/elements/contact-form.js';
 import { CustomerPhone } from '../../customer/elements/customer-phone.js';
 import { PlainNotice } from '../../customer/elements/plain-notice.js';
@@ -41,6 +43,8 @@ export function customerElements() {
       state: 'ended',
       make: () => phone({ state: 'ended', endReason: 'agent' }),
     },
+    { element: 'ask-sheet', state: 'open', make: ask },
+    { element: 'bar-menu', state: 'closed', make: menu },
     { element: 'plain-notice', state: 'letter', make: notice },
   ];
 }
@@ -98,6 +102,22 @@ function phone(chat, peerText = '') {
   });
   made.show(whole, { letters: true, cut: false });
   return made;
+}
+
+function ask() {
+  const made = new AskSheet({
+    ask: t('leave.askIdle'),
+    no: t('leave.stay'),
+    yes: t('leave.go'),
+    doing: t('leave.go'),
+  }, 'sample');
+  made.hidden = false;
+  return made;
+}
+
+function menu() {
+  const labels = [t('sample.question'), t('sample.answer')];
+  return new BarMenu(() => labels.map((label) => ({ label, act() {} })));
 }
 
 function notice() {
