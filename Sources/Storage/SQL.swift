@@ -63,9 +63,14 @@ package struct SQL: Sendable, Equatable, ExpressibleByStringInterpolation {
 
         /// `IN \(list: ids)` becomes `IN ($1, $2)`; an empty list becomes `(NULL)`, which matches
         /// nothing.
+        ///
+        /// The last value is repeated up to a power of two, so that lists of all lengths make few
+        /// texts: a text that is known already is not prepared again.
         package mutating func appendInterpolation(list: [some SQLValue]) {
-            guard !list.isEmpty else { return text += "(NULL)" }
-            appendTuple(list.map(\.sqlValue))
+            guard let last = list.last else { return text += "(NULL)" }
+            var tuple = list.map(\.sqlValue)
+            while tuple.count & (tuple.count - 1) != 0 { tuple.append(last.sqlValue) }
+            appendTuple(tuple)
         }
 
         /// `VALUES \(rows: rows)` becomes `VALUES ($1, $2), ($3, $4)`. The rows are not empty.

@@ -180,7 +180,6 @@ def test_it_is_not_ready_for_a_socket_without_a_handshake(nobody):
         assert nobody.ask("HEAD", path).status == 426
 
 
-@pytest.mark.xfail(strict=True, reason="426 and 400 of a handshake have the body {error:{message}} of the library")
 @pytest.mark.parametrize("headers", [
     {}, {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "8"},
     {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "x"}])

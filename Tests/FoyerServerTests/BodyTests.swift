@@ -107,14 +107,17 @@ struct BodyTests {
             let before = try await house.ask(.get, path, token: token).text
             let cases = [
                 (#"{"phones":{"colour":"red"}}"#, "fieldUnknown", "phones.colour"),
-                (#"{"phones":{"maxChats":"two"}}"#, "fieldInvalid", "phones.maxChats"),
+                (#"{"phones":{"maxChats":"two"}}"#, "fieldWrongType", "phones.maxChats"),
                 (#"{"phones":{"maxChats":0}}"#, "fieldOutOfRange", "phones.maxChats"),
                 (#"{"phones":{"maxChats":null}}"#, "fieldWrongType", "phones.maxChats"),
                 (
-                    #"{"phones":{"maxChats":2,"agentRole":7}}"#, "fieldInvalid",
+                    #"{"phones":{"maxChats":2,"agentRole":7}}"#, "fieldWrongType",
                     "phones.agentRole"
                 ),
-                (#"{"phones":7}"#, "fieldUnknown", "phones"),
+                (#"{"phones":7}"#, "fieldWrongType", "phones"),
+                (#"{"phones":{"agentRole":{}}}"#, "fieldWrongType", "phones.agentRole"),
+                (#"{"phones":{"surprise":{}}}"#, "fieldUnknown", "phones.surprise"),
+                (#"{"phones.agentRole":"Doctor"}"#, "fieldUnknown", "phones.agentRole"),
             ]
             for (body, code, field) in cases {
                 let response = try await house.ask(.put, path, body, token: token)

@@ -10,8 +10,7 @@ extension RoomSettings {
         return root.value
     }
 
-    /// The settings that an object names, whole or in part. Unknown ones are refused later, by
-    /// name.
+    /// The settings that an object names, whole or in part.
     package static func changes(in fields: JSONValue) throws(FieldError) -> [(
         name: String, value: SettingValue
     )] {
@@ -26,23 +25,41 @@ extension RoomSettings {
     private static func collect(
         _ value: JSONValue, path: String, into changes: inout [(name: String, value: SettingValue)]
     ) throws(FieldError) {
-        switch value {
-        case .object(let members):
+        let expected = try kind(of: path)
+        switch (value, expected) {
+        case (.object(let members), .object):
             for member in members {
-                try collect(
-                    member.value, path: path.isEmpty ? member.name : "\(path).\(member.name)",
-                    into: &changes)
+                let path = path.isEmpty ? member.name : "\(path).\(member.name)"
+                guard !member.name.contains(".") else {
+                    throw FieldError(field: path, problem: .unknownField)
+                }
+                try collect(member.value, path: path, into: &changes)
             }
-        case .bool(let flag): changes.append((path, .flag(flag)))
-        case .int(let number):
+        case (.bool(let flag), .bool): changes.append((path, .flag(flag)))
+        case (.int(let number), .number):
             guard let number = Int(exactly: number) else {
                 throw FieldError(field: path, problem: .outOfRange(min: .min, max: .max))
             }
             changes.append((path, .wholeNumber(number)))
-        case .string(let text): changes.append((path, .text(text)))
-        case .null, .array: throw FieldError(field: path, problem: .wrongType(expected: .string))
-        case .number: throw FieldError(field: path, problem: .wrongType(expected: .number))
+        case (.string(let text), .string): changes.append((path, .text(text)))
+        default: throw FieldError(field: path, problem: .wrongType(expected: expected))
         }
+    }
+
+    /// What stands at a path: a setting, or an object of settings.
+    private static func kind(of path: String) throws(FieldError) -> JSONKind {
+        guard !path.isEmpty else { return .object }
+        if let field = fields.first(where: { $0.name == path }) {
+            return switch field.kind {
+            case .flag: .bool
+            case .wholeNumber: .number
+            case .text: .string
+            }
+        }
+        guard fields.contains(where: { $0.name.hasPrefix("\(path).") }) else {
+            throw FieldError(field: path, problem: .unknownField)
+        }
+        return .object
     }
 }
 

@@ -28,7 +28,7 @@ package struct APIError: Error, Equatable, Sendable {
         case unknownFrame, helloFirst
         case wrongEmailOrPassword, notLoggedOn
         case foreignOrigin, administratorsOnly, cookieRefused, actionOff
-        case notFound, roomLinkUnknown, roomLinkReplaced, methodNotAllowed
+        case notFound, roomLinkUnknown, roomLinkReplaced, methodNotAllowed, handshakeWrong
         case linkUsedOrExpired
         case chatAlreadyOpen, chatEnded, chatNotServed, chatNotWaiting, cidReused, offerTaken,
             offerGone, servingNow

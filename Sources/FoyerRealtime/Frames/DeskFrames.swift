@@ -46,12 +46,12 @@ extension Frames {
                     }
                 }
             }
-            guard !news.counts.isEmpty else { return }
+            guard let counts = news.counts else { return }
             writer.array("counts") { list in
-                for (chat, count) in news.counts {
+                for count in counts {
                     list.object {
-                        $0.field("chat", chat.rawValue)
-                        $0.field("agentsRinging", count)
+                        $0.field("chat", count.chat.rawValue)
+                        $0.field("agentsRinging", count.agentsRinging)
                     }
                 }
             }
@@ -78,7 +78,7 @@ struct DeskNews {
     let revision: Int64
     var cards: [DeskCard] = []
     var gone: [(chat: ID<Chat>, reason: String)] = []
-    var counts: [(chat: ID<Chat>, agentsRinging: Int)] = []
+    var counts: [RingCounts.Count]?
 }
 
 extension DeskCard {

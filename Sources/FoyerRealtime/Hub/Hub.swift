@@ -6,6 +6,7 @@ import Synchronization
 package final class Hub: Announcer {
     private struct Subscriptions {
         var receivers: [Topic: [ObjectIdentifier: any Receiver]] = [:]
+        var ringCounts = RingCounts()
         var deadline: (@Sendable (Instant) -> Void)?
     }
 
@@ -40,6 +41,11 @@ package final class Hub: Announcer {
         for hint in hints { announce(hint) }
     }
 
+    /// How many agents ring for each of the room's chats where that changed since `revision`.
+    func ringCounts(in room: ID<Room>, since revision: Int64) -> [RingCounts.Count] {
+        subscriptions.withLock { $0.ringCounts.counts(in: room, since: revision) }
+    }
+
     /// Hands on what is typed now; live-only.
     package func publishTyping(_ text: String, in chat: ID<Chat>, from side: Side) {
         publish(
@@ -52,7 +58,9 @@ package final class Hub: Announcer {
         case .entry(let entry):
             publish(.entry(entry, frame: Frames.message(entry)), to: .chat(entry.chat))
         case .chatChanged(let chat): publish(.chatChanged(chat), to: .chat(chat))
-        case .roomChanged(let change): publish(.roomChanged(change), to: .room(change.room))
+        case .roomChanged(let change):
+            subscriptions.withLock { $0.ringCounts.take(change) }
+            publish(.roomChanged(change), to: .room(change.room))
         case .agentChanged(let agent, let reason):
             publish(.agentChanged(because: reason), to: .agent(agent))
         case .marks(let chat, let marks):

@@ -17,8 +17,8 @@ final class DeskFollower {
     /// The revision known of each room that is followed, and the last that was told.
     private var revisions: [ID<Room>: Int64] = [:]
     private var toldRevisions: [ID<Room>: Int64] = [:]
-    /// How many ring elsewhere: not told yet, since nothing depends on it.
-    private var counts: [ID<Room>: [ID<Chat>: Int]] = [:]
+    /// Rooms where others' rings changed, and since when: not told yet, as nothing depends on it.
+    private var recounted: [ID<Room>: Int64] = [:]
     private var tellsCountsSoon = false
     /// The chats that ring here, to tell "taken" from "gone".
     private var ringing: Set<ID<Chat>> = []
@@ -204,7 +204,7 @@ final class DeskFollower {
         if let reason { context.door.send(Frames.status(desk, because: reason)) }
         for room in desk.rooms { revisions[room.id] = room.revision }
         toldRevisions = revisions
-        counts = [:]
+        recounted = [:]
         isCut = desk.isCut
         ringing = Set(desk.waiting.filter { $0.rings(at: desk.agent) }.map(\.chat))
         shownChats = Dictionary(uniqueKeysWithValues: desk.chats.map { ($0.chat.id, $0) })
@@ -238,18 +238,11 @@ final class DeskFollower {
             let wasRinging = ringing.remove(item.chat) != nil
             let isTaken = item.reason == .served && wasRinging && item.agent != agent
             news.gone.append((item.chat, isTaken ? "taken" : item.reason.rawValue))
-            counts[change.room]?[item.chat] = nil
         }
         news.cards = change.cards
-        for rings in change.rings {
-            if rings.agents.contains(agent) {
-                news.cards.append(rings.card)
-            } else {
-                counts[change.room, default: [:]][rings.card.chat] = rings.card.agentsRinging
-            }
-        }
+        let own = change.ringsOf[agent] ?? []
+        news.cards += own.map { change.rings[$0] }
         for card in news.cards {
-            counts[change.room]?[card.chat] = nil
             if card.rings(at: agent) {
                 ringing.insert(card.chat)
             } else {
@@ -257,7 +250,7 @@ final class DeskFollower {
             }
         }
         if !news.cards.isEmpty || !news.gone.isEmpty { tell(news, to: agent) }
-        if counts[change.room]?.isEmpty == false { tellCountsSoon() }
+        if own.count < change.rings.count { recount(change) }
         if isCut, !news.gone.isEmpty { refillSoon() }
     }
 
@@ -272,18 +265,21 @@ final class DeskFollower {
 
     /// With many agents and many chats the numbers change all the time: told at most once a
     /// second.
-    private func tellCountsSoon() {
+    private func recount(_ change: RoomChange) {
+        if recounted[change.room] == nil { recounted[change.room] = change.revision }
         guard !tellsCountsSoon else { return }
         tellsCountsSoon = true
         context.door.after(.seconds(1)) { [weak self] in
             guard let self, let agent = self.agent?.agent else { return }
             self.tellsCountsSoon = false
-            for (room, counts) in self.counts where !counts.isEmpty {
+            for (room, since) in self.recounted {
                 var news = self.news(of: room)
-                news.counts = counts.map { ($0.key, $0.value) }
+                let counts = self.context.hub.ringCounts(in: room, since: since)
+                guard !counts.isEmpty || news.revision > news.after else { continue }
+                news.counts = counts
                 self.tell(news, to: agent)
             }
-            self.counts = [:]
+            self.recounted = [:]
         }
     }
 

@@ -23,7 +23,7 @@ struct ErrorsAsJSON: RouterMiddleware {
     ) throws -> Response {
         switch error {
         case let error as WebSocketHandshakeError:
-            try error.response(from: request, context: context)
+            error.response(from: request, context: context)
         case let error as HTTPError: Response(APIError(error))
         case is NIOTooManyBytesError: Response(.bodyTooLong)
         default: Response(APIError(failure: error, logger: context.logger))

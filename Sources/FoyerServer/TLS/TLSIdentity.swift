@@ -33,12 +33,10 @@ package final class TLSIdentity: Sendable {
         where !FileManager.default.isReadableFile(atPath: file) {
             throw .unreadable(file: file)
         }
-        guard let chain = try? NIOSSLCertificate.fromPEMFile(certificate), !chain.isEmpty else {
-            throw .noCertificate(file: certificate)  // whatever else it holds
-        }
-        guard let privateKey = try? NIOSSLPrivateKey(file: key, format: .pem) else {
-            throw .noKey(file: key)  // whatever else it holds
-        }
+        let chain = try? NIOSSLCertificate.fromPEMFile(certificate)  // whatever else it holds
+        guard let chain, !chain.isEmpty else { throw .noCertificate(file: certificate) }
+        let privateKey = try? NIOSSLPrivateKey(file: key, format: .pem)  // whatever else it holds
+        guard let privateKey else { throw .noKey(file: key) }
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(privateKey))
         configuration.minimumTLSVersion = .tlsv12

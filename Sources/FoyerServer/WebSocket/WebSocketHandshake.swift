@@ -1,4 +1,5 @@
 import Crypto
+import FoyerAPI
 import HTTPTypes
 import Hummingbird
 import NIOConcurrencyHelpers
@@ -50,9 +51,7 @@ package enum WebSocketHandshakeError: Error, Equatable, HTTPResponseError {
         }
     }
 
-    package func response(
-        from request: Request, context: some RequestContext
-    ) throws -> Response {
+    package func response(from request: Request, context: some RequestContext) -> Response {
         let message =
             switch self {
             case .upgradeRequired: "This address speaks WebSocket."
@@ -61,8 +60,9 @@ package enum WebSocketHandshakeError: Error, Equatable, HTTPResponseError {
             }
         var headers: HTTPFields = [.secWebSocketVersion: "13"]
         if status == .upgradeRequired { headers[.upgrade] = "websocket" }
-        return try HTTPError(status, headers: headers, message: message)
-            .response(from: request, context: context)
+        var response = Response(APIError(.handshakeWrong, Int(status.code), message))
+        response.headers.append(contentsOf: headers)
+        return response
     }
 }
 

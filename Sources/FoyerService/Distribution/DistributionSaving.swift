@@ -4,7 +4,8 @@ import Storage
 
 /// Writes what the engine decided, and gathers the hints for the screens.
 struct DistributionSaving {
-    private static let rowsPerStatementMax = 200
+    /// A power of two.
+    private static let rowsPerStatementMax = 64
     let work: DistributionWork
     let identity: Identity
 
@@ -39,14 +40,17 @@ struct DistributionSaving {
             ])
         }
         while !rows.isEmpty {
+            // Powers of two make few texts, and one that is known is not prepared again.
+            var count = Self.rowsPerStatementMax
+            while count > rows.count { count /= 2 }
             try transaction.run(
                 """
                 INSERT INTO offer
                     (chat_id, number, turn, agent_id, channel, stage, reason, made_at_ms,
                     expires_at_ms)
-                VALUES \(rows: Array(rows.prefix(Self.rowsPerStatementMax)))
+                VALUES \(rows: Array(rows.prefix(count)))
                 """)
-            rows.removeFirst(min(Self.rowsPerStatementMax, rows.count))
+            rows.removeFirst(count)
         }
         for ending in changes.offerEndings {
             try transaction.run(

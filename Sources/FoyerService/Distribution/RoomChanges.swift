@@ -23,13 +23,14 @@ struct RoomChanges {
             .roomChanged(
                 RoomChange(
                     room: room, revision: try nextRevision(of: room), cards: news.cards,
-                    rings: news.rings, gone: news.gone))
+                    rings: news.rings, ringsOf: news.ringsOf, gone: news.gone))
         }
     }
 
     private struct RoomNews {
         var cards: [DeskCard] = []
-        var rings: [RoomChange.Rings] = []
+        var rings: [DeskCard] = []
+        var ringsOf: [ID<Agent>: [Int]] = [:]
         var gone: [RoomChange.Gone] = []
     }
 
@@ -42,8 +43,9 @@ struct RoomChanges {
         let agents = changes.ringing[id] ?? []
         if let former = work.formerChat(id), former.looks(like: chat) {
             let offers = chat.offers.filter { agents.contains($0.agent) }
-            let card = try DeskCard(row: row, agentsRinging: chat.offers.count, offers: offers)
-            news.rings.append(.init(card: card, agents: agents))
+            for agent in agents { news.ringsOf[agent, default: []].append(news.rings.count) }
+            news.rings.append(
+                try DeskCard(row: row, agentsRinging: chat.offers.count, offers: offers))
         } else {
             news.cards.append(
                 try DeskCard(row: row, agentsRinging: chat.offers.count, offers: chat.offers))

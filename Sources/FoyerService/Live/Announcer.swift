@@ -52,16 +52,12 @@ package struct RoomChange: Sendable {
     package let revision: Int64
     /// Chats that are new, or that look different at every desk.
     package let cards: [DeskCard]
-    /// Chats of which only some agents' rings changed.
-    package let rings: [Rings]
+    /// Chats of which only some agents' rings changed, with no offers but those of these agents.
+    /// All others see only another number of rings.
+    package let rings: [DeskCard]
+    /// To whom which of `rings` is another card.
+    package let ringsOf: [ID<Agent>: [Int]]
     package let gone: [Gone]
-
-    /// For `agents` the card is another one; all others see only another number of rings.
-    package struct Rings: Sendable {
-        /// With no offers but those of `agents`.
-        package let card: DeskCard
-        package let agents: Set<ID<Agent>>
-    }
 
     package struct Gone: Sendable {
         package let chat: ID<Chat>
