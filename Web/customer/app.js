@@ -58,6 +58,7 @@ function open(answer) {
     headline: t(words.headline),
     body: t(words.body),
     actions: gone ? [] : [again],
+    alone: true,
   });
   place.replaceChildren(notice);
   return gone !== undefined;

@@ -106,8 +106,10 @@ export class Page {
   }
 
   start() {
-    if (this.#memory.inChat) this.#enterChat();
-    else this.#showForm(this.#memory.form.values);
+    if (!this.#memory.inChat) return this.#showForm(this.#memory.form.values);
+    this.#enterChat();
+    // Whose chat it is, before the server says how it stands.
+    this.#drawHead();
   }
 
   /** What the menu offers now. */

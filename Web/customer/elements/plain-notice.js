@@ -8,12 +8,13 @@ export class PlainNotice extends HTMLElement {
   #headline;
 
   /**
-   * @param {{ sign: IconName, headline: string, body?: string, actions?: HTMLElement[] }} options
+   * @param {{ sign: IconName, headline: string, body?: string, actions?: HTMLElement[],
+   *   alone?: boolean }} options  `alone`: no bar above it has the page's headline
    */
-  constructor({ sign, headline, body = '', actions = [] }) {
+  constructor({ sign, headline, body = '', actions = [], alone = false }) {
     super();
     this.className = 'screen';
-    this.#headline = el('h2', { text: headline, tabindex: -1 });
+    this.#headline = el(alone ? 'h1' : 'h2', { text: headline, tabindex: -1 });
     this.append(
       el('div', { class: 'sign' }, icon(sign)),
       this.#headline,
