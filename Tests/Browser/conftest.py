@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -13,6 +13,9 @@ from server import Server, binary  # noqa: E402
 
 CHROMIUM = Path("/usr/bin/chromium")
 FIREFOX = Path("/usr/bin/firefox-esr")
+
+# A busy machine is slow, not wrong.
+expect.set_options(timeout=10_000)
 
 # The stock Firefox of Debian, which speaks WebDriver BiDi. It has no CDP.
 ENGINES = {

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from screens.listing import screen
+from screens.listing import listed_elsewhere, screen
 from screens.stage import Stage
 
 
@@ -21,6 +21,10 @@ def open_facts(page: Page) -> None:
     if page.locator("facts-panel").is_hidden():
         page.locator("chat-pane button.facts").click()
     expect(page.locator("facts-panel")).to_be_visible()
+
+
+listed_elsewhere(
+    "console", "components", "components.headline", route="console/components", where="test_components.py")
 
 
 @consoles("set-up", "setUp.headline", route="console/set-up")

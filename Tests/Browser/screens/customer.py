@@ -258,3 +258,59 @@ def not_known(stage: Stage) -> Page:
 @customers("something went wrong", "stopped.wrong")
 def wrong(stage: Stage) -> Page:
     return refused(stage, 4502)
+
+
+@customers("menu", "menu.past")
+def menu(stage: Stage) -> Page:
+    page = stage.open_form()
+    page.locator("bar-menu > button").click()
+    expect(page.get_by_role("menu")).to_be_visible()
+    return page
+
+
+@customers("past chats, none", "past.headline", "past.none")
+def no_past_chats(stage: Stage) -> Page:
+    page = menu(stage)
+    page.get_by_role("menuitem", name=stage.say("menu.past")).click()
+    expect(page.get_by_text(stage.say("past.none"))).to_be_visible()
+    return page
+
+
+@customers("past chats", "past.headline")
+def past_chats(stage: Stage) -> Page:
+    for question in ("Where is my order? " * 10, "w" * 200):
+        page = stage.talk_here(question)
+        stage.ben.hang_up()
+        expect(page.locator("chat-composer")).to_have_count(0)
+        stage.ben.clear()
+        page.evaluate("sessionStorage.clear(), Object.keys(localStorage).filter((key) =>"
+                      " key.startsWith('foyer.chat.')).forEach((key) => localStorage.removeItem(key))")
+    stage.open_form()
+    page.locator("bar-menu > button").click()
+    page.get_by_role("menuitem", name=stage.say("menu.past")).click()
+    expect(page.locator("past-chats li")).to_have_count(2)
+    return page
+
+
+@customers("a past chat")
+def past_chat(stage: Stage) -> Page:
+    page = past_chats(stage)
+    page.locator("past-chats li button").first.click()
+    expect(page.locator("past-chats chat-transcript .body").first).to_be_visible()
+    return page
+
+
+@customers("forget?", "forget.ask")
+def forget(stage: Stage) -> Page:
+    page = menu(stage)
+    page.get_by_role("menuitem", name=stage.say("menu.forget")).click()
+    expect(page.get_by_text(stage.say("forget.ask"))).to_be_visible()
+    return page
+
+
+@customers("forgotten", "forget.done")
+def forgotten(stage: Stage) -> Page:
+    page = forget(stage)
+    stage.button("forget.yes").click()
+    expect(page.get_by_text(stage.say("forget.done"))).to_be_visible()
+    return page

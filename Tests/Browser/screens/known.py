@@ -22,6 +22,7 @@ def console_pages() -> set[str]:
     """What may follow /console/: the doors, and the pages that the shell's type names."""
     text = "\n".join(each.read_text() for each in scripts("console"))
     doors = set(re.findall(r"\bpage [!=]== '([\w-]+)'", (WEB / "console/app.js").read_text()))
+    doors |= set(re.findall(r"'/console/([\w-]+)'", (WEB / "console/app.js").read_text()))
     named = re.findall(r"@typedef \{([^}]*)\} PageName", text)
     pages = {name for union in named for name in re.findall(r"'([\w-]+)'", union)}
     assert {"set-up", "password"} <= doors and {"desk", "rooms"} <= pages, (doors, pages)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Screen:
     """`route` is the address, `shows` are keys of texts that stand on it; `narrow` is what has to be
-    pressed to see the same on a phone."""
+    pressed to see the same on a phone. `elsewhere` names the test that looks at it instead."""
 
     side: str
     name: str
@@ -21,6 +21,7 @@ class Screen:
     shows: tuple[str, ...]
     recipe: Callable[["Stage"], Page]
     narrow: Callable[[Page], None] | None = None
+    elsewhere: str = ""
 
 
 SCREENS: list[Screen] = []
@@ -31,6 +32,10 @@ def screen(side: str, name: str, *shows: str, route: str, narrow: Callable[[Page
         SCREENS.append(Screen(side, name, route, shows, recipe, narrow))
         return recipe
     return listed
+
+
+def listed_elsewhere(side: str, name: str, *shows: str, route: str, where: str) -> None:
+    SCREENS.append(Screen(side, name, route, shows, lambda stage: stage.page, elsewhere=where))
 
 
 def of(side: str) -> list[Screen]:

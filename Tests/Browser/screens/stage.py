@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from lines import AgentLine, CustomerLine, leave
 from screens.known import WEB
 from screens.listing import Screen
-from screens.looks import SPACED, WIDE, Look, layout_faults, settle, shown, violations
+from screens.looks import PHONE, SPACED, WIDE, Look, layout_faults, settle, shown, violations
 from server import ROOT, Server
 
 KEPT = ROOT / "build-products/screens"
@@ -106,13 +106,18 @@ class Stage:
                 screen.narrow(page)
             settle(page)
             faults = layout_faults(page)
-            if not self.look.spaced:
+            if self._wants_axe(screen, size):
                 faults += violations(page)
             name = f"{self.look.name}-{size['width']}"
             for fault in faults:
                 self._note(screen, name, fault)
             page.screenshot(path=KEPT / screen.side / f"{screen.name.replace(' ', '-')}.{name}.png")
         page.set_viewport_size(WIDE)
+
+    def _wants_axe(self, screen: Screen, size: dict) -> bool:
+        """In both sizes once; the other looks differ in colour and direction, not in size."""
+        usual = PHONE if screen.side == "customer" else WIDE
+        return self.look.name == "light" or (not self.look.spaced and size == usual)
 
     def _seek(self, page: Page, screen: Screen) -> None:
         """What the list says of the screen is true: its address and its words."""
@@ -179,10 +184,10 @@ class Stage:
         page.locator("contact-form button[type=submit]").click()
         return page
 
-    def talk_here(self) -> Page:
+    def talk_here(self, question: str = "Where is my order?") -> Page:
         """A chat on the page, served by Ben."""
         self.ben.ready()
-        self.ask_here()
+        self.ask_here(question)
         self.ben.answer_next()
         expect(self.page.locator("customer-phone")).to_be_visible()
         return self.page
