@@ -1,5 +1,5 @@
-/// The text of a script or style sheet without the lines that are only comment, and without empty
-/// ones. What stands in a template literal stays as it is.
+/// The text of a script or style sheet without the lines that are only comment, without empty ones
+/// and without indentation. What stands in a template literal stays as it is.
 func withoutComments(_ text: String) -> String {
     var kept = ""
     var isInComment = false
@@ -17,8 +17,8 @@ func withoutComments(_ text: String) -> String {
                 continue
             }
         }
+        kept += (isInTemplate ? line : code) + "\n"
         if line.count(where: { $0 == "`" }) % 2 == 1 { isInTemplate.toggle() }
-        kept += line + "\n"
     }
     return kept
 }

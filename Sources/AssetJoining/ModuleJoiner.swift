@@ -14,7 +14,7 @@ struct ModuleJoiner {
     /// The module `entry` with all it imports. Its own body stands in a block, where it may wait.
     mutating func joined(from entry: String) throws -> String {
         try add(entry, isEntry: true)
-        return script
+        return withShortPrivateNames(script)
     }
 
     private mutating func add(_ path: String, isEntry: Bool = false) throws {

@@ -35,7 +35,8 @@ package struct SideJoiner {
         guard !text.contains("url("), !text.contains("@import") else {
             throw JoiningError("\(path) names another file: style sheets that are joined must not.")
         }
-        return withoutComments(text)
+        return withoutComments(text).replacing(" {\n", with: "{").replacing(";\n", with: ";")
+            .replacing(",\n", with: ",")
     }
 
     private static func page(_ page: String, of side: String) -> String {

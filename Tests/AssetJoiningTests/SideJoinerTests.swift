@@ -17,7 +17,7 @@ struct SideJoinerTests {
     private static func files(_ more: [String: String]) -> [String: String] {
         [
             "side/index.html": page, "shared/base.css": "/* Base. */\np { margin: 0; }\n",
-            "side/app.css": "q { margin: 0; }\n", "locales/en/side.json": "{}",
+            "side/app.css": "q {\n  margin: 0;\n  border: 0;\n}\n", "locales/en/side.json": "{}",
             "side/app.js": "import { part as it } from './part.js';\n\nawait it();\n",
             "side/part.js": "/** Does. */\nexport async function part() {}\n",
         ].merging(more) { $1 }
@@ -30,7 +30,7 @@ struct SideJoinerTests {
             served.keys.sorted() == [
                 "locales/en/side.json", "side/index.html", "side/joined.css", "side/joined.js",
             ])
-        #expect(served["side/joined.css"] == "p { margin: 0; }\nq { margin: 0; }\n")
+        #expect(served["side/joined.css"] == "p { margin: 0; }\nq{margin: 0;border: 0;}\n")
         #expect(
             served["side/index.html"] == """
                 <html>
@@ -80,8 +80,8 @@ struct SideJoinerTests {
                 })();
                 const $side_part = (() => {
                 const {
-                  first,
-                  Other: Another,
+                first,
+                Other: Another,
                 } = $shared_names;
                 class Part {}
                 const part = (x) => new Another(first, x);
@@ -122,6 +122,35 @@ struct SideJoinerTests {
 
                 `;
                 const address = 'https://example.com'; // kept
+                }
+
+                """)
+    }
+
+    @Test("private members get short names, whatever looks like one does not")
+    func privateNames() throws {
+        let served = try SideJoiner(
+            files: Self.files([
+                "side/app.js": """
+                class Counter {
+                  #count = 0;
+                  #step() {
+                    return (this.#count += 1) && '#count' && `#${this.#count}`;
+                  }
+                }
+
+                """
+            ])
+        ).joined()
+        #expect(
+            served["side/joined.js"] == """
+                {
+                class Counter {
+                #a = 0;
+                #b() {
+                return (this.#a += 1) && '#count' && `#${this.#a}`;
+                }
+                }
                 }
 
                 """)

@@ -37,4 +37,19 @@ struct OneTimeLinkTests {
             }
         }
     }
+
+    @Test("a set-up link says so before and after it was used", arguments: Engine.allCases)
+    func setUpLink(_ engine: Engine) async throws {
+        try await engine.withEmptyService { house in
+            let link = try #require(try await house.service.makeSetUpToken())
+            #expect(try await house.service.oneTimeLink(link) == .setUp)
+            try await house.service.setUp(
+                SetUpDraft(
+                    link: link, company: "Acme", name: "Ada", email: "ada@example.com",
+                    password: "correct horse battery"))
+            await #expect(throws: Refusal.alreadySetUp) {
+                try await house.service.oneTimeLink(link)
+            }
+        }
+    }
 }

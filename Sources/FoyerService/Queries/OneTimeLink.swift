@@ -15,20 +15,24 @@ extension Service {
         try await database.read { transaction in
             let row = try transaction.first(
                 """
-                SELECT one_time_link.purpose, agent.name, agent.email
+                SELECT one_time_link.purpose, one_time_link.used_at_ms, one_time_link.expires_at_ms,
+                    agent.name, agent.email
                 FROM one_time_link LEFT JOIN agent ON agent.id = one_time_link.agent_id
-                WHERE token_hash = \(Identity.hash(token)) AND used_at_ms IS NULL
-                    AND expires_at_ms > \(transaction.now)
+                WHERE token_hash = \(Identity.hash(token))
                 """)
-            let purpose: String? = try row?.get("purpose")
-            if purpose == "password", let row {
-                return .password(name: try row.get("name"), email: try row.get("email"))
-            }
-            guard purpose == "setUp" else { throw Refusal.linkUsedOrExpired }
-            guard try transaction.first("SELECT id FROM company LIMIT 1") == nil else {
+            guard let row else { throw Refusal.linkUsedOrExpired }
+            // A set-up link that has done its work leads to the log-on, however old it is.
+            let isForSetUp = try row.get("purpose") == "setUp"
+            if isForSetUp, try transaction.first("SELECT id FROM company LIMIT 1") != nil {
                 throw Refusal.alreadySetUp
             }
-            return .setUp
+            let usedAt: Instant? = try row.get("used_at_ms")
+            let expiresAt: Instant = try row.get("expires_at_ms")
+            guard usedAt == nil, transaction.now < expiresAt else {
+                throw Refusal.linkUsedOrExpired
+            }
+            guard !isForSetUp else { return .setUp }
+            return .password(name: try row.get("name"), email: try row.get("email"))
         }
     }
 }
