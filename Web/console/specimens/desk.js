@@ -186,8 +186,8 @@ function menu() {
     administrator: true,
   };
   const company = { id: 'company', name: t('sample.company') };
-  const alarm =
-    /** @type {any} */ ({ tone: true, notes: false, toggleTone() {}, toggleNotes() {} });
+  /** @type {any} */
+  const alarm = { tone: true, notes: false, toggleTone() {}, toggleNotes() {} };
   return new MeMenu({ agent, company, channel: 'browser', rooms: [] }, alarm);
 }
 
