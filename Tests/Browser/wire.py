@@ -62,5 +62,7 @@ class Wire:
             self.server.close()
             for writer in list(self.writers):
                 writer.transport.abort()
+            serving = asyncio.all_tasks() - {asyncio.current_task()}
+            await asyncio.wait(serving, timeout=2) if serving else None
         self._run(end())
         self.loop.call_soon_threadsafe(self.loop.stop)
