@@ -5,18 +5,14 @@ func withoutComments(_ text: String) -> String {
     var isInComment = false
     var isInTemplate = false
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-        let code = line.drop { $0 == " " || $0 == "\t" }
-        if isInComment {
-            isInComment = !line.contains("*/")
-            continue
+        var code = line.drop { $0 == " " || $0 == "\t" }
+        if isInComment || !isInTemplate && code.hasPrefix("/*") {
+            let end = code.firstRange(of: "*/")
+            isInComment = end == nil
+            code = end.map { code[$0.upperBound...].drop { $0 == " " } } ?? ""
+            if code.isEmpty { continue }
         }
-        if !isInTemplate {
-            if code.isEmpty || code.hasPrefix("//") { continue }
-            if code.hasPrefix("/*") {
-                isInComment = !line.contains("*/")
-                continue
-            }
-        }
+        if !isInTemplate, code.isEmpty || code.hasPrefix("//") { continue }
         kept += (isInTemplate ? line : code) + "\n"
         if line.count(where: { $0 == "`" }) % 2 == 1 { isInTemplate.toggle() }
     }

@@ -105,6 +105,7 @@ struct SideJoinerTests {
                 /*
                  * Another.
                  */
+                /** @type {number} */ const one = 1;
                 const text = `
                 // No comment.
 
@@ -117,6 +118,7 @@ struct SideJoinerTests {
         #expect(
             served["side/joined.js"] == """
                 {
+                const one = 1;
                 const text = `
                 // No comment.
 
