@@ -27,6 +27,11 @@ struct Bench {
                     try await RingBench(session: session, plan: .init()).report()
                 }
             },
+            Piece(name: "w3-crowd", floors: .crowd) {
+                try await LoadSession.run(sqlite) { session in
+                    try await CrowdBench(session: session, plan: .init()).report()
+                }
+            },
             Piece(name: "start", floors: .start) {
                 try await StartBench(options: sqlite, runs: 10).report()
             },

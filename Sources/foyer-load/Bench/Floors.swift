@@ -39,7 +39,13 @@ extension [Floor] {
     static let idle: [Floor] = [
         .atMost("kibibytesPerSocket", 8), .atMost("logOnCPUSeconds", 3),
     ]
-    static let start: [Floor] = [.atMost("residentMegabytes", 60)]
+    static let start: [Floor] = [
+        .atMost("residentMegabytes", 60), .atMost("startMilliseconds", 500),
+    ]
+    static let crowd: [Floor] = [
+        .atMost("firstRingP99Milliseconds", 100), .atMost("lastRingP99Milliseconds", 250),
+        .atMost("ackP99Milliseconds", 25),
+    ]
     static let ring: [Floor] = [
         .atMost("lastRingP50Milliseconds", 50),
         .atMost("lastRingP99Milliseconds", 250),

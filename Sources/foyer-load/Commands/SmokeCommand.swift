@@ -38,6 +38,7 @@ struct SmokeCommand: AsyncParsableCommand {
         }
         take("w2-idle", [.atMost("kibibytesPerSocket", 8)], try await idle(sqlite))
         take("w3-ring", .ring, try await ring(sqlite))
+        take("w3-crowd", .crowd, try await crowd(sqlite))
         let seed = UInt64.random(in: 0...UInt64(UInt32.max))
         let verdict = try await ledger(sqlite, seed: seed)
         all.add("ledger.acknowledged", verdict.acknowledgedCount)
@@ -79,6 +80,13 @@ struct SmokeCommand: AsyncParsableCommand {
         try await LoadSession.run(options) { session in
             let plan = IdleBench.Plan(sockets: 1_000, accounts: 10)
             return try await IdleBench(session: session, plan: plan).report()
+        }
+    }
+
+    private func crowd(_ options: ServerOptions) async throws -> Report {
+        try await LoadSession.run(options) { session in
+            let plan = CrowdBench.Plan(agents: 100, startsPerSecond: 10, seconds: 5)
+            return try await CrowdBench(session: session, plan: plan).report()
         }
     }
 
