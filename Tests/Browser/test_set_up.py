@@ -160,7 +160,7 @@ def test_a_company_that_exists_leads_to_the_log_on(server, pages):
 
 
 def test_a_used_set_up_link_leads_on(empty_server, pages):
-    pages.allow("410 (Gone)")
+    pages.allow("409 (Conflict)")
     page = pages.new()
     page.goto(empty_server.set_up_link())
     fill_company(page)
@@ -170,8 +170,7 @@ def test_a_used_set_up_link_leads_on(empty_server, pages):
     expect(page.locator("status-switch .now")).to_have_text("Online")
     other = pages.new()
     other.goto(empty_server.set_up_link())
-    expect(other.get_by_text("This link was used already, or it is too old.")).to_be_visible()
-    other.get_by_role("link", name="To the log-on").click()
+    expect(other.get_by_text("The company is set up already. Please log on.")).to_be_visible()
     expect(other.get_by_role("heading", name="Log on")).to_be_visible()
 
 

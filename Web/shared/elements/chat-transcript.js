@@ -98,6 +98,9 @@ export class ChatTranscript extends HTMLElement {
     this.#stay();
   };
 
+  /** Where the scroller stood when it was last moved to the end. */
+  #stayedAt = 0;
+
   #observer = new ResizeObserver(() => this.#stay());
 
   /**
@@ -179,14 +182,19 @@ export class ChatTranscript extends HTMLElement {
   }
 
   #stay() {
-    if (this.#follows) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    if (!this.#follows) return;
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#stayedAt = this.#scroller.scrollTop;
   }
 
   #look() {
     const { scrollTop, clientHeight, scrollHeight } = this.#scroller;
     const was = this.#follows;
     const whole = this.#window.to === this.#rows.length;
-    this.#follows = whole && scrollTop + clientHeight > scrollHeight - nearEndPixels;
+    // Only a person scrolls back; where the place became smaller, the end is out of sight by itself.
+    const isLeft = !was || scrollTop < this.#stayedAt - 1;
+    this.#follows = whole && (!isLeft || scrollTop + clientHeight > scrollHeight - nearEndPixels);
+    if (!isLeft) this.#stay();
     if (this.#follows && !was) {
       this.#hasNews = false;
       tell(this, 'seen');
