@@ -46,6 +46,21 @@ wait_for() {
     done
 }
 
+# Runs a command for at most $1. When the time is up or the caller is stopped, whatever the command started
+# ends with it, also what has left its process group: all of them are one session.
+within() (
+    limit=$1
+    shift
+    # A shell's background job ignores Ctrl-C; what is tested must not.
+    setsid env --default-signal=INT,QUIT timeout --kill-after=30 "$limit" "$@" &
+    session=$!
+    trap 'kill "$session" 2>/dev/null; wait "$session"; pkill -KILL -s "$session"; exit 130' INT TERM
+    code=0
+    wait "$session" || code=$?
+    pkill -KILL -s "$session" || true
+    exit "$code"
+)
+
 # Runs a command as root: directly, or through sudo where there is one.
 as_root() {
     if [ "$(id -u)" = 0 ]; then
