@@ -1,9 +1,11 @@
-"""Takes the pictures of docs/design.md. Run by hand after a build, and look at what comes out:
+"""Takes the pictures of README.md and docs/design.md. Run by hand after a build, and look at what comes out:
 
-    .tools/venv/bin/python Tests/Browser/shots.py
+    .tools/venv/bin/python Tests/Browser/shots.py            # all of them
+    .tools/venv/bin/python Tests/Browser/shots.py both phone # these
 """
 
 import io
+import sys
 import tempfile
 from functools import partial
 from pathlib import Path
@@ -19,7 +21,10 @@ BYTES_MAX = 150_000
 COLOURS = 256
 WIDE = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 720}
+DESK = {"width": 1080, "height": 720}
+SHARP = 2
 GAP = 16
+BACKDROP = "#dfe2e8"
 
 
 SCHEMES = {"light": {}, "dark": {"color_scheme": "dark"}, "arabic": {"locale": "ar"}}
@@ -30,13 +35,14 @@ def main() -> None:
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
         takes = {name: partial(desk, name=name, options=each) for name, each in SCHEMES.items()}
-        for name, take in {**takes, "phone": phone, "elements": elements}.items():
+        takes |= {"phone": phone, "elements": elements, "both": both}
+        for name in sys.argv[1:] or takes:
             data = Path(folder) / name
             data.mkdir()
             server = Server(data).start()
             try:
                 server.settings(phones={"simultaneousChats": True, "maxChats": 3})
-                take(browser, server)
+                takes[name](browser, server)
             finally:
                 for context in list(browser.contexts):
                     context.close()
@@ -77,14 +83,42 @@ def phone(browser: Browser, server: Server) -> None:
     mei.page.wait_for_selector("customer-phone")
     ana.write("Hello Mei, I am looking at it.")
     said(mei, "Hello Mei, I am looking at it.")
-    mei.page.locator("chat-composer .send").dispatch_event("focus")
-    mei.input.fill("Thank you, that helps.")
-    mei.page.locator("chat-composer .send").click()
+    by_thumb(mei, "Thank you, that helps.")
     said(ana, "Thank you, that helps.")
     ana.input.press_sequentially("It left on Monday")
     expect(mei.page.locator("peer-preview.busy")).to_be_visible()
     pictures.append(shot(mei.page))
     keep("design-phone", beside(pictures))
+
+
+def by_thumb(mei: Customer, text: str) -> None:
+    """A phone's Enter begins a line."""
+    mei.page.locator("chat-composer .send").dispatch_event("focus")
+    mei.input.fill(text)
+    mei.page.locator("chat-composer .send").click()
+
+
+def both(browser: Browser, server: Server) -> None:
+    """The same chat at the agent's desk and on the customer's phone, each writing to the other."""
+    ana = Agent(new_page(browser, viewport=DESK, device_scale_factor=SHARP), server).log_on()
+    mei = Customer(new_page(browser, viewport=PHONE, is_mobile=True, has_touch=True, device_scale_factor=SHARP), server).open()
+    mei.fill(email="mei@example.com")
+    mei.ask("Mei Wong", "My order has not come. It was promised for Tuesday.")
+    ana.answer()
+    mei.page.wait_for_selector("customer-phone")
+    ana.write("I am sorry, Mei. Which order is it?")
+    said(mei, "I am sorry, Mei. Which order is it?")
+    by_thumb(mei, "Order 4711, the blue lamp.")
+    said(ana, "Order 4711, the blue lamp.")
+    ana.write("Thank you. It left our house on Monday.")
+    said(mei, "Thank you. It left our house on Monday.")
+    mei.input.press_sequentially("Good. Can you see where it")
+    ana.input.press_sequentially("I am asking the carrier")
+    Customer(new_page(browser), server).ask("Omar", "Do you ship to Jordan?")
+    expect(ana.ring).to_be_visible()
+    for person in (ana, mei):
+        expect(person.page.locator("peer-preview.busy")).to_be_visible()
+    keep("both-sides", beside([shot(ana.page), shot(mei.page)], backdrop=BACKDROP))
 
 
 def elements(browser: Browser, server: Server) -> None:
@@ -105,12 +139,15 @@ def shot(page: Page) -> Image.Image:
     return Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
 
 
-def beside(pictures: list[Image.Image]) -> Image.Image:
+def beside(pictures: list[Image.Image], backdrop: str | None = None) -> Image.Image:
+    """In one row; on a backdrop, which shows around them, too."""
+    edge = 2 * GAP if backdrop else 0
     width = sum(each.width + GAP for each in pictures) - GAP
-    whole = Image.new("RGB", (width, max(each.height for each in pictures)), "white")
-    at = 0
+    height = max(each.height for each in pictures)
+    whole = Image.new("RGB", (width + 2 * edge, height + 2 * edge), backdrop or "white")
+    at = edge
     for each in pictures:
-        whole.paste(each, (at, 0))
+        whole.paste(each, (at, edge))
         at += each.width + GAP
     return whole
 
