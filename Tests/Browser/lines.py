@@ -15,6 +15,8 @@ import aiohttp
 from server import Server
 
 WITHIN_SECONDS = 15
+# More than any test leaves on a desk.
+CHATS_MAX = 200
 
 
 class Loop:
@@ -95,6 +97,13 @@ class Line:
             raise Refused(answer)
         return answer
 
+    def closed(self) -> int:
+        """Waits until the server has hung up; the code that it gave."""
+        async def end():
+            await self.reading
+            return self.socket.close_code
+        return Loop.run(end())
+
     def type(self, text: str, chat: str = "") -> None:
         self.send(t="typing", chat=chat or self.chat, text=text)
 
@@ -168,7 +177,7 @@ class AgentLine(Line):
 
     def clear(self) -> None:
         """Ends what is served and what waits, so that the desk is empty."""
-        for _ in range(50):
+        for _ in range(CHATS_MAX):
             desk = self.desk_now()
             if not desk["chats"] and not desk["waiting"]:
                 return

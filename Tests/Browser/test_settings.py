@@ -1,5 +1,7 @@
 """What the room decides is seen on both screens."""
 
+import json
+
 from playwright.sync_api import expect
 
 from people import Customer, said
@@ -22,6 +24,8 @@ def test_without_preview_nothing_leaves_before_it_is_sent(server, customer, ana)
     expect(ana.page.locator("peer-preview .words")).to_have_text("")
     customer.input.press("Enter")
     said(ana, "a secret thought")
+    told = [json.loads(frame) for frame in frames if "secret" in str(frame)]
+    assert [frame["t"] for frame in told] == ["message"]
 
 
 def test_hidden_and_mandatory_fields(server, customer):
