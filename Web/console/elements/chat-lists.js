@@ -5,7 +5,7 @@
  * @import { LiveDesk } from '../desk.js'
  */
 import { button, drawList, el, set, setText, tell } from '../../shared/dom.js';
-import { lastingOf, many, numberOf, t, timeOf } from '../../shared/i18n.js';
+import { lastingOf, lineOf, many, numberOf, t, timeOf } from '../../shared/i18n.js';
 import { browserStore } from '../../shared/store.js';
 import { waitingOf } from '../state/desk.js';
 
@@ -147,7 +147,7 @@ function showWaiting(row, card, desk) {
   setText(name, card.name || t('ring.noName'));
   set(name, { title: card.name || t('ring.noName') });
   setText(when, lastingOf(desk.now - card.waitingSince));
-  setText(text, [room, state].filter(Boolean).join(' · '));
+  setText(text, lineOf([room, state]));
   set(row, { title: card.question });
 }
 

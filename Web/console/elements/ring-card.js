@@ -5,7 +5,7 @@
  * @import { Card } from '../../shared/wire.d.ts'
  */
 import { button, el, on, set, setText, tell } from '../../shared/dom.js';
-import { faultText, lastingOf, many, t, tIfKnown } from '../../shared/i18n.js';
+import { faultText, lastingOf, lineOf, many, t, tIfKnown } from '../../shared/i18n.js';
 
 export class RingCard extends HTMLElement {
   #name = el('h2', { dir: 'auto' });
@@ -53,7 +53,7 @@ export class RingCard extends HTMLElement {
     const left = Math.min(ringing.seconds * 1000, Math.max(0, ringing.expiresAt - now));
     setText(this.#name, name);
     set(this.#name, { title: name });
-    setText(this.#room, [room, tIfKnown(`ring.medium.${card.medium}`)].filter(Boolean).join(' · '));
+    setText(this.#room, lineOf([room, tIfKnown(`ring.medium.${card.medium}`)]));
     setText(this.#question, card.question || t('ring.noQuestion'));
     set(this.#question, { title: card.question });
     this.#question.classList.toggle('none', card.question === '');
@@ -98,7 +98,7 @@ function factsOf(card, why, now) {
   const waited = t('ring.waited', { time: lastingOf(now - card.waitingSince) });
   const alone = card.agentsRinging === 1;
   const others = alone ? t('ring.onlyYou') : many('ring.others', card.agentsRinging);
-  return [why, waited, others].filter(Boolean).join(' · ');
+  return lineOf([why, waited, others]);
 }
 
 /** @param {number} left */

@@ -5,7 +5,7 @@
  * @import { LiveDesk } from '../desk.js'
  */
 import { el, set, setText } from '../../shared/dom.js';
-import { t } from '../../shared/i18n.js';
+import { lineOf, t } from '../../shared/i18n.js';
 import { servedOf } from '../state/desk.js';
 import { RingStack } from './ring-stack.js';
 
@@ -39,8 +39,7 @@ export class RingFloat extends HTMLElement {
   show(desk, shown) {
     const { cut, state } = desk;
     const note = cut && servedOf(state).length > 0 && t(`cut.${cut}Note`);
-    const words = cut ? [t(`cut.${cut}`), note].filter(Boolean).join(' · ') : '';
-    setText(this.#cut, shown ? words : '');
+    setText(this.#cut, shown && cut ? lineOf([t(`cut.${cut}`), note]) : '');
     this.#rings.show(desk, shown);
     set(this, { role: 'region', 'aria-label': t('ring.heading'), 'data-shown': shown });
   }

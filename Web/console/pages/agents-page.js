@@ -5,7 +5,7 @@
  * @import { ListedAgent, Me, Room } from '../../shared/wire.d.ts'
  */
 import { button, el, fillWith, set } from '../../shared/dom.js';
-import { faultText, t } from '../../shared/i18n.js';
+import { faultText, lineOf, listOf, t } from '../../shared/i18n.js';
 import { askConsole } from '../ask.js';
 import { CopyLink } from '../elements/copy-link.js';
 import { NewAgent } from '../elements/new-agent.js';
@@ -59,7 +59,7 @@ export class AgentsPage extends FetchedPage {
     const facts = [
       email,
       administrator && t('agents.administratorShort'),
-      rooms.filter(Boolean).join(', ') || t('agents.noRooms'),
+      listOf(rooms.filter(Boolean)) || t('agents.noRooms'),
       !passwordSet && t('agents.noPassword'),
     ];
     const link = button(t('agents.newLink'), () => void this.#renew(agent), { class: 'button' });
@@ -73,7 +73,7 @@ export class AgentsPage extends FetchedPage {
         'div',
         {},
         el('h2', { dir: 'auto' }, name, ' ', you),
-        el('p', { class: 'quiet-text', text: facts.filter(Boolean).join(' · ') }),
+        el('p', { class: 'quiet-text', text: lineOf(facts) }),
       ),
       link,
     );
