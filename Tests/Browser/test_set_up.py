@@ -90,6 +90,27 @@ def read_code(code):
     return found[0].text
 
 
+@pytest.mark.parametrize("width, height", [(1366, 650), (1024, 768), (1440, 900)])
+def test_a_ring_leaves_the_code_free_for_the_camera(empty_server, pages, width, height):
+    page = pages.new(viewport={"width": width, "height": height})
+    page.goto(empty_server.set_up_link())
+    fill_company(page)
+    fill_you(page)
+    code = page.locator("qr-code")
+    link = read_code(code)
+    asks = pages.new(**PHONE)
+    asks.goto(link)
+    asks.get_by_label("Your question").fill("From the sofa")
+    asks.get_by_role("button", name="Start the chat").click()
+    expect(page.locator("ring-card")).to_be_visible()
+    page.wait_for_timeout(300)  # it slides in
+    assert read_code(code) == link
+    card, picture = page.locator("ring-card").bounding_box(), code.bounding_box()
+    assert card["y"] >= picture["y"] + picture["height"] or card["x"] >= picture["x"] + picture["width"]
+    for each in ("Copy", "Try it now", "To the desk"):
+        page.get_by_text(each, exact=True).click(trial=True)
+
+
 def test_the_way_back_keeps_what_was_typed(empty_server, pages):
     page = pages.new()
     page.goto(empty_server.set_up_link())
