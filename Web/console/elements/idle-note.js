@@ -5,9 +5,10 @@
  * @import { Room } from '../../shared/wire.d.ts'
  * @import { Desk } from '../state/desk.js'
  */
-import { button, el, fillWith, set, setText, tell } from '../../shared/dom.js';
+import { button, el, fillWith, on, set, setText, tell } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
 import { askConsole } from '../ask.js';
+import { mustChoose } from '../state/desk.js';
 import { CopyLink } from './copy-link.js';
 
 /** More links than this are a page of their own. */
@@ -37,7 +38,7 @@ export class IdleNote extends HTMLElement {
     this.dataset.how = how;
     setText(this.#head, t(`desk.${how}`));
     setText(this.#body, t(`desk.${how}Body`));
-    set(this.#online, { hidden: how !== 'idleBreak' });
+    set(this.#online, { hidden: how !== 'idleBreak' && how !== 'idleNext' });
     set(this.#tone, { hidden: tone || how !== 'idle' });
     set(this.#links, { hidden: how !== 'idle' });
     if (how === 'idle' && !this.#asked) void this.#fetchLinks();
@@ -53,14 +54,23 @@ export class IdleNote extends HTMLElement {
     const links = rooms.slice(0, linksMax).map(({ name, contactForm }) =>
       new CopyLink(t('desk.linkOf', { room: name }), contactForm, { opens: true })
     );
-    const more = rooms.length > linksMax &&
-      el('a', { href: '/console/rooms', text: t('desk.allRooms') });
     fillWith(
       this.#links,
       links.length > 0 && el('p', { class: 'strong', text: t('desk.links') }),
       ...links,
-      more,
+      rooms.length > linksMax && this.#toRooms(),
     );
+  }
+
+  /** Within the page: a page loaded anew may not sound before the next press. */
+  #toRooms() {
+    const all = el('a', { href: '/console/rooms', text: t('desk.allRooms') });
+    on(all, 'click', (/** @type {MouseEvent} */ event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      tell(this, 'open-page', 'rooms');
+    });
+    return all;
   }
 }
 
@@ -70,8 +80,10 @@ customElements.define('idle-note', IdleNote);
  * @param {Desk} desk
  * @param {number} rings
  */
-function howItIs({ known, browser, rooms }, rings) {
+function howItIs(desk, rings) {
+  const { known, browser, rooms } = desk;
   if (rings > 0) return 'idleRings';
   if (known && Object.keys(rooms).length === 0) return 'idleNoRooms';
+  if (mustChoose(desk)) return 'idleNext';
   return browser === 'TAKING_BREAK' ? 'idleBreak' : 'idle';
 }
