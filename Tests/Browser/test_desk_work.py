@@ -90,6 +90,20 @@ def test_the_one_question_stands_in_one_place(many):
     expect(page.get_by_role("heading", name="You are on a break")).to_be_visible()
 
 
+def test_who_has_put_all_away_without_a_choice_is_asked_for_it(many):
+    page = many.page
+    take(many, "Mei").end()
+    expect(many.status).to_have_text("Customer hung up")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("put all ended")
+    page.keyboard.press("Enter")
+    note = page.locator("idle-note")
+    expect(note.get_by_role("heading", name="Ready for the next?")).to_be_visible()
+    expect(note).to_contain_text("Nothing rings here until you choose Online.")
+    note.get_by_role("button", name="Online").click()
+    expect(note.get_by_role("heading", name="All quiet")).to_be_visible()
+
+
 def test_facts_are_copied_with_one_press_and_only_web_addresses_are_links(server, pages):
     ana = Agent(pages.new(permissions=["clipboard-read", "clipboard-write"]), server)
     server.settings(phones={"simultaneousChats": True}, distribution={"desktopRingSeconds": 120})
@@ -232,8 +246,14 @@ def test_an_earlier_chat_opens_in_place_and_escape_goes_back_step_by_step(talk, 
     if panel.is_hidden():
         page.keyboard.press("Alt+i")
     expect(panel.get_by_role("heading", name="1 earlier chat")).to_be_visible()
+    # It may take its time: who goes on writing keeps the caret.
+    page.route("**/console/api/chats/*", lambda route: (page.wait_for_timeout(600), route.continue_()), times=1)
     panel.locator("li button").click()
+    ana.input.press_sequentially("half a")
     expect(panel.locator(".body").last).to_have_text("the first answer")
+    page.keyboard.type(" sen")
+    expect(ana.input).to_have_value("half a sen")
+    panel.get_by_role("button", name="Back").focus()
     expect(panel.locator("textarea")).to_have_count(0)
     page.keyboard.press("Escape")
     expect(panel.get_by_role("heading", name="Mei")).to_be_focused()

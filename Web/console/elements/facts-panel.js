@@ -27,6 +27,8 @@ export class FactsPanel extends HTMLElement {
   #why = new WhyList();
   #facts;
   #chat = '';
+  /** Counts the presses on earlier chats: the last one is shown, whichever answer comes last. */
+  #openings = 0;
   /** @type {unknown[]} */
   #shown = [];
   /** @type {{ id: string, name: string } | undefined} */
@@ -99,6 +101,7 @@ export class FactsPanel extends HTMLElement {
   /** @param {AgentChat} chat */
   async #fetchEarlier(chat) {
     this.#chat = chat.id;
+    this.#openings += 1;
     fillWith(this, this.#facts);
     fillWith(this.#earlier);
     if (chat.earlierChats === 0) return setText(this.#said, '');
@@ -133,13 +136,13 @@ export class FactsPanel extends HTMLElement {
     /** @type {Entry[]} */
     const entries = [];
     const { id } = earlier;
-    const of = this.#chat;
+    const opening = ++this.#openings;
     setText(this.#said, t('earlier.loading'));
     for (let more = true; more;) {
       /** @type {Answer<{ entries: Entry[], more: boolean }>} */
       const answer = await askConsole('GET', `chats/${id}?after=${entries.length}`);
-      // Another chat's facts stand here by now.
-      if (of !== this.#chat) return;
+      // Another chat's facts stand here by now, or another earlier chat was wanted.
+      if (opening !== this.#openings) return;
       setText(this.#said, answer.ok ? '' : t('page.failed', { reason: faultText(answer.fault) }));
       if (!answer.ok) return;
       entries.push(...answer.body.entries);
@@ -153,12 +156,15 @@ export class FactsPanel extends HTMLElement {
       reader: this.#agent,
     });
     const back = button(t('earlier.back'), () => this.#goBack(), { class: 'button quiet' });
+    const { activeElement } = document;
+    const waits = this.contains(activeElement) || activeElement === document.body;
     fillWith(this, el('header', {}, back), transcript);
     transcript.show(
       withAnswer(emptyTranscript(), { entries, last, resync: true }),
       nameFrom(entries),
     );
-    back.focus();
+    // Who went on writing meanwhile stays there.
+    if (waits) back.focus();
   }
 
   #goBack() {
