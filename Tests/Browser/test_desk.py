@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from crowd import Caller
 from people import Agent, Customer, said
 from test_access import sound
 
@@ -129,6 +130,50 @@ def test_presses_while_disconnected_say_so_and_the_words_go_with_the_return(cutt
     expect(ana.status).to_have_text("Online", timeout=20_000)
     expect(ana.page.get_by_text(failed)).to_have_count(0)
     ana.answer()
+
+
+def test_a_status_that_was_not_taken_is_not_announced(cuttable, ana):
+    ana.log_on()
+    page = ana.page
+    page.keyboard.press("Alt+b")
+    announced = page.locator("body > .spoken[role=status]")
+    expect(announced).to_have_text("On a break")
+    cuttable.kill()
+    expect(ana.status).to_have_text("Reconnecting…")
+    page.keyboard.press("Alt+b")
+    expect(page.locator("ring-stack .partings .bad").first).to_contain_text("That did not work")
+    expect(announced).to_have_text("On a break")
+
+
+def test_a_jump_within_a_page_keeps_what_is_typed_there(ana):
+    ana.log_on()
+    page = ana.page
+    page.get_by_role("link", name="Agents").click()
+    page.get_by_role("button", name="New agent").click()
+    page.get_by_label("Name").fill("Half a na")
+    page.get_by_role("link", name="Skip to the content").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    expect(page.get_by_label("Name")).to_have_value("Half a na")
+    page.get_by_role("link", name="Rooms").click()
+    page.go_back()
+    expect(page.get_by_role("heading", name="Agents")).to_be_visible()
+
+
+def test_the_way_to_the_desk_moves_nothing_on_the_desk(server, ana):
+    ana.log_on()
+    page = ana.page
+    mei = Caller(server, "Mei")
+    ana.answer()
+    mei.write(*(f"line {number}" for number in range(60)))
+    expect(page.locator("chat-pane .body").last).to_have_text("line 59")
+    scroller = page.locator("chat-pane .scroller")
+    scroller.hover()
+    page.mouse.wheel(0, -700)
+    page.wait_for_function("document.querySelector('chat-pane .below').checkVisibility()")
+    before = scroller.evaluate("each => each.scrollTop")
+    page.get_by_role("link", name="Desk").click()
+    assert before > 0 and scroller.evaluate("each => each.scrollTop") == before
 
 
 def test_a_hang_up_while_disconnected_says_so_until_the_return(cuttable, talk):
@@ -282,6 +327,12 @@ def test_refused_words_are_kept_and_copied_when_the_chat_is_over(server, pages, 
     expect(refused).to_contain_text("Copied")
     assert ana.page.evaluate("navigator.clipboard.readText()") == "my long answer"
     assert "my long answer" in ana.texts
+    stored = "JSON.stringify([{ ...localStorage }, { ...sessionStorage }])"
+    assert "my long answer" in ana.page.evaluate(stored)
+    ana.log_off()
+    expect(ana.page.get_by_text("You have logged off.")).to_be_visible()
+    # The next one at this machine reads nothing of it, and sends nothing of it.
+    assert "my long answer" not in ana.page.evaluate(stored)
 
 
 def test_who_ended_is_named_and_numbers_say_of_what(talk):

@@ -153,6 +153,61 @@ def test_not_me_break_and_hang_up_by_keys(server, ana):
     expect(ana.status).to_have_text("You hung up")
 
 
+def test_a_key_that_is_held_down_acts_once(several, server):
+    page = several.page
+    Caller(server, "Zoe")
+    expect(several.ring).to_have_count(2)
+    page.keyboard.down("Control")
+    for _ in range(4):
+        page.keyboard.down("Enter")
+        page.wait_for_timeout(100)
+    page.keyboard.up("Enter")
+    page.keyboard.up("Control")
+    expect(several.ring).to_have_count(1)
+    expect(page.get_by_label("Your message: Ken")).to_be_focused()
+    page.keyboard.down("Alt")
+    for _ in range(4):
+        page.keyboard.down("h")
+    page.keyboard.up("h")
+    page.keyboard.up("Alt")
+    sure = page.get_by_role("button", name="Hang up now?")
+    expect(sure).to_be_focused()
+    page.keyboard.press("Alt+1")
+    expect(page.get_by_label("Your message: Mei")).to_be_focused()
+    expect(sure).to_have_count(0)
+    page.get_by_role("region", name="Mei").get_by_role("button", name="Hang up").focus()
+    for _ in range(4):
+        page.keyboard.down("Enter")
+    page.keyboard.up("Enter")
+    page.wait_for_timeout(300)
+    expect(page.get_by_label("Your message: Mei")).to_be_visible()
+    expect(several.ring).to_have_count(1)
+
+
+def test_a_double_press_answers_once_and_leads_to_the_chat(several):
+    page = several.page
+    page.evaluate("""() => {
+      const press = { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true };
+      for (let time = 0; time < 2; time++) document.body.dispatchEvent(new KeyboardEvent('keydown', press));
+    }""")
+    expect(page.get_by_label("Your message: Ken")).to_be_focused()
+
+
+def test_what_the_palette_does_to_a_chat_is_seen_from_every_page(several):
+    page = several.page
+    page.keyboard.press("Alt+1")
+    page.get_by_role("link", name="Letters").click()
+    for _ in range(3):  # the keys that open it close it
+        page.keyboard.press("Control+k")
+    page.get_by_role("combobox", name="Commands").fill("hang up")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Hang up now?")).to_be_focused()
+    page.get_by_role("link", name="Letters").click()
+    page.keyboard.press("Control+k")
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
 def test_who_is_here_and_the_way_out_stand_in_a_menu(server, ana):
     ana.log_on()
     page = ana.page

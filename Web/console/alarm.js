@@ -3,8 +3,10 @@
  * the agent has asked for them by a press; the browser remembers it. Of several tabs one sounds.
  *
  * @import { Card } from '../shared/wire.d.ts'
+ * @import { Desk } from './state/desk.js'
  */
 import { on } from '../shared/dom.js';
+import { t } from '../shared/i18n.js';
 import { randomID } from '../shared/random.js';
 import { browserStore } from '../shared/store.js';
 import { bellOf } from './state/bell.js';
@@ -73,10 +75,10 @@ export class Alarm {
 
   /**
    * @param {Card[]} rings
-   * @param {{ words: (card: Card) => { title: string, body: string }, open: () => void }} how
+   * @param {{ rooms: Desk['rooms'], open: () => void }} how
    *   `open`: what a press on a notification leads to
    */
-  show(rings, { words, open }) {
+  show(rings, { rooms, open }) {
     this.#rings = rings.length > 0;
     this.#sound();
     const ringing = new Map(rings.map((card) => [`${card.chat} ${card.ringing?.offer}`, card]));
@@ -85,7 +87,7 @@ export class Alarm {
       if (this.#told.has(key)) continue;
       this.#told.add(key);
       if (document.visibilityState === 'hidden' && this.notes === 'on') {
-        this.#notify(key, words(card), open);
+        this.#notify(key, card, rooms[card.room]?.name ?? '', open);
       }
     }
     // Who looks at the page needs no notification of it any more.
@@ -159,13 +161,18 @@ export class Alarm {
 
   /**
    * @param {string} key
-   * @param {{ title: string, body: string }} words
+   * @param {Card} card
+   * @param {string} room
    * @param {() => void} open
    */
-  #notify(key, { title, body }, open) {
+  #notify(key, { name, question }, room, open) {
     try {
       // The tag makes one of what several tabs say.
-      const note = new Notification(title, { body, tag: `foyer ${key}`, icon: iconPath });
+      const note = new Notification(t('alarm.note', { name: name || t('ring.noName'), room }), {
+        body: question,
+        tag: `foyer ${key}`,
+        icon: iconPath,
+      });
       note.onclick = () => {
         globalThis.focus();
         note.close();

@@ -10,7 +10,7 @@ import { ChatLine } from '../shared/chat-line.js';
 import { Connection } from '../shared/connection.js';
 import { renewIfStale } from '../shared/fresh.js';
 import { saidOf } from '../shared/state/link.js';
-import { browserStore } from '../shared/store.js';
+import { browserStore, tabStore } from '../shared/store.js';
 import {
   emptyDesk,
   withAct,
@@ -117,6 +117,7 @@ export class LiveDesk {
     const outcome = await this.#press(chat, { t: 'close', chat });
     if (!outcome.ok) return;
     browserStore.remove(`draft.${chat}`);
+    tabStore.remove(`own.${chat}`);
     this.lines.delete(chat);
     this.#become(withoutChat(this.state, chat));
   }

@@ -10,7 +10,7 @@ import { button, el, fillWith, on, set, setText, tell } from '../../shared/dom.j
 import { ChatComposer } from '../../shared/elements/chat-composer.js';
 import { ChatTranscript } from '../../shared/elements/chat-transcript.js';
 import { PeerPreview } from '../../shared/elements/peer-preview.js';
-import { faultText, many, t, timeOf } from '../../shared/i18n.js';
+import { faultText, lineOf, many, t, timeOf } from '../../shared/i18n.js';
 import { icon } from '../../shared/icons.js';
 import { browserStore } from '../../shared/store.js';
 import { nameOf } from './chat-lists.js';
@@ -64,6 +64,10 @@ export class ChatPane extends HTMLElement {
       this.#line?.takeBack(detail.cid);
       this.#composer.putBack(detail.body);
     });
+    // A key that is held down is no second press.
+    on(this.#hangUp, 'keydown', (/** @type {KeyboardEvent} */ event) => {
+      if (event.repeat) event.preventDefault();
+    });
     on(this, 'seen', () => this.see());
     on(this, 'focusin', () => tell(this, 'used', this.#chat.id));
   }
@@ -83,7 +87,7 @@ export class ChatPane extends HTMLElement {
     const name = nameOf(chat);
     const since = chat.servedAt ? t('pane.lasting', { time: timeOf(chat.servedAt) }) : '';
     const form = t('pane.form', { number: chat.formNumber });
-    const under = [chat.roomName, since, form].filter(Boolean).join(' · ');
+    const under = lineOf([chat.roomName, since, form]);
     setText(this.#name, name);
     set(this.#name, { title: name });
     setText(this.#under, under);

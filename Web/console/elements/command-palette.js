@@ -8,6 +8,7 @@
  */
 import { el, fillWith, on, set, setText } from '../../shared/dom.js';
 import { many, t } from '../../shared/i18n.js';
+import { commandOf } from '../state/keys.js';
 import { found } from '../state/palette.js';
 import { keyCaps } from './key-caps.js';
 
@@ -112,6 +113,10 @@ export class CommandPalette extends HTMLElement {
     } else if (event.key === 'Enter') {
       event.preventDefault();
       this.#run(this.#chosen);
+    } else if (commandOf(event, { writing: true })?.command === 'palette') {
+      // The keys that open it close it; left alone they would be the browser's own search.
+      event.preventDefault();
+      this.#dialog.close();
     }
   }
 

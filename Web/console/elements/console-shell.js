@@ -8,7 +8,7 @@
 import { announce } from '../../shared/announce.js';
 import { el, fillWith, on } from '../../shared/dom.js';
 import { faultText, many, numberOf, t } from '../../shared/i18n.js';
-import { browserStore } from '../../shared/store.js';
+import { browserStore, tabStore } from '../../shared/store.js';
 import { Alarm } from '../alarm.js';
 import { askConsole } from '../ask.js';
 import { LiveDesk } from '../desk.js';
@@ -18,7 +18,7 @@ import { LettersPage } from '../pages/letters-page.js';
 import { RoomsPage } from '../pages/rooms-page.js';
 import { WelcomePage } from '../pages/welcome-page.js';
 import { ringsOf, servedOf } from '../state/desk.js';
-import { commandOf } from '../state/keys.js';
+import { commandOf, isHeld } from '../state/keys.js';
 import { CommandPalette } from './command-palette.js';
 import { ConsoleNav } from './console-nav.js';
 import { DeskPage } from './desk-page.js';
@@ -89,7 +89,7 @@ export class ConsoleShell extends HTMLElement {
   }
 
   connectedCallback() {
-    globalThis.addEventListener('popstate', this.#follow);
+    globalThis.addEventListener('popstate', this.#return);
     document.addEventListener('keydown', this.#press);
     document.addEventListener('visibilitychange', this.#draw);
     this.#ticking = setInterval(this.#draw, 1000);
@@ -97,7 +97,7 @@ export class ConsoleShell extends HTMLElement {
   }
 
   disconnectedCallback() {
-    globalThis.removeEventListener('popstate', this.#follow);
+    globalThis.removeEventListener('popstate', this.#return);
     document.removeEventListener('keydown', this.#press);
     document.removeEventListener('visibilitychange', this.#draw);
     clearInterval(this.#ticking);
@@ -119,23 +119,25 @@ export class ConsoleShell extends HTMLElement {
 
   /** Shows the page that the address names. */
   #follow = () => {
-    const wanted = location.pathname.split('/')[2] ?? '';
-    const name = this.#named(wanted);
+    const name = this.#named;
     this.#name = name;
     this.#nav.show(name);
-    const first = this.#page === null;
+    const before = this.#page;
     this.#page = this.#make(name);
-    fillWith(this.#main, this.#page);
-    if (!first) this.#page.focusTitle?.();
+    // What is taken out and put back loses its scroll positions.
+    if (this.#page !== before) fillWith(this.#main, this.#page);
+    if (before) this.#page.focusTitle?.();
     this.#draw();
   };
 
-  /**
-   * The end of the set-up has an address and no way to it.
-   * @param {string} wanted
-   * @returns {PageName}
-   */
-  #named(wanted) {
+  /** A jump within a page is told as a return, too; the page stays with what is typed in it. */
+  #return = () => {
+    if (this.#named !== this.#name) this.#follow();
+  };
+
+  /** The end of the set-up has an address and no way to it. @returns {PageName} */
+  get #named() {
+    const wanted = location.pathname.split('/')[2];
     if (wanted === 'welcome' && this.#me.agent.administrator) return wanted;
     return this.#pages.find((page) => page === wanted) ?? 'desk';
   }
@@ -174,16 +176,7 @@ export class ConsoleShell extends HTMLElement {
     this.#deskPage.makeRoom(rings.length > 0 ? this.#float.pixels : 0);
     // A ring that goes takes the focus with it; the page below has it back.
     if (floated && !this.#float.contains(document.activeElement)) this.focusTitle();
-    this.#alarm.show(rings, {
-      words: ({ name, room, question }) => ({
-        title: t('alarm.note', {
-          name: name || t('ring.noName'),
-          room: state.rooms[room]?.name ?? '',
-        }),
-        body: question,
-      }),
-      open: () => this.#toDesk(),
-    });
+    this.#alarm.show(rings, { rooms: state.rooms, open: () => this.#toDesk() });
     this.#showTitle(rings);
   };
 
@@ -204,12 +197,13 @@ export class ConsoleShell extends HTMLElement {
   /** @param {KeyboardEvent} event */
   #press = (event) => {
     // What a dialog or a list has taken for itself is done.
-    if (event.defaultPrevented || this.#palette.isOpen || this.#keyMap.isOpen) return;
+    const asks = this.#palette.isOpen || this.#keyMap.isOpen || this.#logOffAsk.isOpen;
+    if (event.defaultPrevented || asks) return;
     const target = event.target;
     const writing = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement ||
       target instanceof HTMLSelectElement;
     const asked = commandOf(event, { writing });
-    if (asked && this.#obey(asked)) event.preventDefault();
+    if (asked && (isHeld(asked.command, event) || this.#obey(asked))) event.preventDefault();
   };
 
   /**
@@ -242,9 +236,10 @@ export class ConsoleShell extends HTMLElement {
     this.#deskPage.goTo(chat);
   }
 
-  /** @param {() => void} act */
+  /** What is done to a chat is done where it is seen. @param {() => void} act */
   #onDesk(act) {
-    if (this.#page !== this.#deskPage || !this.#deskPage.active) return false;
+    if (!this.#deskPage.active) return false;
+    this.#toDesk();
     act();
   }
 
@@ -252,7 +247,9 @@ export class ConsoleShell extends HTMLElement {
     const { browser } = this.#desk.state;
     if (browser !== 'WAITING_NEW_CALL' && browser !== 'TAKING_BREAK') return false;
     const turned = browser === 'TAKING_BREAK' ? 'WAITING_NEW_CALL' : 'TAKING_BREAK';
-    void this.#desk.choose(turned).then(() => announce(t(`status.${turned}`)));
+    void this.#desk.choose(turned).then(({ ok }) => {
+      if (ok) announce(t(`status.${turned}`));
+    });
   }
 
   #orders() {
@@ -271,8 +268,8 @@ export class ConsoleShell extends HTMLElement {
         reject: (chat) => void this.#desk.reject(chat),
         choose: (status) => void this.#desk.choose(status),
         putAway: () => this.#desk.putAwayEnded(),
-        hangUp: () => this.#deskPage.hangUp(),
-        facts: () => this.#deskPage.toggleFacts(),
+        hangUp: () => void this.#onDesk(() => this.#deskPage.hangUp()),
+        facts: () => void this.#onDesk(() => this.#deskPage.toggleFacts()),
         keys: () => this.#keyMap.open(),
         tone: () => this.#toggleTone(),
         notes: () => void this.#alarm.toggleNotes().then(() => this.#menu.show()),
@@ -322,7 +319,10 @@ export class ConsoleShell extends HTMLElement {
     if (this.#left) return;
     this.#left = true;
     // Who logs off on purpose leaves nothing behind on a shared machine.
-    if (said === 'logOn.left') browserStore.removeAll('draft.');
+    if (said === 'logOn.left') {
+      browserStore.removeAll('draft.');
+      tabStore.removeAll('own.');
+    }
     this.#desk.leave();
     this.#alarm.leave();
     this.#leave(said);

@@ -91,6 +91,8 @@ export class DeskPage extends HTMLElement {
 
   /** @param {string} chat */
   async answer(chat) {
+    // The first press is still on its way: a second one must not take back where it leads.
+    if (this.#desk.state.acts[chat]) return;
     this.#answered.add(chat);
     if (!await this.#desk.answer(chat)) this.#answered.delete(chat);
   }

@@ -23,6 +23,10 @@ export class LogOffAsk extends HTMLElement {
     on(this.#dialog, 'keydown', (event) => event.stopPropagation());
   }
 
+  get isOpen() {
+    return this.#dialog.open;
+  }
+
   /** @param {number} served  how many chats are being served */
   ask(served) {
     setText(this.#words, served > 0 ? many('leave.ask', served) : t('leave.askIdle'));

@@ -9,7 +9,7 @@
  *   `says`: the key of its words. `code` is a place on the keyboard, `key` what it writes. One
  *   without a command is bound by the element that has the focus; the map shows it all the same.
  * @typedef {{ key: string, code: string, ctrlKey: boolean, metaKey: boolean, altKey: boolean,
- *   shiftKey: boolean, isComposing: boolean, keyCode?: number }} Press
+ *   shiftKey: boolean, isComposing: boolean, repeat?: boolean, keyCode?: number }} Press
  */
 
 /** @type {readonly Binding[]} */
@@ -110,6 +110,16 @@ export function commandOf(press, { writing }) {
     if (command === 'chat' ? number > 0 : isKey(binding, press)) return { command, number };
   }
   return null;
+}
+
+/**
+ * Whether a press only repeats one that was obeyed, since the key is still down: that walks on
+ * through the chats, and must not answer, send away or hang up once more.
+ * @param {Command} command
+ * @param {Press} press
+ */
+export function isHeld(command, { repeat = false }) {
+  return repeat && command !== 'chatNext' && command !== 'chatBefore';
 }
 
 /**

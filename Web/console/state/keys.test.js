@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bindings, capsOf, commandOf, groups } from './keys.js';
+import { bindings, capsOf, commandOf, groups, isHeld } from './keys.js';
 
 /**
  * @param {string} key
@@ -26,6 +26,16 @@ test('while characters are composed no key is a command', () => {
   const composing = { ctrlKey: true, isComposing: true };
   assert.equal(commandOf(press('Enter', composing), writing), null);
   assert.equal(commandOf(press('Process', { ctrlKey: true, keyCode: 229 }), writing), null);
+});
+
+test('a key that is held down does not answer, send away or hang up again and again', () => {
+  const held = press('Enter', { ctrlKey: true, repeat: true });
+  assert.equal(commandOf(held, writing)?.command, 'answer', 'and is nobody else’s key');
+  for (const once of /** @type {const} */ (['answer', 'reject', 'hangUp', 'status'])) {
+    assert.ok(isHeld(once, held), once);
+    assert.ok(!isHeld(once, press('Enter')), once);
+  }
+  assert.ok(!isHeld('chatNext', held));
 });
 
 test('what writes a sign is a sign in an input', () => {
