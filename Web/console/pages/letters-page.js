@@ -5,7 +5,7 @@
  * @import { Answer } from '../../shared/http.js'
  * @import { Letter, Me } from '../../shared/wire.d.ts'
  */
-import { button, el, fillWith, on, set, setText, tell } from '../../shared/dom.js';
+import { button, el, fillWith, on, set, setText } from '../../shared/dom.js';
 import { exactOf, languageOf, lineOf, many, t, whenOf } from '../../shared/i18n.js';
 import { browserStore } from '../../shared/store.js';
 import { askConsole } from '../ask.js';
@@ -121,7 +121,6 @@ export class LettersPage extends FetchedPage {
     browserStore.set(this.#key, withRead(this.#read, id, isRead));
     this.#showRead(card, isRead);
     this.#showCount();
-    tell(this, 'letters-read');
   }
 
   /**

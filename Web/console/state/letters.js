@@ -4,7 +4,7 @@
  * @import { Letter } from '../../shared/wire.d.ts'
  */
 
-/** Kept for so many; older ones count as read. */
+/** As many as the server lists. */
 const readMax = 500;
 /** Mail programs take addresses up to about 2,000 characters; a long question is cut. */
 const quotedCharactersMax = 1200;
