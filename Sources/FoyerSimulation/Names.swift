@@ -22,6 +22,6 @@ enum Name {
     static let chats: [ID<Chat>] = ids("c")
 
     private static func ids<Subject>(_ letter: String) -> [ID<Subject>] {
-        (0..<100).map { ID("\(letter)\($0 / 10)\($0 % 10)") }
+        (0..<100).map { ID(known: "\(letter)\($0 / 10)\($0 % 10)") }
     }
 }

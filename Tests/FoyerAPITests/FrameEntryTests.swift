@@ -9,7 +9,8 @@ struct FrameEntryTests {
         _ content: EntryContent, from: Sender = .system, cid: String? = nil
     ) -> String {
         let entry = Entry(
-            chat: ID("c"), seq: 7, id: ID("m"), at: Instant(milliseconds: 12), from: from,
+            chat: ID(known: "c"), seq: 7, id: ID(known: "m"), at: Instant(milliseconds: 12),
+            from: from,
             content: content, cid: cid)
         return String(decoding: entry.json(), as: UTF8.self)
     }
@@ -30,7 +31,7 @@ struct FrameEntryTests {
                 + #""customerNumber":3}}"#)
         #expect(json(.answered(agentName: "Ana")).hasSuffix(#""body":"","data":{"agent":"Ana"}}"#))
         #expect(
-            json(.answered(agentName: "Ana", agent: ID("a1")))
+            json(.answered(agentName: "Ana", agent: ID(known: "a1")))
                 .hasSuffix(#""data":{"agent":"Ana","agentId":"a1"}}"#))
         #expect(json(.ended(by: .customerLost)).hasSuffix(#""data":{"by":"customerLost"}}"#))
         #expect(json(.abandoned(by: .cancelled)).hasSuffix(#""data":{"by":"cancelled"}}"#))

@@ -5,8 +5,8 @@ import Testing
 
 @Suite("A client's frames")
 struct FrameTests {
-    private static let chat = ID<Chat>("0190a6c2-7b1e-7000-8000-000000000001")
-    private static let message = ID<Message>("0190a6c2-7b1e-7000-8000-000000000002")
+    private static let chat = ID<Chat>(known: "0190a6c2-7b1e-7000-8000-000000000001")
+    private static let message = ID<Message>(known: "0190a6c2-7b1e-7000-8000-000000000002")
     private static let have = ClientFrame.Have(chat: nil, seq: 4, id: message)
 
     private static let golden: [(String, ClientFrame)] = [

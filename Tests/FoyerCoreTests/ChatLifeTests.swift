@@ -3,8 +3,8 @@ import Testing
 
 @Suite("A chat's life")
 struct ChatLifeTests {
-    private static let bert = ID<Agent>("bert")
-    private static let cleo = ID<Agent>("cleo")
+    private static let bert = ID<Agent>(known: "bert")
+    private static let cleo = ID<Agent>(known: "cleo")
 
     /// Every life, with every value that decides anything.
     static let lives: [ChatLife] =

@@ -5,9 +5,9 @@ import Testing
 @Suite("A customer who comes back continues with the same agent (CHAT-6)")
 struct DistributionContinueTests {
     private let now = Instant(milliseconds: 1_000_000)
-    private let room = ID<Room>("room")
-    private let ana = ID<Agent>("ana")
-    private let ben = ID<Agent>("ben")
+    private let room = ID<Room>(known: "room")
+    private let ana = ID<Agent>(known: "ana")
+    private let ben = ID<Agent>(known: "ben")
 
     private func distribution(ana anaStatus: AgentStatus?) -> Distribution {
         Distribution(
@@ -21,7 +21,7 @@ struct DistributionContinueTests {
     }
 
     private func chat(lastAgent: ID<Agent>?) -> WaitingChat {
-        WaitingChat(id: ID("chat"), room: room, since: now, rank: 0, lastAgent: lastAgent)
+        WaitingChat(id: ID(known: "chat"), room: room, since: now, rank: 0, lastAgent: lastAgent)
     }
 
     @Test("that agent rings first and alone, then everybody")

@@ -8,7 +8,7 @@ import Testing
     private func crowd() throws -> DistributionFixture {
         func agent(_ id: ID<Agent>, _ status: AgentStatus?, serves: Int = 0) -> DistributionAgent {
             let serving = (0..<serves).map { number in
-                DistributionAgent.Served(chat: ID("s\(id)\(number)"), room: "r1")
+                DistributionAgent.Served(chat: ID(known: "s\(id)\(number)"), room: "r1")
             }
             return DistributionAgent(
                 id: id, rooms: ["r1"], browser: status, serving: serving, maxChats: 2)

@@ -22,7 +22,7 @@ struct DistributionFixture {
     }
 
     mutating func ask(
-        _ chat: ID<Chat>, in room: ID<Room> = ID("r1"), onlyAgent: ID<Agent>? = nil
+        _ chat: ID<Chat>, in room: ID<Room> = ID(known: "r1"), onlyAgent: ID<Agent>? = nil
     ) throws(DistributionRefusal) {
         try happen(.asked(.asking(chat, in: room, at: now, onlyAgent: onlyAgent)))
     }
@@ -70,7 +70,7 @@ struct DistributionFixture {
 extension ID: ExpressibleByStringLiteral, ExpressibleByExtendedGraphemeClusterLiteral,
     ExpressibleByUnicodeScalarLiteral
 {
-    public init(stringLiteral value: String) { self.init(value) }
+    public init(stringLiteral value: String) { self.init(known: value) }
 }
 
 extension DistributionAgent {

@@ -6,7 +6,7 @@ import Testing
     @Test("a chat with 10,000 candidates is decided, rings out and is decided again")
     func tenThousandCandidates() throws {
         let agents = (0..<10_000).map {
-            DistributionAgent.waiting(ID("agent-\(100_000 + $0)-of-many"))
+            DistributionAgent.waiting(ID(known: "agent-\(100_000 + $0)"))
         }
         var company = DistributionFixture(agents: agents)
         let clock = ContinuousClock()
@@ -22,8 +22,8 @@ import Testing
 
     @Test("a ready agent is offered 2,000 chats without looking at anybody else")
     func manyChats() throws {
-        var company = DistributionFixture(agents: (0..<50).map { .away(ID("a\($0 + 10)")) })
-        for number in 0..<2_000 { try company.ask(ID("c\(number)")) }
+        var company = DistributionFixture(agents: (0..<50).map { .away(ID(known: "a\($0 + 10)")) })
+        for number in 0..<2_000 { try company.ask(ID(known: "c\(number)")) }
 
         let ready = try ContinuousClock().measure { try company.happen(.loggedOn("a10", .browser)) }
 

@@ -33,6 +33,33 @@ struct ValueTests {
         #expect(ID<Chat>(parsing: text) == nil)
     }
 
+    @Test("an id that another program made is none")
+    func foreignVariants() {
+        #expect(ID<Chat>("01977420-dc00-77b4-7654-c05388e3e015") == nil)
+        #expect(ID<Chat>("01977420-dc00-77b4-c654-c05388e3e015") == nil)
+    }
+
+    @Test(
+        "a stored text is an id as it was written, or none",
+        arguments: ["", "a", "chat", "a 16 byte word..", "01977420-dc00-77b4-b654-c05388e3e015"])
+    func storedTexts(_ text: String) {
+        #expect(ID<Chat>(text)?.rawValue == text)
+        for wrong in ["\(text)\u{0}", "\(text)é", "\(text) and something more than 16 bytes"] {
+            #expect(ID<Chat>(wrong) == nil)
+        }
+    }
+
+    @Test("ids stand in the order of their texts")
+    func order() {
+        var random = SystemRandomNumberGenerator()
+        let ids = (0..<200).map {
+            ID<Chat>(milliseconds: $0 % 7, random: (random.next(), random.next()))
+        }
+        #expect(ids.sorted().map(\.rawValue) == ids.map(\.rawValue).sorted())
+        let words = ["b", "a", "", "ab", "agent-100000", "agent-100001"]
+        #expect(words.map { ID<Chat>(known: $0) }.sorted().map(\.rawValue) == words.sorted())
+    }
+
     @Test("instants saturate instead of trapping")
     func saturation() {
         let far = Instant(milliseconds: .max)

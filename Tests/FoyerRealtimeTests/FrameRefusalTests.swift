@@ -134,7 +134,7 @@ struct FrameRefusalTests {
             let room = try await house.service.createRoom(
                 named: "Private", by: house.administrator)
             let hidden = try await house.asker(in: room)
-            let chats = [hidden.chat, ID<Chat>(strangeID)]
+            let chats = [hidden.chat, ID<Chat>(known: strangeID)]
             for chat in chats {
                 let frames =
                     Self.framesOf(chat) + [

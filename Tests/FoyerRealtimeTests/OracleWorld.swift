@@ -197,7 +197,7 @@ final class OracleWorld {
             return "a customer writes"
         }
         guard let (desk, chat) = onDesk() else { return "nobody writes" }
-        desk.write("answer", cid: cid, in: ID(chat))
+        desk.write("answer", cid: cid, in: ID(known: chat))
         return "\(desk.agent.name) writes"
     }
 

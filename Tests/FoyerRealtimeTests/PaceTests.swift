@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Decisions of a session")
 struct PaceTests {
-    private func id(_ seq: Int64) -> ID<Message> { ID("m\(seq)") }
+    private func id(_ seq: Int64) -> ID<Message> { ID(known: "m\(seq)") }
 
     private func page(
         _ range: ClosedRange<Int64>?, last: Int64, resync: Bool = false
@@ -15,7 +15,7 @@ struct PaceTests {
         let entries = range.map { range in
             range.map {
                 Entry(
-                    chat: ID("c"), seq: $0, id: id($0), at: Instant(milliseconds: 0),
+                    chat: ID(known: "c"), seq: $0, id: id($0), at: Instant(milliseconds: 0),
                     from: .customer, content: .text("x"))
             }
         }

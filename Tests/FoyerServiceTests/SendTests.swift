@@ -111,7 +111,7 @@ struct SendTests {
                 }
             }
             await #expect(throws: Refusal.notFound) {
-                try await house.send("Hello", in: ID("none"), as: customer.asker)
+                try await house.send("Hello", in: ID(known: "none"), as: customer.asker)
             }
         }
     }

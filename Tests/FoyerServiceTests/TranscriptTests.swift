@@ -28,8 +28,8 @@ struct TranscriptTests {
             }
             let strange: [HaveEntry] = [
                 HaveEntry(seq: 4, id: all[4].id), HaveEntry(seq: 7, id: all[5].id),
-                HaveEntry(seq: 0, id: all[0].id), HaveEntry(seq: .max, id: ID("none")),
-                HaveEntry(seq: .min, id: ID("none")),
+                HaveEntry(seq: 0, id: all[0].id), HaveEntry(seq: .max, id: ID(known: "none")),
+                HaveEntry(seq: .min, id: ID(known: "none")),
             ]
             for have in strange {
                 let page = try await page(have)

@@ -2,7 +2,11 @@
 
 extension ID: Codable {
     package init(from decoder: any Decoder) throws {
-        self.init(try decoder.singleValueContainer().decode(String.self))
+        let container = try decoder.singleValueContainer()
+        guard let id = ID(try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no id")
+        }
+        self = id
     }
 
     package func encode(to encoder: any Encoder) throws {

@@ -122,7 +122,7 @@ extension Distribution.Explanation {
             groups = []
             for agent in inputs.agents {
                 var facts = agent
-                facts.id = ID("")
+                facts.id = ID(known: "")
                 if let known = groups.firstIndex(where: { $0.facts == facts }) {
                     groups[known].ids.append(agent.id)
                 } else {

@@ -46,6 +46,14 @@ extension Service {
     private struct DueDeadline: Sendable {
         let kind: DeadlineKind
         let subject: String
+
+        /// The chat that it is about.
+        func chat() throws(DatabaseError) -> ID<Chat> {
+            guard let chat = ID<Chat>(subject) else {
+                throw DatabaseError(kind: .decoding, message: "a deadline's subject is no chat")
+            }
+            return chat
+        }
     }
 
     private func dueDeadlines() async throws -> [DueDeadline] {
@@ -69,14 +77,14 @@ extension Service {
                 // The chat first, then its deadline: in this order a screen that comes back takes
                 // them.
                 if deadline.kind == .customerGrace {
-                    try lockConnections(of: ID(deadline.subject), transaction)
+                    try lockConnections(of: deadline.chat(), transaction)
                 }
                 guard try transaction.claimDeadline(deadline.kind, of: deadline.subject) else {
                     return false
                 }
                 switch deadline.kind {
                 case .distribution: try work.handle(.timePassed)
-                case .customerGrace: try loseCustomer(of: ID(deadline.subject), &work)
+                case .customerGrace: try loseCustomer(of: deadline.chat(), &work)
                 case .agentGrace: break
                 }
                 return true

@@ -53,9 +53,9 @@ struct AgentOnChannel {
 
     init?(subject: String) {
         let parts = subject.split(separator: ":")
-        guard parts.count == 2, let channel = Channel(rawValue: String(parts[1])) else {
-            return nil
-        }
-        self.init(agent: ID(String(parts[0])), channel: channel)
+        guard parts.count == 2, let agent = ID<Agent>(String(parts[0])),
+            let channel = Channel(rawValue: String(parts[1]))
+        else { return nil }
+        self.init(agent: agent, channel: channel)
     }
 }

@@ -128,14 +128,14 @@ extension Row {
 struct StoredSearch: Codable {
     var round: Int
     var stage: String
-    var rejected, expired: [String]
+    var rejected, expired: [ID<Agent>]
     var waitLimitFrom: Int64
 
     init(_ chat: WaitingChat) {
         round = chat.round
         stage = chat.stage.rawValue
-        rejected = chat.rejectedBy.map(\.rawValue)
-        expired = chat.expiredAt.map(\.rawValue)
+        rejected = chat.rejectedBy
+        expired = chat.expiredAt
         waitLimitFrom = chat.waitLimitFrom.milliseconds
     }
 
@@ -150,8 +150,8 @@ struct StoredSearch: Codable {
         }
         chat.round = stored.round
         chat.stage = stage
-        chat.rejectedBy = stored.rejected.map { ID($0) }
-        chat.expiredAt = stored.expired.map { ID($0) }
+        chat.rejectedBy = stored.rejected
+        chat.expiredAt = stored.expired
         chat.waitLimitFrom = Instant(milliseconds: stored.waitLimitFrom)
     }
 }

@@ -17,8 +17,10 @@ extension Sender {
         case "customer": self = .customer
         case "system": self = .system
         default:
-            guard column.hasPrefix("agent:") else { return nil }
-            self = .agent(ID(String(column.dropFirst("agent:".count))))
+            guard column.hasPrefix("agent:"),
+                let agent = ID<Agent>(String(column.dropFirst("agent:".count)))
+            else { return nil }
+            self = .agent(agent)
         }
     }
 }
@@ -47,7 +49,8 @@ extension EntryContent {
             let parts = body.split(separator: "\n", maxSplits: 1).map(String.init)
             self =
                 parts.count == 2
-                ? .answered(agentName: parts[1], agent: ID(parts[0])) : .answered(agentName: body)
+                ? .answered(agentName: parts[1], agent: ID(parts[0]))
+                : .answered(agentName: body)
         case "waitsAgain": self = .waitsAgain
         case "ended": self = .ended(by: try Self.word(body))
         case "abandoned": self = .abandoned(by: try Self.word(body))

@@ -113,7 +113,7 @@ struct AccessTests {
         try await engine.withService { house, administrator in
             let scene = try await AccessScene(house, administrator)
             let before = try await scene.rows()
-            for id in [scene.otherCustomer.id, ID("none"), ID(scene.chat.rawValue)] {
+            for id in [scene.otherCustomer.id, ID(known: "none"), ID(known: scene.chat.rawValue)] {
                 for (name, pass) in Self.customersDoors {
                     await #expect(throws: Refusal.notFound, "\(name)") { try await pass(scene, id) }
                 }

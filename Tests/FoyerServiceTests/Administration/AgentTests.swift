@@ -101,7 +101,7 @@ struct AgentTests {
                     $0.maxChats = .some(number)
                 }
             }
-            await refused(.notFound) { $0.rooms = [ID("none")] }
+            await refused(.notFound) { $0.rooms = [ID(known: "none")] }
             #expect(try await house.service.agents(for: administrator).count == 2)
         }
     }
