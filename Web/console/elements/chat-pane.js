@@ -49,7 +49,7 @@ export class ChatPane extends HTMLElement {
     const bytesMax = messageBytesMax;
     this.#transcript = new ChatTranscript({
       me: 'agent',
-      tell: (entry) => eventText(entry, this.#line?.transcript.entries ?? []),
+      tell: eventText,
       facts: factsLine,
       reader: desk.state.agent,
     });

@@ -151,7 +151,7 @@ export class FactsPanel extends HTMLElement {
     const last = entries.length;
     const transcript = new ChatTranscript({
       me: 'agent',
-      tell: (entry) => eventText(entry, entries),
+      tell: eventText,
       facts: factsLine,
       reader: this.#agent,
     });

@@ -5,13 +5,12 @@
  */
 import { el } from '../../shared/dom.js';
 import { languageOf, lineOf, t } from '../../shared/i18n.js';
-import { servedBy } from '../state/entries.js';
 
 /**
  * @param {Entry} entry
- * @param {Entry[]} entries  all of the chat
+ * @param {string} agent  who had answered last by then; empty when nobody had
  */
-export function eventText({ kind, data, seq }, entries) {
+export function eventText({ kind, data }, agent) {
   const by = String(data?.by ?? '');
   if (kind === 'answered') return t('event.answered', { agent: String(data?.agent ?? '') });
   if (kind === 'waitsAgain') return t('event.waitsAgainAgent');
@@ -20,8 +19,7 @@ export function eventText({ kind, data, seq }, entries) {
   if (kind === 'abandoned') return t('event.abandonedLost');
   if (by === 'customerLost') return t('event.endedCustomerLost');
   if (by === 'customer') return t('event.endedCustomer');
-  const name = servedBy(entries, seq);
-  return name ? t('event.endedBy', { name }) : t('event.endedAgent');
+  return agent ? t('event.endedBy', { name: agent }) : t('event.endedAgent');
 }
 
 /** The transcript's first entry: who asks. @param {Entry} entry */

@@ -117,7 +117,7 @@ function talk(me, what) {
   const facts = me === 'agent' ? factsLine : undefined;
   const made = new ChatTranscript({
     me,
-    tell: (entry) => eventText(entry, what.entries),
+    tell: eventText,
     ...(facts ? { facts, reader: { id: 'agent', name: t('sample.agent') } } : {}),
   });
   made.show(what, me === 'agent' ? t('sample.customer') : t('sample.agent'));
