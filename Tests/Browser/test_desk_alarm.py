@@ -111,6 +111,19 @@ def test_a_notification_comes_only_to_a_hidden_tab_and_leads_to_the_desk(server,
     assert page.evaluate("notes.length") == 1
 
 
+def test_the_palette_offers_what_the_browser_allows(heard):
+    page = heard.page
+    for turned in ("on", "off"):
+        page.keyboard.press("Control+k")
+        page.get_by_role("combobox", name="Commands").fill(f"notifications {turned}")
+        expect(page.get_by_role("option", selected=True)).to_have_text(f"Turn notifications {turned}")
+        page.keyboard.press("Enter")
+    page.evaluate("Notification.permission = 'denied'")
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox", name="Commands").fill("notifications")
+    expect(page.get_by_text("Nothing goes by these letters.").first).to_be_visible()
+
+
 def test_a_notification_goes_with_its_ring(server, heard, ben):
     ben.log_on()
     page = heard.page

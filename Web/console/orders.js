@@ -1,6 +1,7 @@
 /**
  * What the command palette offers now: chats, rings, the status, pages, and the rest.
  *
+ * @import { Notes } from './alarm.js'
  * @import { Order } from './elements/command-palette.js'
  * @import { Desk } from './state/desk.js'
  * @import { Command } from './state/keys.js'
@@ -21,10 +22,10 @@ import { nameOf } from './elements/chat-lists.js';
 
 /**
  * @param {{ desk: Desk, now: number, active: string, ways: Way[], unread: (chat: string) => number,
- *   tone: boolean, acts: Acts }} situation  `active`: the chat in use
+ *   tone: boolean, notes: Notes, acts: Acts }} situation  `active`: the chat in use
  * @returns {Order[]}
  */
-export function ordersOf({ desk, now, active, ways, unread, tone, acts }) {
+export function ordersOf({ desk, now, active, ways, unread, tone, notes, acts }) {
   return [
     ...ringOrders(desk, now, acts),
     ...chatOrders(desk, active, unread, acts),
@@ -32,9 +33,17 @@ export function ordersOf({ desk, now, active, ways, unread, tone, acts }) {
     ...ways.map(({ name, label }) => order('pages', name, label, () => acts.go(name))),
     order('more', 'keys', t('keys.title'), acts.keys, { caps: capsOf('keys') }),
     order('more', 'tone', t(tone ? 'alarm.toneOff' : 'alarm.toneOn'), acts.tone),
-    order('more', 'notes', t('alarm.notes'), acts.notes),
+    // What the browser refuses is not offered; the agent's menu says why.
+    ...(notes === 'on' || notes === 'off'
+      ? [order('more', 'notes', notesLabel(notes), acts.notes)]
+      : []),
     order('more', 'logOff', t('nav.logOff'), acts.logOff),
   ];
+}
+
+/** @param {'on' | 'off'} notes */
+function notesLabel(notes) {
+  return t(notes === 'on' ? 'alarm.notesOff' : 'alarm.notesOn');
 }
 
 /**

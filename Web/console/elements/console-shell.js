@@ -261,6 +261,7 @@ export class ConsoleShell extends HTMLElement {
       ways: this.#pages.map((name) => ({ name, label: t(`nav.${name}`) })),
       unread: (chat) => lines.get(chat)?.unread ?? 0,
       tone: this.#alarm.tone,
+      notes: this.#alarm.notes,
       acts: {
         go: (page) => this.#open(page),
         pick: (chat) => void this.#goTo(chat),
