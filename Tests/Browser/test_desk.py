@@ -80,6 +80,15 @@ def test_a_ring_taken_by_a_colleague_is_told_over_the_other_pages(customer, ana,
     expect(ana.page.locator("ring-float")).to_contain_text("Mei was answered by a colleague.")
 
 
+def test_a_ring_that_ends_by_a_break_did_not_ring_out(customer, ana):
+    ana.log_on()
+    customer.ask()
+    expect(ana.ring).to_be_visible()
+    ana.page.keyboard.press("Alt+b")
+    expect(ana.ring).to_have_count(0)
+    expect(ana.page.locator("ring-stack .partings").first).to_have_text("Mei no longer rings here.")
+
+
 def test_logging_off_while_serving_asks_first(talk):
     customer, ana = talk
     ana.log_off()

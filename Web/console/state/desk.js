@@ -20,6 +20,8 @@
 
 const partingMilliseconds = 8000;
 const partingsMax = 3;
+/** The server's clock is known to within the time that a frame takes. */
+const clocksDifferMilliseconds = 1500;
 
 /** @type {Desk} */
 export const emptyDesk = {
@@ -237,7 +239,7 @@ function withRoom(desk, { room, after, revision, cards, gone, counts = [] }, now
   const changed = new Map(cards.map((card) => [card.chat, card]));
   const reasons = new Map(gone.map(({ chat, reason }) => [chat, reason]));
   const partings = desk.cards.flatMap((card) => {
-    const reason = reasons.get(card.chat) ?? (stopsRinging(card, changed) ? 'expired' : null);
+    const reason = reasons.get(card.chat) ?? silenceOf(card, changed, now);
     return reason && card.ringing && !desk.acts[card.chat] ? [partingOf(card, reason, now)] : [];
   });
   const rings = new Map(counts.map(({ chat, agentsRinging }) => [chat, agentsRinging]));
@@ -258,12 +260,17 @@ function withCount(card, agentsRinging) {
 }
 
 /**
+ * Why a card rings no more that still waits: its time is over, or it was withdrawn before, as by a
+ * break or an answer to another one.
  * @param {Card} card
  * @param {Map<string, Card>} changed
+ * @param {number} now
+ * @returns {GoneReason | null}
  */
-function stopsRinging(card, changed) {
-  const next = changed.get(card.chat);
-  return card.ringing !== null && next !== undefined && next.ringing === null;
+function silenceOf({ chat, ringing }, changed, now) {
+  const next = changed.get(chat);
+  if (ringing === null || next === undefined || next.ringing !== null) return null;
+  return ringing.expiresAt - now <= clocksDifferMilliseconds ? 'expired' : 'unavailable';
 }
 
 /**

@@ -106,9 +106,13 @@ test('a ring that ends without the agent’s doing says why', () => {
     reason: 'taken',
     at: now,
   }]);
-  const over = room(desk(card('x', true)), 6, [card('x', false)]);
+  const why = { key: 'why.firstFree', values: {} };
+  const late = card('x', true, { ringing: { offer: 1, expiresAt: now + 200, seconds: 30, why } });
+  const over = room(desk(late), 6, [card('x', false)]);
   assert.equal(desks.partingsOf(over, now)[0]?.reason, 'expired');
   assert.deepEqual(desks.partingsOf(over, now + 9000), []);
+  const withdrawn = room(desk(card('x', true)), 6, [card('x', false)]);
+  assert.equal(desks.partingsOf(withdrawn, now)[0]?.reason, 'unavailable', 'its time was not over');
 });
 
 test('what the agent did needs no explanation', () => {
