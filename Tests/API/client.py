@@ -71,10 +71,10 @@ class Client:
         return Client(self.server, self.contract, {**origin, "Cookie": cookie})
 
 
-def exchange(server: Server, sent: bytes) -> bytes:
-    """Sends bytes as they are and returns what comes back until the server hangs up or is silent."""
+def exchange(server: Server, sent: bytes, silence: float = 1.5) -> bytes:
+    """Sends bytes as they are and returns what comes back until the server hangs up or is silent for so long."""
     got = b""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=1.5) as wire:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=silence) as wire:
         try:
             wire.sendall(sent)
             while part := wire.recv(65536):

@@ -22,17 +22,22 @@ def limited(tmp_path_factory, contract):
         [binary(), "serve", "--listen", f"127.0.0.1:{server.port}", "--data", server.data, "--public-url", server.url,
          "--asks-per-minute", "4", "--log-ons-per-minute", "3"], stdout=subprocess.DEVNULL)
     client = Client(server, contract)
-    until = time.monotonic() + 20
-    while True:
-        try:
-            client.ask("GET", "/healthz")
-            break
-        except OSError:
+    try:
+        until = time.monotonic() + 20
+        while not is_up(client):
             assert time.monotonic() < until, "the server did not start"
             time.sleep(0.05)
-    yield client
-    process.terminate()
-    process.wait(15)
+        yield client
+    finally:
+        process.terminate()
+        process.wait(15)
+
+
+def is_up(client: Client) -> bool:
+    try:
+        return client.ask("GET", "/healthz").status == 200
+    except OSError:
+        return False
 
 
 def refused(answer) -> bool:

@@ -90,6 +90,7 @@ class Proxied:
             except OSError:
                 pass
             time.sleep(0.05)
+        self.stop()
         raise RuntimeError((folder / "proxy.log").read_text())
 
     def get(self, path: str, body: object = None, **headers: str) -> tuple[int, dict, str]:

@@ -35,13 +35,17 @@ def secured(tmp_path):
     port = free_port()
     with (tmp_path / "log").open("w") as log:
         process = subprocess.Popen(command(tmp_path, tmp_path / "data", port), stdout=log, stderr=log)
-    until = time.monotonic() + 20
-    while "listens" not in (tmp_path / "log").read_text():
-        assert time.monotonic() < until and process.poll() is None, (tmp_path / "log").read_text()
-        time.sleep(0.05)
-    yield process, port, tmp_path
-    process.terminate()
-    assert process.wait(15) == 0
+    try:
+        until = time.monotonic() + 20
+        while "listens" not in (tmp_path / "log").read_text():
+            assert time.monotonic() < until and process.poll() is None, (tmp_path / "log").read_text()
+            time.sleep(0.05)
+        yield process, port, tmp_path
+        process.terminate()
+        assert process.wait(15) == 0
+    finally:
+        process.kill()
+        process.wait()
 
 
 def certificate_of(port: int, **options) -> tuple[bytes, str]:

@@ -80,6 +80,7 @@ class Server:
                 if self.process.poll() is not None:
                     break
                 time.sleep(0.05)
+        self.stop()
         raise RuntimeError(f"the server did not start:\n{log.read_text()}")
 
     def set_up_link(self) -> str:

@@ -1,20 +1,11 @@
 """Letters: read and unread are told apart, and the answer begins in the agent's mail program."""
 
-import secrets
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from playwright.sync_api import expect
 
-from crowd import solved
+from lines import leave
 from test_access import sound
-
-
-def leave_letter(server, **fields):
-    room = f"/api/public/rooms/{server.token}"
-    puzzle = server._ask("POST", f"{room}/challenge", {}, "")
-    server._ask("POST", f"{room}/letters", {
-        "challenge": puzzle["challenge"], "solution": solved(puzzle["challenge"], puzzle["bits"]),
-        "customer": puzzle["customer"], "key": secrets.token_hex(16), "language": "en-GB", **fields}, "")
 
 
 def test_without_letters_the_page_says_where_they_come_from(ana):
@@ -25,8 +16,8 @@ def test_without_letters_the_page_says_where_they_come_from(ana):
 
 
 def test_letters_are_read_and_unread_and_stay_so(server, ana):
-    leave_letter(server, name="Mei", email="mei@example.com", question="Where is it?\nIt should have come.")
-    leave_letter(server, name="Omar", email="omar@example.com", question="Do you ship?")
+    leave(server, "letters", name="Mei", email="mei@example.com", question="Where is it?\nIt should have come.")
+    leave(server, "letters", name="Omar", email="omar@example.com", question="Do you ship?")
     ana.log_on()
     page = ana.page
     page.get_by_role("link", name="Letters").click()
@@ -44,7 +35,7 @@ def test_letters_are_read_and_unread_and_stay_so(server, ana):
 
 
 def test_the_answer_quotes_the_question(server, ana):
-    leave_letter(server, name="Mei", email="mei+x@example.com", question="Where is it?\nSubject: &body=no")
+    leave(server, "letters", name="Mei", email="mei+x@example.com", question="Where is it?\nSubject: &body=no")
     ana.log_on()
     ana.page.get_by_role("link", name="Letters").click()
     answer = urlsplit(ana.page.get_by_role("link", name="Answer by e-mail").get_attribute("href"))
