@@ -3,6 +3,7 @@
 import json
 import re
 import secrets
+import sqlite3
 from collections import Counter
 
 import pytest
@@ -12,12 +13,14 @@ import payloads
 from lines import AgentLine, CustomerLine, Refused, post, ticket
 from screens.looks import SIDEWAYS
 from server import Server
+from test_desk_alarm import NOTES
 
 # One server and one set of chats serve all of these tests: they run in one worker.
 pytestmark = pytest.mark.xdist_group("hostile")
 
 FIELDS = ["name", "email", "phone", "question", "page"]
 REFUSALS = {"fieldInvalid", "fieldTooLong", "fieldWrongType"}
+LISTED = 90  # of those who wait the desk lists no more than 100
 SIZES = [{"width": 1440, "height": 900}, {"width": 360, "height": 740}]
 
 # Whatever runs, moves or breaks out.
@@ -223,8 +226,56 @@ def test_every_ring_and_everybody_who_waits(desk):
     expect(page.locator("ring-card").first).to_be_visible()
     expect(page).to_have_title(re.compile("ringing"))
     desk.seen.check_in_all_sizes("rings")
+    for shown, ringing in (("chat-lists .waiting li", False), ("ring-card", True)):
+        for frame in in_parts(desk, ringing):
+            desk.cuckoo.say(frame)
+            expect(page.locator(shown)).to_have_count(len(frame["waiting"]))
+            desk.seen.check_in_all_sizes(f"{shown} from {frame['waiting'][0]['chat']}")
     assert bar.bounding_box()["height"] == high
     desk.ana.rest()
+
+
+def in_parts(desk: Desk, ringing: bool):
+    """Desks on which everybody who has asked waits, or rings: a frame holds not all of them."""
+    whole = desk.cuckoo.last("desk")
+    offer = {"offer": 1, "expiresAt": 1 << 42, "seconds": 30, "why": {"key": "why.firstFree", "values": {}}}
+    cards = [
+        {**whole["waiting"][0], "chat": chat, "name": name, "question": question[:300],
+         "ringing": offer if ringing else None}
+        for chat, name, question in asked(desk.server)]
+    for start in range(0, len(cards), LISTED):
+        yield {**whole, "browser": "WAITING_NEW_CALL", "waiting": cards[start:start + LISTED]}
+
+
+def asked(server: Server) -> list[tuple[str, str, str]]:
+    """Chat, name and question of all who have asked, as they are stored."""
+    with sqlite3.connect(f"file:{server.data}/foyer.sqlite?mode=ro", uri=True) as rows:
+        found = rows.execute("SELECT id, name, question FROM chat").fetchall()
+    assert len(found) >= len(payloads.ALL)
+    return found
+
+
+def test_every_notification(desk):
+    """It is shown outside of the page, by the system: what turns text around must not leave its name."""
+    page = desk.seen.page
+    page.add_init_script(NOTES)
+    desk.open()
+    page.get_by_role("button", name="Ana Lima: your menu").click()
+    page.get_by_role("switch", name="Notifications while this tab is hidden").click()
+    page.keyboard.press("Escape")
+    page.evaluate("hide(true)")
+    for frame in in_parts(desk, ringing=True):
+        desk.cuckoo.say(frame)
+    page.wait_for_function("count => notes.length === count", arg=len(asked(desk.server)))
+    notes = page.evaluate("notes.map(({ title, body }) => ({ title, body }))")
+    for note in notes:
+        assert note["title"].endswith(" rings in GENERAL"), note
+        assert not re.search("[\u202a-\u202e\\x00-\\x1f\\x7f]", note["title"]), note
+        assert len(re.findall("[\u2066-\u2068]", note["title"])) == note["title"].count("\u2069"), note
+    assert {note["body"] for note in notes} == {question[:300] for _, _, question in asked(desk.server)}
+    desk.seen.check("behind the notifications")
+    desk.cuckoo.say({**frame, "waiting": []})
+    page.wait_for_function("notes.every((each) => !each.open)")
 
 
 def test_every_name_in_the_pane_the_list_and_the_facts(empty_desk):
