@@ -24,7 +24,8 @@ export async function ask(method, path, body) {
       method,
       ...(body === undefined ? {} : withJSON(body)),
       cache: 'no-store',
-      signal: AbortSignal.timeout(answerWithinMilliseconds),
+      // Phones of five years ago know no such timeout.
+      signal: AbortSignal.timeout?.(answerWithinMilliseconds),
     });
     const text = await response.text();
     if (response.ok) return { ok: true, body: text ? JSON.parse(text) : undefined };

@@ -6,6 +6,7 @@
 import { chooseLocale, directionOf, fill, pluralOf, regionOf } from './state/words.js';
 
 const existing = ['en', 'zh-Hant', 'ar'];
+const againAfterMilliseconds = 2000;
 
 /** @type {Record<string, Text>} */
 let texts = {};
@@ -40,8 +41,15 @@ export async function loadLanguage(...sides) {
  * @returns {Promise<Record<string, Text>>}
  */
 async function fetchTexts(locale, part) {
-  const answer = await fetch(`/web/locales/${locale}/${part}.json`);
-  return answer.json();
+  while (true) {
+    try {
+      const answer = await fetch(`/web/locales/${locale}/${part}.json`);
+      return await answer.json();
+    } catch {
+      // Without its texts a page can say nothing, not even that.
+      await new Promise((resume) => setTimeout(resume, againAfterMilliseconds));
+    }
+  }
 }
 
 /**

@@ -85,8 +85,9 @@ export class ChatComposer extends HTMLElement {
 
   /** @param {KeyboardEvent} event */
   #press(event) {
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // 229: Safari says so of the Enter that only takes a composed word.
+    if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;
+    if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
     if (byTouch.matches) return;
     this.#submit(event);
   }

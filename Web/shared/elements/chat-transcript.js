@@ -124,8 +124,8 @@ export class ChatTranscript extends HTMLElement {
       .filter((row) => row.kind !== 'facts' || this.#facts);
     const count = this.#rows.length;
     const grown = count > before;
-    const own = this.#rows.at(-1)?.kind === 'text' && transcript.own.length > 0;
-    if (grown && own) this.#follows = true;
+    if (transcript.own.length > this.#ownCount) this.#follows = true;
+    this.#ownCount = transcript.own.length;
     this.#window = windowGrown(this.#window, { before, count, follows: this.#follows });
     this.#draw();
     this.#stay();
@@ -146,7 +146,6 @@ export class ChatTranscript extends HTMLElement {
     const first = looks ? 0 : firstNew(entries, this.#me, read);
     if (first && (this.#newFrom ?? 0) <= read) this.#newFrom = first;
     if (own.length > this.#ownCount) this.#newFrom = 0;
-    this.#ownCount = own.length;
   }
 
   /** The way down, while the end is out of sight. */

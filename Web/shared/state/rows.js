@@ -169,7 +169,7 @@ function withDays(rows) {
     if (itsDay === day) return alone;
     day = itsDay;
     /** @type {Row} */
-    const divider = { kind: 'day', key: `d${itsDay}`, at };
+    const divider = { kind: 'day', key: `d${row.key}`, at };
     return [divider, ...alone];
   });
 }

@@ -29,6 +29,13 @@ test('each day is announced once', () => {
   assert.deepEqual(rows.map((row) => row.kind), ['day', 'text', 'text', 'day', 'text']);
 });
 
+test('a clock that is behind at midnight makes no two lines of one key', () => {
+  const entries = [entry(1, {}), entry(2, { at: noon + 86_400_000 })];
+  const rows = rowsOf(withOwn(told(entries), { cid: 'c', body: 'y', at: noon + 9 }), 'customer');
+  assert.equal(rows.filter((row) => row.kind === 'day').length, 3);
+  assert.equal(new Set(rows.map((row) => row.key)).size, rows.length);
+});
+
 test('texts of one side in a row are one go', () => {
   const rows = rowsOf(told([entry(1, {}), entry(2, {}), entry(3, { from: 'agent' })]), 'agent');
   const texts = rows.flatMap((row) => row.kind === 'text' ? [[row.begins, row.ends]] : []);

@@ -22,17 +22,6 @@ export function windowAtEnd(count) {
 }
 
 /**
- * The rows around one of them.
- * @param {number} place
- * @param {number} count
- * @returns {Window}
- */
-export function windowAround(place, count) {
-  const from = Math.max(0, Math.min(place - rowsFirst / 2, count - rowsFirst));
-  return { from, to: Math.min(count, from + rowsFirst) };
-}
-
-/**
  * After the list has grown or was replaced. Who is at the end stays there, with the rest cut off
  * far above; who reads above keeps what is drawn, and new rows join it where it touches the end.
  * @param {Window} window

@@ -1,17 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { windowAround, windowAtEnd, windowGrown, windowSlid } from './window.js';
+import { windowAtEnd, windowGrown, windowSlid } from './window.js';
 
 test('a long list begins at its end, a short one whole', () => {
   assert.deepEqual(windowAtEnd(1000), { from: 940, to: 1000 });
   assert.deepEqual(windowAtEnd(7), { from: 0, to: 7 });
-});
-
-test('a place is shown with its surroundings', () => {
-  assert.deepEqual(windowAround(500, 1000), { from: 470, to: 530 });
-  assert.deepEqual(windowAround(3, 1000), { from: 0, to: 60 });
-  assert.deepEqual(windowAround(999, 1000), { from: 940, to: 1000 });
-  assert.deepEqual(windowAround(2, 5), { from: 0, to: 5 });
 });
 
 test('who is at the end sees what comes, and never draws more than the most', () => {
