@@ -5,6 +5,14 @@ from playwright.sync_api import expect
 
 from people import Agent, Customer, said
 
+SOCKETS = """
+    const Real = WebSocket, sockets = [];
+    WebSocket = class extends Real {
+      constructor(url) { super(url); sockets.push(this); if (globalThis.cut) this.close(); }
+    };
+    globalThis.cutSockets = () => { globalThis.cut = true; for (const each of sockets) each.close(); };
+"""
+
 
 @pytest.fixture
 def lost(server, pages):
@@ -139,3 +147,244 @@ def test_a_form_that_was_changed_meanwhile_is_drawn_anew(server, customer, pages
     expect(page.get_by_role("button", name="Start the chat")).to_have_count(0)
     expect(page.get_by_role("button", name="Leave a letter")).to_be_visible()
     expect(page.get_by_label("Your question")).to_have_value("Where is my order?")
+
+
+def more(page, name):
+    page.get_by_role("button", name="More", exact=True).click()
+    return page.get_by_role("menuitem", name=name)
+
+
+def letters(server):
+    return [letter["question"] for letter in server.call("GET", "letters")["letters"]]
+
+
+def test_an_answer_comes_through_a_letter_in_every_turn(lost, ben):
+    page = lost.page
+    page.get_by_role("button", name="Leave a letter instead").click()
+    page.get_by_label("Your letter").fill("Half a letter")
+    ben.log_on()
+    ben.answer()
+    expect(page.locator("contact-form")).to_have_count(0)
+    expect(lost.input).to_have_value("Half a letter")
+    ben.write("Ben here")
+    said(lost, "Ben here")
+    expect(lost.input).to_have_value("Half a letter")
+
+
+def test_a_letter_that_was_answered_does_not_open_again(server, pages, customer):
+    server.settings(phones={"lostConnectionSeconds": 5})
+    page = customer.page
+    ana = Agent(pages.new(), server).log_on()
+    customer.ask()
+    page.get_by_role("button", name="Leave a letter instead").click()
+    ana.answer()
+    expect(customer.input).to_have_value("")
+    ana.page.close()
+    expect(page.locator("customer-phone .strong")).to_be_visible(timeout=15_000)
+    expect(page.get_by_label("Your letter")).to_have_count(0)
+
+
+def test_a_letter_that_was_answered_during_a_reload_is_not_lost(customer, ana):
+    page = customer.page
+    ana.log_on()
+    customer.ask()
+    page.get_by_role("button", name="Leave a letter instead").click()
+    page.get_by_label("Your letter").fill("Half a letter")
+    page.goto("about:blank")
+    ana.answer()
+    customer.open()
+    expect(customer.input).to_have_value("Half a letter")
+
+
+def test_a_letter_outlives_a_look_at_the_queue_and_at_past_chats(customer, ana):
+    page = customer.page
+    letter = page.get_by_label("Your letter")
+    customer.ask()
+    page.get_by_role("button", name="Leave a letter instead").click()
+    letter.fill("Half a letter")
+    more(page, "Past chats").click()
+    ana.log_on()
+    expect(page).to_have_title("Ringing 1 agent · Acme Care")
+    expect(page.get_by_role("heading", name="Past chats")).to_be_visible()
+    page.get_by_role("button", name="Back", exact=True).click()
+    expect(letter).to_have_value("Half a letter")
+    page.get_by_role("button", name="Go on waiting").click()
+    expect(letter).to_have_count(0)
+    page.reload()
+    page.get_by_role("button", name="Leave a letter instead").click()
+    expect(letter).to_have_value("Half a letter")
+
+
+def test_a_letter_that_was_sent_is_told_while_the_socket_is_away(server, pages, customer, ana):
+    pages.allow("WebSocket")
+    page = customer.page
+    page.add_init_script(SOCKETS)
+    ana.log_on()
+    customer.ask()
+    expect(ana.ring).to_be_visible()
+    page.get_by_role("button", name="Leave a letter instead").click()
+    page.get_by_label("E-mail").fill("mei@example.com")
+    page.evaluate("cutSockets()")
+    page.get_by_role("button", name="Send the letter").click()
+    expect(page.get_by_role("alert").filter(has_text="Your letter is on its way")).to_be_visible()
+    page.evaluate("cut = false")
+    expect(page.get_by_role("heading", name="Your letter is on its way")).to_be_visible(timeout=30_000)
+    expect(ana.ring).to_have_count(0)
+    assert letters(server) == ["Where is my order?"]
+
+
+def test_a_letter_that_was_given_up_is_not_sent_behind_the_back(server, pages, customer):
+    pages.allow("ERR_FAILED")
+    page = customer.page
+    customer.ask()
+    page.get_by_role("button", name="Leave a letter instead").click()
+    page.get_by_label("E-mail").fill("mei@example.com")
+    page.route("**/letters", lambda route: route.abort())
+    page.get_by_role("button", name="Send the letter").click()
+    expect(page.get_by_text("No connection. Your words are kept")).to_be_visible()
+    page.get_by_role("button", name="Go on waiting").click()
+    page.unroute("**/letters")
+    page.wait_for_timeout(5000)
+    assert letters(server) == []
+
+
+def test_two_copies_of_a_form_leave_two_letters(server, pages, customer):
+    page = customer.open().page
+    customer.fill(email="mei@example.com", question="From the big one")
+    item = more(page, "Open in a small window")
+    with page.expect_popup() as opened:
+        item.click()
+    small = pages.watched(opened.value)
+    small.get_by_label("Your question").fill("From the small one")
+    for each in (small, page):
+        each.get_by_role("button", name="or leave a letter").click()
+        expect(each.get_by_role("heading", name="Your letter is on its way")).to_be_visible()
+    assert sorted(letters(server)) == ["From the big one", "From the small one"]
+
+
+def test_what_is_written_while_the_form_is_sent_waits_in_the_input(customer, ana):
+    page = customer.page
+    held = []
+    page.route("**/chats", lambda route: held.append(route))
+    ana.log_on()
+    customer.open().fill(question="Where is my order?")
+    page.get_by_role("button", name="Start the chat").click()
+    page.wait_for_timeout(1000)
+    customer.fill(question="Where is my order? It is blue.")
+    held[0].continue_()
+    ana.answer()
+    expect(customer.input).to_have_value("Where is my order? It is blue.")
+
+
+def test_who_starts_again_is_not_fetched_into_the_chat_that_was_given_up(talk, pages):
+    pages.allow("ERR_FAILED")
+    customer, ana = talk
+    page = customer.page
+    ana.hang_up()
+    page.route("**/chats", lambda route: route.abort())
+    page.get_by_role("button", name="Continue in a new chat").click()
+    expect(page.get_by_text("No connection. Your words are kept")).to_be_visible()
+    page.get_by_role("button", name="Start again").click()
+    customer.fill(question="Something else")
+    page.unroute("**/chats")
+    page.wait_for_timeout(5000)
+    expect(page.get_by_label("Your question")).to_have_value("Something else")
+    page.get_by_role("button", name="Start the chat").click()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_label("Your question")).to_have_value("Something else")
+
+
+def test_there_is_a_way_back_from_past_chats_without_a_network(talk):
+    customer, ana = talk
+    page = customer.page
+    customer.end()
+    page.get_by_role("button", name="Start again").click()
+    more(page, "Past chats").click()
+    page.locator("past-chats .list button").click()
+    expect(page.locator("past-chats .body").first).to_be_visible()
+    page.context.set_offline(True)
+    back = page.get_by_role("button", name="Back", exact=True)
+    back.click()
+    expect(page.locator("past-chats .list button")).to_be_focused()
+    back.click()
+    expect(page.locator("past-chats")).to_have_count(0)
+
+
+def test_a_page_that_opens_late_opens_once_and_keeps_its_button(server, customer, pages):
+    pages.allow("ERR_FAILED")
+    page = customer.page
+    held = []
+    first = f"**/api/public/rooms/{server.token}"
+    page.route(first, lambda route: route.abort())
+    page.goto(server.form)
+    again = page.get_by_role("button", name="Try again now")
+    again.focus()
+    page.wait_for_timeout(3000)
+    expect(again).to_be_focused()
+    page.unroute(first)
+    page.route(first, lambda route: held.append(route))
+    for _ in range(2):
+        again.click()
+    page.wait_for_timeout(500)
+    for each in held:
+        each.continue_()
+    page.unroute(first)
+    customer.fill(question="Where is my order?")
+    page.get_by_role("button", name="Start the chat").click()
+    expect(page.locator("waiting-room")).to_be_visible()
+    expect(page.locator("waiting-room")).to_have_count(1)
+
+
+def test_a_page_whose_words_did_not_come_asks_for_them_again(server, customer, pages):
+    pages.allow("ERR_FAILED")
+    page = customer.page
+    page.route("**/customer.json", lambda route: route.abort(), times=1)
+    page.goto(server.form)
+    expect(page.get_by_role("heading", name="How can we help?")).to_be_visible()
+
+
+def test_an_old_phone_without_timeouts_opens_the_page(customer):
+    customer.page.add_init_script("delete AbortSignal.timeout")
+    customer.open()
+    expect(customer.page.get_by_role("heading", name="How can we help?")).to_be_visible()
+
+
+def test_the_enter_that_takes_a_composed_word_sends_nothing(talk):
+    customer, _ = talk
+    customer.input.fill("你好")
+    customer.input.evaluate("""input => input.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true }))""")
+    expect(customer.input).to_have_value("你好")
+
+
+def test_the_menu_is_closed_by_its_button_where_a_press_takes_no_focus(customer):
+    page = customer.open().page
+    button = page.get_by_role("button", name="More", exact=True)
+    button.click()
+    expect(page.get_by_role("menu")).to_be_visible()
+    page.evaluate("document.activeElement.blur()")
+    button.click()
+    expect(page.get_by_role("menu")).to_be_hidden()
+
+
+def test_a_text_that_was_refused_does_not_pull_the_reader_down(talk):
+    customer, ana = talk
+    page = customer.page
+    page.evaluate("""() => {
+        const send = WebSocket.prototype.send;
+        WebSocket.prototype.send = function (text) {
+          const frame = JSON.parse(text);
+          if (frame.t === 'message') frame.body = '';
+          send.call(this, JSON.stringify(frame));
+        };
+    }""")
+    ana.write("line\n" * 80)
+    customer.write("refused")
+    expect(page.locator("[data-mark=refused]")).to_be_visible()
+    page.wait_for_timeout(1000)  # the marks of what was said before draw the lines anew
+    place = page.locator("chat-transcript .scroller")
+    place.evaluate("place => place.scrollTo(0, 0)")
+    expect(page.get_by_role("button", name="To the newest message")).to_be_visible()
+    ana.write("news")
+    expect(page.get_by_role("button", name="New messages")).to_be_visible()
+    assert place.evaluate("place => place.scrollTop") < 100

@@ -43,6 +43,8 @@ function memoryOf(room) {
 
 /** @param {Answer<PublicRoom>} answer */
 function open(answer) {
+  // Two requests may have been on their way.
+  if (document.querySelector('room-bar')) return true;
   if (answer.ok) {
     const memory = memoryOf(answer.body);
     new Page({ place, room: answer.body, link, memory, fetchRoom }).start();
@@ -50,6 +52,9 @@ function open(answer) {
   }
   const gone = NO_LINK.get(answer.fault.code);
   const words = gone ?? BROKEN;
+  // What is said already stays, and so does the focus on its button.
+  if (place.dataset.said === words.headline) return gone !== undefined;
+  place.dataset.said = words.headline;
   const again = button(t('broken.again'), () => void fetchRoom().then(open), {
     class: 'button next large',
   });
@@ -69,5 +74,5 @@ await loadLanguage('customer');
 let settled = open(await room);
 for (let attempt = 1; !settled; attempt++) {
   await new Promise((resume) => setTimeout(resume, pauseBefore(attempt, 'pause', Math.random())));
-  settled = document.querySelector('room-bar') !== null || open(await fetchRoom());
+  settled = open(await fetchRoom());
 }

@@ -51,12 +51,12 @@ export class Earlier {
   /**
    * Asks for a new chat that goes on with one that is over.
    * @param {{ link: string, from: CustomerChat, entries: Entry[], values: Values }} asked
-   * @param {() => void} waiting  told when the network is missing
+   * @param {() => boolean} waits  told when the network is missing; whether somebody still waits
    * @returns {Promise<Answer>}
    */
-  async goOn({ link, from, entries, values }, waiting) {
+  async goOn({ link, from, entries, values }, waits) {
     const sender = new Sender(link, this.#memory);
-    const answer = await sender.send('chats', values, randomID(), waiting);
+    const answer = await sender.send('chats', values, randomID(), waits);
     const to = answer.ok && /** @type {{ chat?: string }} */ (answer.body).chat;
     if (to) {
       this.#memory.continued = { from: from.id, to };

@@ -16,13 +16,16 @@ export class Memory {
   #room;
   #company = '';
   /** Where the browser itself keeps nothing, the tab may. */
-  #store = browserStore.keeps ? browserStore : tabStore;
+  #store;
   /** @type {Mine} */
   #mine = { rooms: [], chats: [] };
 
   /** @param {string} room  the token of the room's link */
   constructor(room) {
     this.#room = room;
+    /** Whether a later page finds again what is kept here. */
+    this.keeps = browserStore.keeps;
+    this.#store = this.keeps ? browserStore : tabStore;
   }
 
   /** @param {string} key */
@@ -31,11 +34,6 @@ export class Memory {
     const kept = /** @type {Mine | undefined} */ (this.#store.get(`mine.${key}`));
     const rooms = [...(kept?.rooms ?? []).filter((room) => room !== this.#room), this.#room];
     this.#mine = { rooms, chats: kept?.chats ?? [] };
-  }
-
-  /** Whether a later page finds again what is kept here. */
-  get keeps() {
-    return browserStore.keeps;
   }
 
   /** The customer token; empty in a browser that has none of this company yet. */
@@ -88,7 +86,7 @@ export class Memory {
     this.#store.set(`continued.${this.#room}`, chats);
   }
 
-  /** The chat in which a letter is being written instead; empty when none is. */
+  /** The chat over which a letter lies open; empty when none does. */
   get letterIn() {
     return String(tabStore.get(`letter.${this.#room}`) ?? '');
   }
@@ -99,14 +97,15 @@ export class Memory {
   }
 
   /**
-   * The form as it was left. Its key is made once: a retry makes no second chat.
-   * @returns {{ values: Partial<Values>, key: string }}
+   * The form as it was left. Its key is made once: a retry makes no second chat. `of`: the chat in
+   * which it is a letter.
+   * @returns {{ values: Partial<Values>, key: string, of?: string }}
    */
   get form() {
-    const kept = /** @type {{ values?: Partial<Values>, key?: string } | undefined} */ (
+    const kept = /** @type {{ values: Partial<Values>, key: string, of?: string } | undefined} */ (
       tabStore.get(`form.${this.#room}`)
     );
-    return { values: kept?.values ?? {}, key: kept?.key ?? randomID() };
+    return kept ?? { values: {}, key: randomID() };
   }
 
   set form(form) {

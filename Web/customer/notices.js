@@ -5,6 +5,7 @@
  */
 import { button } from '../shared/dom.js';
 import { faultText, many, say, t } from '../shared/i18n.js';
+import { AskSheet } from './elements/ask-sheet.js';
 import { PlainNotice } from './elements/plain-notice.js';
 import { nameOf } from './events.js';
 import { endingOf, factsOf, headlineOf } from './state/screen.js';
@@ -31,6 +32,20 @@ export function letterNotice(email, again) {
 export function overNotice(chat, again) {
   const actions = [button(t('ended.again'), again, { class: 'button next large' })];
   return new PlainNotice({ sign: 'chat', headline: say(endingOf(chat)), actions });
+}
+
+/**
+ * The question before the browser forgets who the customer is.
+ * @param {string} company
+ */
+export function forgetAsk(company) {
+  return new AskSheet({
+    ask: t('forget.ask'),
+    body: t('forget.body', { company }),
+    no: t('forget.no'),
+    yes: t('forget.yes'),
+    doing: t('form.busy'),
+  }, 'forget');
 }
 
 /**
@@ -94,12 +109,9 @@ export function titleOf(company, chat, { unread, turned }) {
  */
 function calmTitleOf(company, chat, turned) {
   if (!chat) return t('customer.titleForm', { company });
-  if (chat.state === 'waiting') {
-    return t('customer.titleWaiting', { headline: say(headlineOf(chat)), company });
-  }
-  if (!turned) return company;
-  const agent = nameOf(chat);
-  const answered = chat.state === 'served' && t('event.answered', { agent });
-  const headline = answered || t('customer.over');
+  const waits = chat.state === 'waiting' && say(headlineOf(chat));
+  if (!waits && !turned) return company;
+  const answered = chat.state === 'served' && t('event.answered', { agent: nameOf(chat) });
+  const headline = waits || answered || t('customer.over');
   return t('customer.titleWaiting', { headline, company });
 }

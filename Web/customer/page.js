@@ -13,7 +13,6 @@ import { ChatComposer } from '../shared/elements/chat-composer.js';
 import { t } from '../shared/i18n.js';
 import { randomID } from '../shared/random.js';
 import { tabStore } from '../shared/store.js';
-import { AskSheet } from './elements/ask-sheet.js';
 import { ContactForm } from './elements/contact-form.js';
 import { CustomerPhone } from './elements/customer-phone.js';
 import { PastChats } from './elements/past-chats.js';
@@ -23,6 +22,7 @@ import { roleOf } from './events.js';
 import { Head } from './head.js';
 import { History } from './history.js';
 import {
+  forgetAsk,
   letterNotice,
   loadingNotice,
   overNotice,
@@ -49,8 +49,7 @@ export class Page {
   #forgetAsk;
   #stage;
   #earlier;
-  /** @type {Visit | null} */
-  #visit = null;
+  #visit = /** @type {Visit | null} */ (null);
   /** Where to go when the cancelling is confirmed. @type {(() => void) | null} */
   #leaving = null;
   /** Words that were written for another chat than the one that is entered. */
@@ -71,13 +70,7 @@ export class Page {
     this.#earlier = new Earlier(memory, this.#history, () => this.#draw());
     this.#stage = new Stage(place);
     this.#head = new Head(place, () => this.#items());
-    this.#forgetAsk = new AskSheet({
-      ask: t('forget.ask'),
-      body: t('forget.body', { company: room.company }),
-      no: t('forget.no'),
-      yes: t('forget.yes'),
-      doing: t('form.busy'),
-    }, 'forget');
+    this.#forgetAsk = forgetAsk(room.company);
     place.append(this.#forgetAsk);
     this.#hear(place);
     memory.heedChat(() => this.#joinChat());
@@ -98,7 +91,7 @@ export class Page {
     on(place, 'cancel', () => void this.#cancel());
     on(place, 'rather-letter', () => this.#writeLetter());
     on(place, 'letter-back', () => this.#uncover());
-    on(place, 'past-back', () => this.#uncover());
+    on(place, 'past-back', () => this.#lift());
     on(place, 'forget', () => this.#forget());
     on(place, 'start-again', () => this.#startAgain());
     on(place, 'continue', () => void this.#continue());
@@ -128,9 +121,8 @@ export class Page {
     this.#carried = carried;
     this.#memory.inChat = true;
     this.#visit?.leave();
-    const changed = () => this.#draw();
-    const room = this.#link;
-    this.#visit = new Visit({ room, token: this.#memory.token, changed });
+    const { token } = this.#memory;
+    this.#visit = new Visit({ room: this.#link, token, changed: () => this.#draw() });
     setTimeout(() => {
       if (!this.#stage.screen) this.#stage.show('loading', loadingNotice);
     }, skeletonAfterMilliseconds);
@@ -150,6 +142,7 @@ export class Page {
     this.#visit?.leave();
     this.#visit = null;
     this.#leaving = null;
+    this.#busy = false;
   }
 
   /**
@@ -165,12 +158,12 @@ export class Page {
 
   /**
    * @param {Partial<Values>} values
-   * @param {{ said?: string, waits?: boolean }} more
+   * @param {{ said?: string, waits?: string }} more
    */
   #form(values, more) {
     const [room, link, memory] = [this.#room, this.#link, this.#memory];
-    // Kept at once, not only when it is typed in: a reload must not lose it.
-    memory.form = { values, key: memory.form.key };
+    // Kept at once: a reload must not lose it.
+    memory.form = { values, key: memory.form.key, of: more.waits };
     const form = new ContactForm({ room, link, memory, values, ...more });
     form.greet();
     return form;
@@ -206,11 +199,10 @@ export class Page {
   #writeLetter() {
     const { chat } = this.#visit ?? {};
     if (!chat || this.#stage.cover instanceof ContactForm) return;
-    const isKept = this.#memory.letterIn === chat.id;
-    const values = { ...this.#facts(), question: this.#stage.unsent || chat.question };
+    const { values, of } = this.#memory.form;
+    const first = { ...this.#facts(), question: this.#stage.unsent || chat.question };
     this.#memory.letterIn = chat.id;
-    const kept = isKept ? this.#memory.form.values : values;
-    this.#stage.lay(this.#form(kept, { waits: true }), 'letters');
+    this.#stage.lay(this.#form(of === chat.id ? values : first, { waits: chat.id }), 'letters');
     this.#draw();
   }
 
@@ -223,6 +215,10 @@ export class Page {
 
   #uncover() {
     this.#memory.letterIn = '';
+    this.#lift();
+  }
+
+  #lift() {
     this.#stage.lift();
     this.#draw();
   }
@@ -236,33 +232,36 @@ export class Page {
     this.#memory.note(chat.id);
     const over = chat.state !== 'waiting' && chat.state !== 'served';
     if (over && this.#leaving) return this.#leaving();
-    if (over && this.#stage.cover instanceof ContactForm) {
-      return this.#keepLetter(this.#stage.cover);
-    }
+    const writes = this.#memory.letterIn === chat.id;
+    if (over && writes) return this.#keepLetter();
+    if (writes && chat.state === 'served') this.#closeLetter();
     this.#carry(chat);
     const kind = this.#kindOf(chat);
     this.#stage.show(`${kind} ${chat.id}`, () => this.#update(this.#make(kind, chat), chat));
     if (this.#stage.screen) this.#update(this.#stage.screen, chat);
     if (this.#stage.cover instanceof ContactForm) {
       this.#stage.cover.tellMeanwhile(waitingText(chat));
-    } else if (chat.state === 'waiting' && this.#memory.letterIn === chat.id) this.#writeLetter();
+    } else if (chat.state === 'waiting' && writes && !this.#stage.cover) this.#writeLetter();
     this.#drawHead();
   }
 
-  /** The waiting is over, the letter is not: it goes on as a form of its own. @param {ContactForm} form */
-  #keepLetter(form) {
-    const values = { ...this.#memory.form.values, question: form.question };
+  /** The waiting is over, the letter is not: it goes on as a form of its own. */
+  #keepLetter() {
     this.#leaveChat();
-    this.#showForm(values, 'letters');
+    this.#showForm(this.#memory.form.values, 'letters');
+  }
+
+  /** Answered in the middle of a letter: what is written is not lost. */
+  #closeLetter() {
+    const { question = '' } = this.#memory.form.values;
+    if (question !== this.#stage.unsent) this.#carried = question;
+    this.#memory.letterIn = '';
+    this.#stage.renew();
   }
 
   /** @param {CustomerChat} chat */
-  #carry({ id, state, question }) {
-    // Answered in the middle of a letter: what is written is not lost.
-    const letter = state === 'served' && this.#stage.cover instanceof ContactForm;
-    const words = letter && this.#stage.cover instanceof ContactForm
-      ? this.#stage.cover.question
-      : this.#carried;
+  #carry({ id, question }) {
+    const words = this.#carried;
     if (words && words !== question) ChatComposer.keep(tabStore, id, words);
     this.#carried = '';
   }
@@ -296,10 +295,8 @@ export class Page {
   #make(kind, chat) {
     if (kind === 'waiting') return new WaitingRoom();
     if (kind === 'phone' && this.#visit) {
-      return new CustomerPhone({
-        visit: this.#visit,
-        bytesMax: this.#room.limits.messageBytesMax,
-      });
+      const { messageBytesMax: bytesMax } = this.#room.limits;
+      return new CustomerPhone({ visit: this.#visit, bytesMax });
     }
     return overNotice(chat, () => this.#startAgain());
   }
@@ -308,11 +305,12 @@ export class Page {
     const { link = 'stopped' } = this.#visit ?? {};
     this.#head.drawLink(this.#visit);
     // Back: what could not be pressed before can be now.
-    if (link === 'open' && !this.#wasOpen) {
-      this.#head.stay(undefined);
-      this.#stage.stay('');
-    }
+    const wasOpen = this.#wasOpen;
     this.#wasOpen = link === 'open';
+    if (wasOpen || !this.#wasOpen) return;
+    this.#head.stay(undefined);
+    this.#stage.stay('');
+    if (this.#leaving) void this.#cancel(this.#leaving);
   }
 
   #drawHead() {
@@ -329,14 +327,15 @@ export class Page {
   async #cancel(then) {
     if (this.#busy) return;
     this.#busy = true;
-    const { chat } = this.#visit ?? {};
+    const chat = this.#visit?.chat;
     const form = () => this.#startAgain(this.#stage.unsent || (chat?.question ?? ''), 'chats');
     // Who was served before stays with what was said, unless a letter was left.
-    const stays = chat && this.#kindOf(chat) === 'phone';
-    this.#leaving = then ?? (stays ? null : form);
+    this.#leaving = then ?? (chat && this.#kindOf(chat) === 'phone' ? null : form);
     const outcome = await this.#visit?.cancel();
     this.#busy = false;
     if (outcome?.ok) return;
+    // A letter was left: who waited is taken out of the queue as soon as the connection is back.
+    if (then && outcome?.code === 'notReached') return this.#stage.stay(t('letter.headline'));
     // Answered in the same moment, or not connected: the chat frame tells what is true.
     this.#leaving = null;
     this.#stage.stay(pressText(outcome));
@@ -354,7 +353,8 @@ export class Page {
 
   /** A new chat at once, with what is known; what was said stands above it. */
   async #continue() {
-    const { chat: from, line } = this.#visit ?? {};
+    const visit = this.#visit;
+    const from = visit?.chat;
     if (this.#busy || !from) return;
     this.#busy = true;
     const unsent = this.#stage.unsent;
@@ -362,10 +362,13 @@ export class Page {
     const question = this.#room.fields.question.hidden ? '' : asked;
     const values = { name: '', email: '', phone: '', ...this.#facts(), question };
     this.#stage.stay(t('form.busy'));
-    const waiting = () => this.#stage.stay(t('form.retrying'));
-    const entries = line?.transcript.entries ?? [];
-    const answer = await this.#earlier.goOn({ link: this.#link, from, entries, values }, waiting);
-    this.#busy = false;
+    const waits = () => {
+      if (visit === this.#visit) this.#stage.stay(t('form.retrying'));
+      return visit === this.#visit;
+    };
+    const entries = visit.line?.transcript.entries ?? [];
+    const answer = await this.#earlier.goOn({ link: this.#link, from, entries, values }, waits);
+    if (visit !== this.#visit) return;
     const open = !answer.ok && answer.fault.code === 'chatAlreadyOpen';
     if (!answer.ok && !open) return this.#startAgain();
     // Left first: other tabs hear of the chat that begins only if it is another one.
@@ -376,23 +379,22 @@ export class Page {
   /** This browser is nobody to the company any more; other tabs hear of it and follow. */
   #forget() {
     const { state } = this.#visit?.chat ?? {};
+    this.#forgetAsk.close();
     if (state === 'waiting' || state === 'served') return;
     this.#leaveChat();
     this.#memory.forget();
-    this.#forgetAsk.close();
     this.#showForm({}, undefined, t('forget.done'));
   }
 
   #facts() {
-    const facts = this.#visit?.line?.transcript.entries[0];
-    return { ...this.#memory.form.values, ...factsToKeep(facts) };
+    const { values } = this.#memory.form;
+    return { ...values, ...factsToKeep(this.#visit?.line?.transcript.entries[0]) };
   }
 
   /** @param {number} code */
   #refused(code) {
-    const known = this.#visit?.chat;
-    if (code < 4502 && !known) return this.#startAgain();
-    const unsent = this.#stage.unsent;
+    if (code < 4502 && !this.#visit?.chat) return this.#startAgain();
+    const { unsent } = this.#stage;
     this.#stage.show('refused', () => refusedNotice(code, () => this.#startAgain(unsent)));
   }
 }

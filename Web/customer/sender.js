@@ -1,6 +1,7 @@
 /**
  * Sends the contact form: solves the step against robots meanwhile, and tries again as often as it
- * takes. One key per form, so that a retry makes no second chat.
+ * takes, while somebody waits for it. One key for the same words of one form, so that a retry makes
+ * no second chat; other words are another request, in a copy of the tab too.
  *
  * @import { Answer } from '../shared/http.js'
  * @import { Memory } from './memory.js'
@@ -14,6 +15,7 @@
  */
 import { ask, isPassing } from '../shared/http.js';
 import { solvePuzzle } from '../shared/puzzle.js';
+import { sha256 } from '../shared/sha256.js';
 import { pauseBefore } from '../shared/state/link.js';
 
 /** A puzzle is good for 30 minutes; one that is nearly over is not worth sending. */
@@ -57,13 +59,14 @@ export class Sender {
    * @param {Action} action
    * @param {Values} values
    * @param {string} key
-   * @param {(trying: boolean) => void} waiting  told when the network is missing
+   * @param {() => boolean} waits  told when the network is missing; whether somebody still waits
    * @returns {Promise<Answer>}
    */
-  async send(action, values, key, waiting) {
+  async send(action, values, key, waits) {
+    const once = keyOf(key + action + JSON.stringify(values));
     let puzzles = 0;
     for (let tries = 0;; tries++) {
-      const answer = await this.#try(action, values, key);
+      const answer = await this.#try(action, values, once);
       if (answer.ok) return answer;
       const puzzleFailed = answer.fault.code.startsWith('puzzle');
       if (puzzleFailed && puzzles++ < 2) {
@@ -71,9 +74,9 @@ export class Sender {
         continue;
       }
       const goesOn = answer.status === 0 || (isPassing(answer) && tries < serverTriesMax);
-      if (!goesOn) return answer;
-      waiting(true);
+      if (!goesOn || !waits()) return answer;
       await new Promise((resume) => setTimeout(resume, pauseBefore(tries, 'pause', Math.random())));
+      if (!waits()) return answer;
     }
   }
 
@@ -146,4 +149,13 @@ export class Sender {
     this.#told('solved', formNumber);
     return { ok: true, body: { ...fetched.body, solution } };
   }
+}
+
+/**
+ * 32 hex digits.
+ * @param {string} text
+ */
+function keyOf(text) {
+  const words = sha256(text).slice(0, 4);
+  return Array.from(words, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
 }

@@ -63,6 +63,11 @@ export class Stage {
     this.screen?.focusTitle();
   }
 
+  /** The next screen is made anew, even if it is the same. */
+  renew() {
+    this.#key = '';
+  }
+
   /** @param {string} why */
   stay(why) {
     this.screen?.stay?.(why);

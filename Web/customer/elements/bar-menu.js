@@ -25,7 +25,8 @@ export class BarMenu extends HTMLElement {
     this.append(this.#button, this.#list);
     on(this, 'keydown', (/** @type {KeyboardEvent} */ event) => this.#press(event));
     on(this, 'focusout', (/** @type {FocusEvent} */ { relatedTarget }) => {
-      if (!(relatedTarget instanceof Node) || !this.contains(relatedTarget)) this.close();
+      // A pressed button takes no focus in Safari: nobody has it then, and the press is yet to come.
+      if (relatedTarget instanceof Node && !this.contains(relatedTarget)) this.close();
     });
     // A tap beside it takes no focus away on every phone.
     on(document, 'pointerdown', ({ target }) => {

@@ -43,10 +43,10 @@ export class ContactForm extends HTMLElement {
 
   /**
    * @param {{ room: PublicRoom, link: string, memory: Memory, values: Partial<Values>,
-   *   said?: string, waits?: boolean }} options  `link` is the token of the room's link. `waits`:
-   *   a chat waits meanwhile, and only a letter is written.
+   *   said?: string, waits?: string }} options  `link` is the token of the room's link. `waits`:
+   *   the chat that waits meanwhile; only a letter is written.
    */
-  constructor({ room, link, memory, values, said = '', waits = false }) {
+  constructor({ room, link, memory, values, said = '', waits }) {
     super();
     this.className = 'screen';
     this.#room = waits ? { ...room, buttons: { chat: false, letter: true } } : room;
@@ -72,11 +72,6 @@ export class ContactForm extends HTMLElement {
   /** Whether there are words here that must not be taken from under the hand. */
   get isBegun() {
     return this.#values().question !== '';
-  }
-
-  /** What was written as the question, or as the letter. */
-  get question() {
-    return this.#values().question;
   }
 
   /** @param {Action} [wanted]  the button the person is most likely to want */
@@ -108,7 +103,7 @@ export class ContactForm extends HTMLElement {
    */
   #field(field, value) {
     const mandatory = isMandatory(this.#room, field);
-    const needed = mandatory || (this.#waits && (field === 'email' || field === 'question'));
+    const needed = mandatory || (!!this.#waits && (field === 'email' || field === 'question'));
     const label = this.#waits && field === 'question' ? 'wait.letterLabel' : `form.${field}`;
     return new TextField({
       name: field,
@@ -201,7 +196,7 @@ export class ContactForm extends HTMLElement {
   }
 
   #keep() {
-    this.#memory.form = { values: this.#values(), key: this.#key };
+    this.#memory.form = { values: this.#values(), key: this.#key, of: this.#waits };
   }
 
   /** @param {Action} action */
@@ -210,12 +205,15 @@ export class ContactForm extends HTMLElement {
     this.#keep();
     this.#busy(true, action);
     const values = this.#values();
-    const waiting = () => setText(this.#said, t('form.retrying'));
-    const answer = await this.#sender.send(action, values, this.#key, waiting);
+    const waits = () => {
+      setText(this.#said, t('form.retrying'));
+      return this.isConnected;
+    };
+    const answer = await this.#sender.send(action, values, this.#key, waits);
     if (!this.isConnected) return;
     this.#busy(false, action);
     if (answer.ok) this.#done(action, values);
-    else if (answer.fault.code === 'chatAlreadyOpen') tell(this, 'asked', values.question);
+    else if (answer.fault.code === 'chatAlreadyOpen') tell(this, 'asked', this.#values().question);
     else this.#explain(answer.fault);
   }
 
@@ -236,10 +234,13 @@ export class ContactForm extends HTMLElement {
    * @param {Values} values
    */
   #done(action, values) {
+    // What was written on the way is not lost.
+    const now = this.#values().question;
+    const question = now === values.question ? '' : now;
+    const chats = action === 'chats';
     // The next form is another one, with its own key; who one is need not be written again.
-    this.#key = randomID();
-    this.#memory.form = { values: { ...values, question: '' }, key: this.#key };
-    if (action === 'chats') tell(this, 'asked');
+    this.#memory.form = { values: { ...values, question: chats ? '' : question }, key: randomID() };
+    if (chats) tell(this, 'asked', question);
     else tell(this, 'letter-left', { email: values.email });
   }
 

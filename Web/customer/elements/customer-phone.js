@@ -164,7 +164,7 @@ export class CustomerPhone extends HTMLElement {
     const waits = chat.state === 'waiting';
     const kept = t(this.unsent ? 'ended.kept' : 'ended.stays');
     const now = cut ? t('wait.cut') : waitingText(chat);
-    const again = chat.turn > 1 ? t('wait.again', { name: this.#agent }) : now;
+    const again = chat.turn > 1 ? t('event.waitsAgainCustomer', { name: this.#agent }) : now;
     setText(this.#strong, waits ? again : say(endingOf(chat)));
     setText(this.#quiet, !waits ? kept : chat.turn > 1 ? now : t('wait.still'));
   }

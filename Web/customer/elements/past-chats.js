@@ -19,6 +19,7 @@ export class PastChats extends HTMLElement {
   #role;
   #title = el('h2', { tabindex: -1 });
   #body = el('div', { class: 'content' });
+  #list = el('ul', { class: 'list' });
   /** Which chat is read; its line gets the focus back. */
   #read = '';
 
@@ -55,16 +56,17 @@ export class PastChats extends HTMLElement {
     if (!answer.ok) return this.#failed(answer.fault, () => this.show());
     const rows = answer.body.chats.map((chat) => this.#row(chat));
     if (rows.length === 0) return this.#say(t('past.none'));
-    fillWith(this.#body, el('ul', { class: 'list' }, ...rows));
-    const last = this.#body.querySelector(`[data-chat="${this.#read}"]`);
-    if (this.#read && last instanceof HTMLElement) last.focus();
-    this.#read = '';
+    fillWith(this.#list, ...rows);
+    fillWith(this.#body, this.#list);
   }
 
   #back() {
     if (!this.#read) return tell(this, 'past-back');
-    void this.show();
-    this.focusTitle();
+    setText(this.#title, t('past.headline'));
+    fillWith(this.#body, this.#list);
+    const last = this.#list.querySelector(`[data-chat="${this.#read}"]`);
+    if (last instanceof HTMLElement) last.focus();
+    this.#read = '';
   }
 
   /** @param {PastChat} chat */

@@ -48,7 +48,7 @@ export function problemsOf(room, values, action) {
 function problemOf(room, values, action, field) {
   const value = values[field].trim();
   const max = maxOf(room, field);
-  if (value === '' && isMandatory(room, field)) return { field, key: 'form.errorMissing' };
+  if (value === '' && isMandatory(room, field)) return { field, key: 'error.fieldMissing' };
   if (value === '' && action === 'letters') return letterNeeds(field);
   if ([...value].length > max) return { field, key: 'form.errorTooLong', count: max };
   if (field === 'email' && value !== '' && !looksLikeEmail(value)) {
