@@ -7,6 +7,8 @@
 
 /** What is longer than this is no address that a person typed. */
 const charactersMax = 2000;
+/** Nor does a sentence end on more signs: each costs a look at the whole address. */
+const endingsMax = 50;
 
 // No look-behind: five-year-old phones refuse to read a file that has one.
 const candidates =
@@ -58,7 +60,7 @@ function trimmed(found) {
   let link = found;
   const host = latinHost.exec(link);
   if (host) link = host[0];
-  for (let last = ''; link !== last;) {
+  for (let last = '', left = endingsMax; link !== last && left > 0; left--) {
     last = link;
     link = link.replace(endings, '');
     const end = link.slice(-1);
