@@ -27,111 +27,6 @@ listed_elsewhere(
     "console", "components", "components.headline", route="console/components", where="test_components.py")
 
 
-@consoles("set-up", "setUp.headline", route="console/set-up")
-def set_up(stage: Stage) -> Page:
-    page = stage.aside()
-    page.goto(stage.empty.set_up_link())
-    expect(page.locator("entry-card input").first).to_be_visible()
-    return page
-
-
-@consoles("set-up, who you are", "setUp.password", route="console/set-up")
-def set_up_you(stage: Stage) -> Page:
-    page = set_up(stage)
-    page.locator("entry-card input").first.fill("Acme Care")
-    page.keyboard.press("Enter")
-    expect(page.locator("input[type=email]")).to_be_visible()
-    return page
-
-
-@consoles("set-up, errors", "form.errorMissing", route="console/set-up")
-def set_up_errors(stage: Stage) -> Page:
-    page = set_up_you(stage)
-    page.locator("input[type=email]").fill("zoe")
-    page.keyboard.press("Enter")
-    expect(page.locator("text-field .error:visible").first).to_be_visible()
-    return page
-
-
-@consoles("set-up is over", "welcome.headline", route="console/welcome")
-def welcome(stage: Stage) -> Page:
-    page = stage.open_console("/welcome")
-    expect(page.locator("qr-code")).to_be_visible()
-    return page
-
-
-@consoles("set-up by a used link", "setUp.used", route="console/set-up")
-def set_up_used(stage: Stage) -> Page:
-    page = stage.aside()
-    stage.pages.allow("410 (Gone)")
-    page.goto(f"{stage.server.url}/console/set-up#used")
-    expect(page.locator("entry-card a")).to_be_visible()
-    return page
-
-
-@consoles("set-up by half a link", "setUp.noLink", route="console/set-up")
-def set_up_cut_off(stage: Stage) -> Page:
-    page = stage.aside()
-    page.goto(f"{stage.server.url}/console/set-up")
-    expect(page.locator("entry-card")).to_be_visible()
-    return page
-
-
-@consoles("password", "password.headline", route="console/password")
-def password(stage: Stage) -> Page:
-    ben = stage.server.call("GET", "agents")["agents"][1]["id"]
-    page = stage.aside()
-    page.goto(stage.server.call("POST", f"agents/{ben}/password-link")["link"])
-    expect(page.locator("input[type=password]")).to_be_visible()
-    return page
-
-
-@consoles("password by half a link", "password.noLink", route="console/password")
-def password_cut_off(stage: Stage) -> Page:
-    page = stage.aside()
-    page.goto(f"{stage.server.url}/console/password")
-    expect(page.locator("entry-card")).to_be_visible()
-    return page
-
-
-@consoles("password by a used link", "password.used", route="console/password")
-def password_used(stage: Stage) -> Page:
-    page = stage.aside()
-    stage.pages.allow("410 (Gone)")
-    page.goto(f"{stage.server.url}/console/password#used")
-    expect(page.locator("entry-card a")).to_be_visible()
-    return page
-
-
-@consoles("log-on", "logOn.headline")
-def log_on(stage: Stage) -> Page:
-    page = stage.aside()
-    page.goto(f"{stage.server.url}/console")
-    expect(page.locator("input[type=password]")).to_be_visible()
-    return page
-
-
-@consoles("log-on with a wrong password", "error.wrongEmailOrPassword")
-def wrong_password(stage: Stage) -> Page:
-    page = log_on(stage)
-    page.locator("input[type=email]").fill("ana@example.com")
-    page.locator("input[type=password]").fill("not the password")
-    page.keyboard.press("Enter")
-    expect(page.get_by_text(stage.say("error.wrongEmailOrPassword"))).to_be_visible()
-    return page
-
-
-@consoles("server away", "page.failed")
-def server_away(stage: Stage) -> Page:
-    stage.pages.allow("503 (Service Unavailable)")
-    page = stage.aside()
-    page.route("**/console/api/me", lambda route: route.fulfill(
-        status=503, json={"code": "overloaded", "message": "Later."}))
-    page.goto(f"{stage.server.url}/console")
-    expect(page.locator("entry-card button")).to_be_visible()
-    return page
-
-
 @consoles("desk, all quiet", "desk.idle", "desk.noChats")
 def desk(stage: Stage) -> Page:
     page = stage.open_console()
@@ -144,6 +39,17 @@ def on_a_break(stage: Stage) -> Page:
     page = desk(stage)
     stage.ana.rest()
     expect(page.locator("status-switch .now")).to_have_text(stage.say("status.TAKING_BREAK"))
+    return page
+
+
+@consoles("desk, without a room", "desk.idleNoRooms")
+def without_a_room(stage: Stage) -> Page:
+    me = stage.server.call("GET", "me")["agent"]
+    rooms = [each["id"] for each in stage.server.call("GET", "rooms")["rooms"]]
+    stage.server.call("PATCH", f"agents/{me['id']}", {"rooms": []})
+    stage.undo.append(lambda: stage.server.call("PATCH", f"agents/{me['id']}", {"rooms": rooms}))
+    page = stage.open_console()
+    expect(page.get_by_text(stage.say("desk.idleNoRooms"))).to_be_visible()
     return page
 
 
@@ -161,6 +67,15 @@ def three_ring(stage: Stage) -> Page:
     for name in ("Mei Wong", "Omar", ""):
         stage.ask(name=name, question="Do you ship?" if name else "")
     expect(page.locator("ring-card")).to_have_count(3)
+    return page
+
+
+@consoles("desk, a colleague answered", "gone.taken")
+def taken(stage: Stage) -> Page:
+    stage.ben.ready()
+    page = ringing(stage)
+    stage.ben.answer_next()
+    expect(page.locator("ring-card")).to_have_count(0)
     return page
 
 
@@ -223,6 +138,23 @@ def earlier_chat(stage: Stage) -> Page:
     return page
 
 
+@consoles("desk, why it came here", "why.heading", "explain.offered", "explain.after.asked", narrow=open_facts)
+def why(stage: Stage) -> Page:
+    page, _ = answered(stage)
+    open_facts(page)
+    page.locator("why-list summary").click()
+    expect(page.locator("why-list li").first).to_be_visible()
+    return page
+
+
+@consoles("desk, hang up?", "pane.endSure", narrow=open_chat)
+def hang_up(stage: Stage) -> Page:
+    page, _ = answered(stage)
+    page.locator("chat-pane .hang-up").click()
+    expect(stage.button("pane.endSure")).to_be_visible()
+    return page
+
+
 @consoles("desk, two chats", "desk.chats", narrow=open_chat)
 def two_chats(stage: Stage) -> Page:
     stage.settings(phones={"simultaneousChats": True})
@@ -251,6 +183,19 @@ def reconnecting(stage: Stage) -> Page:
     return page
 
 
+@consoles("desk, what was not sent", "mark.refused", narrow=open_chat)
+def not_sent(stage: Stage) -> Page:
+    page, customer = answered(stage)
+    page.context.set_offline(True)
+    expect(page.locator("status-switch .now")).to_have_text(stage.say("cut.offline"))
+    page.locator("chat-pane textarea").fill("Written too late")
+    page.keyboard.press("Enter")
+    customer.end()
+    page.context.set_offline(False)
+    expect(page.locator("chat-pane .mark[data-mark=refused]")).to_be_visible(timeout=20_000)
+    return page
+
+
 @consoles("log off?", "leave.ask")
 def log_off(stage: Stage) -> Page:
     page, _ = answered(stage)
@@ -274,6 +219,15 @@ def palette(stage: Stage) -> Page:
     stage.ask(name="Omar", question="Do you ship?")
     page.keyboard.press("Control+k")
     expect(page.get_by_role("combobox")).to_be_focused()
+    return page
+
+
+@consoles("commands, none of that name", "palette.none")
+def palette_empty(stage: Stage) -> Page:
+    page = desk(stage)
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox").fill("w" * 60)
+    expect(page.get_by_text(stage.say("palette.none")).first).to_be_visible()
     return page
 
 
@@ -313,6 +267,18 @@ def new_agent(stage: Stage) -> Page:
     page = agents(stage)
     stage.button("agents.new").click()
     expect(page.locator("new-agent")).to_be_visible()
+    return page
+
+
+@consoles("new agent with an error", "error.emailInUse", route="console/agents")
+def new_agent_error(stage: Stage) -> Page:
+    stage.pages.allow("409 (Conflict)")
+    page = new_agent(stage)
+    inputs = page.locator("new-agent input")
+    inputs.nth(0).fill("Ben")
+    inputs.nth(1).fill("ben@example.com")
+    inputs.nth(1).press("Enter")
+    expect(page.get_by_text(stage.say("error.emailInUse"))).to_be_visible()
     return page
 
 

@@ -5,6 +5,10 @@ from playwright.sync_api import Page, expect
 from screens.listing import screen
 from screens.stage import Stage
 
+BLOCKED = """
+    for (const name of ['localStorage', 'sessionStorage'])
+      Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError'); } });
+"""
 ROUTE = "r/:token"
 
 
@@ -100,6 +104,64 @@ def phone(stage: Stage) -> Page:
     return page
 
 
+@customers("form where nothing is kept", "form.notKept")
+def form_not_kept(stage: Stage) -> Page:
+    page = stage.aside()
+    page.add_init_script(BLOCKED)
+    return stage.open_form(page)
+
+
+@customers("form that is refused", "form.failed")
+def form_refused(stage: Stage) -> Page:
+    stage.pages.allow("413 (Content Too Large)")
+    stage.pages.allow("413 (Payload Too Large)")
+    page = stage.aside()
+    page.route("**/api/public/rooms/*/chats", lambda route: route.fulfill(
+        status=413, json={"code": "bodyTooLong", "message": "Too long."}))
+    return stage.ask_here(page=page)
+
+
+@customers("a letter while waiting", "wait.letterSub", "wait.letterSend", "wait.letterBack")
+def letter_while_waiting(stage: Stage) -> Page:
+    page = nobody_free(stage)
+    stage.button("wait.letter").click()
+    expect(page.get_by_text(stage.say("wait.letterSub"))).to_be_visible()
+    return page
+
+
+@customers("phone, what came meanwhile", "transcript.new", "transcript.newBelow")
+def news(stage: Stage) -> Page:
+    page = stage.talk_here()
+    stage.ben.write("line\n" * 60)
+    expect(page.locator("chat-transcript .body").last).to_contain_text("line")
+    page.locator("chat-transcript .scroller").evaluate("place => place.scrollTo(0, 0)")
+    expect(page.locator("chat-transcript .below")).to_be_visible()
+    stage.ben.write("One more thing")
+    expect(page.get_by_text(stage.say("transcript.newBelow"))).to_be_visible()
+    return page
+
+
+@customers("phone, the server is away", "link.lost")
+def server_lost(stage: Stage) -> Page:
+    stage.pages.allow("WebSocket")
+    page = stage.aside()
+    sockets = []
+
+    def between(socket):
+        sockets.append(socket)
+        # The first talks with the server, the next ones with nobody.
+        if len(sockets) == 1:
+            socket.connect_to_server()
+    page.route_web_socket("**/ws/customer", between)
+    stage.ben.ready()
+    stage.ask_here(page=page)
+    stage.ben.answer_next()
+    expect(page.locator("customer-phone")).to_be_visible()
+    sockets[0].close(code=1012)
+    expect(page.locator("link-bar [role=status]")).not_to_be_empty()
+    return page
+
+
 @customers("phone, end?", "phone.endAsk")
 def end_ask(stage: Stage) -> Page:
     page = stage.talk_here()
@@ -160,6 +222,26 @@ def ended_by_the_agent(stage: Stage) -> Page:
     return page
 
 
+@customers("going on", "transcript.continued")
+def going_on(stage: Stage) -> Page:
+    page = ended_by_the_agent(stage)
+    stage.ben.clear()
+    stage.ben.ready()
+    stage.button("ended.continue").click()
+    stage.ben.answer_next()
+    expect(page.locator(".continued")).to_be_visible()
+    return page
+
+
+@customers("what was not sent", "mark.refused", "ended.agent")
+def not_sent(stage: Stage) -> Page:
+    page = reconnecting(stage)
+    stage.ben.hang_up()
+    page.context.set_offline(False)
+    expect(page.locator(".mark[data-mark=refused]")).to_be_visible(timeout=20_000)
+    return page
+
+
 def over(stage: Stage, **changed) -> Page:
     page = stage.pretend(**changed)
     expect(page.locator("plain-notice, customer-phone")).to_be_visible()
@@ -199,9 +281,7 @@ def letter_sent(stage: Stage) -> Page:
 @customers("unknown link", "gone.headline")
 def unknown_link(stage: Stage) -> Page:
     stage.pages.allow("404 (Not Found)")
-    stage.page.goto(f"{stage.server.url}/r/nosuchroom")
-    expect(stage.page.locator("plain-notice")).to_be_visible()
-    return stage.page
+    return stage.visit(f"{stage.server.url}/r/nosuchroom", "plain-notice")
 
 
 @customers("old link", "replaced.headline")
@@ -210,9 +290,7 @@ def old_link(stage: Stage) -> Page:
     room = stage.server.call("POST", "rooms", {"name": "OLD"})
     stage.undo.append(lambda: stage.server.call("DELETE", f"rooms/{room['id']}"))
     stage.server.call("POST", f"rooms/{room['id']}/token")
-    stage.page.goto(f"{stage.server.url}/r/{room['token']}")
-    expect(stage.page.locator("plain-notice")).to_be_visible()
-    return stage.page
+    return stage.visit(f"{stage.server.url}/r/{room['token']}", "plain-notice")
 
 
 @customers("server away", "broken.headline")
@@ -220,9 +298,7 @@ def server_away(stage: Stage) -> Page:
     stage.pages.allow("ERR_CONNECTION_REFUSED")
     page = stage.aside()
     page.route("**/api/public/rooms/*", lambda route: route.abort("connectionrefused"))
-    page.goto(stage.server.form)
-    expect(page.locator("plain-notice")).to_be_visible()
-    return page
+    return stage.visit(stage.server.form, "plain-notice", page)
 
 
 @customers("loading", "page.loading")
@@ -240,11 +316,7 @@ def refused(stage: Stage, code: int) -> Page:
     page = stage.aside()
     stage.ask_here(page=page)
     expect(page.locator("waiting-room")).to_be_visible()
-
-    def after_a_while(socket):
-        there = socket.connect_to_server()
-        there.on_message(lambda text: (socket.send(text), '"t":"transcript"' in text and socket.close(code=code)))
-    page.route_web_socket("**/ws/customer", after_a_while)
+    stage.close_after(page, "**/ws/customer", '"t":"transcript"', code)
     page.reload()
     expect(page.locator("plain-notice")).to_be_visible()
     return page
@@ -268,10 +340,15 @@ def menu(stage: Stage) -> Page:
     return page
 
 
+def by_menu(stage: Stage, key: str) -> Page:
+    page = menu(stage)
+    page.get_by_role("menuitem", name=stage.say(key)).click()
+    return page
+
+
 @customers("past chats, none", "past.headline", "past.none")
 def no_past_chats(stage: Stage) -> Page:
-    page = menu(stage)
-    page.get_by_role("menuitem", name=stage.say("menu.past")).click()
+    page = by_menu(stage, "menu.past")
     expect(page.get_by_text(stage.say("past.none"))).to_be_visible()
     return page
 
@@ -285,9 +362,7 @@ def past_chats(stage: Stage) -> Page:
         stage.ben.clear()
         page.evaluate("sessionStorage.clear(), Object.keys(localStorage).filter((key) =>"
                       " key.startsWith('foyer.chat.')).forEach((key) => localStorage.removeItem(key))")
-    stage.open_form()
-    page.locator("bar-menu > button").click()
-    page.get_by_role("menuitem", name=stage.say("menu.past")).click()
+    by_menu(stage, "menu.past")
     expect(page.locator("past-chats li")).to_have_count(2)
     return page
 
@@ -302,8 +377,7 @@ def past_chat(stage: Stage) -> Page:
 
 @customers("forget?", "forget.ask")
 def forget(stage: Stage) -> Page:
-    page = menu(stage)
-    page.get_by_role("menuitem", name=stage.say("menu.forget")).click()
+    page = by_menu(stage, "menu.forget")
     expect(page.get_by_text(stage.say("forget.ask"))).to_be_visible()
     return page
 

@@ -73,7 +73,7 @@ def log_on(stage: Stage) -> Page:
 def logged_off(stage: Stage) -> Page:
     stage.pages.allow("WebSocket")
     page = stage.aside()
-    page.route_web_socket("**/ws/agent", lambda socket: socket.close(code=4501))
+    stage.close_after(page, "**/ws/agent", '"t":"desk"', 4501)
     stage.open_console(page=page, ready=False)
     expect(page.get_by_text(stage.say("logOn.expired"))).to_be_visible()
     return page

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from lines import AgentLine, CustomerLine, leave
 from screens.known import WEB
 from screens.listing import Screen
-from screens.looks import PHONE, SPACED, WIDE, Look, layout_faults, settle, shown, violations
+from screens.looks import SPACED, WIDE, Look, layout_faults, settle, shown, violations
 from server import ROOT, Server
 
 KEPT = ROOT / "build-products/screens"
@@ -62,6 +62,13 @@ class Stage:
         self.undo.append(page.context.close)
         return page
 
+    def visit(self, address: str, sign: str, page: Page | None = None) -> Page:
+        """An address aside, where nobody is known yet; it is there once the sign is seen."""
+        page = page or self.aside()
+        page.goto(address)
+        expect(page.locator(sign).first).to_be_visible()
+        return page
+
     def pretend(self, **changed) -> Page:
         """A served chat on a page that is told something else of it than what is true."""
         page = self.aside()
@@ -72,6 +79,13 @@ class Stage:
         page.route_web_socket("**/ws/customer", between)
         self.ask_here(page=page)
         return page
+
+    def close_after(self, page: Page, path: str, words: str, code: int) -> None:
+        """The page's next connections end with this code, once the server has said these words."""
+        def between(socket):
+            there = socket.connect_to_server()
+            there.on_message(lambda text: (socket.send(text), words in text and socket.close(code=code)))
+        page.route_web_socket(path, between)
 
     def button(self, key: str, place=None):
         return (place or self.page).get_by_role("button", name=self.say(key), exact=True)
@@ -105,25 +119,19 @@ class Stage:
             if screen.narrow and size["width"] < NARROW:
                 screen.narrow(page)
             settle(page)
-            faults = layout_faults(page)
-            if self._wants_axe(screen, size):
-                faults += violations(page)
+            # What is spaced and zoomed is looked at for what no longer fits.
+            faults = layout_faults(page) + ([] if self.look.spaced else violations(page))
             name = f"{self.look.name}-{size['width']}"
             for fault in faults:
                 self._note(screen, name, fault)
             page.screenshot(path=KEPT / screen.side / f"{screen.name.replace(' ', '-')}.{name}.png")
         page.set_viewport_size(WIDE)
 
-    def _wants_axe(self, screen: Screen, size: dict) -> bool:
-        """In both sizes once; the other looks differ in colour and direction, not in size."""
-        usual = PHONE if screen.side == "customer" else WIDE
-        return self.look.name == "light" or (not self.look.spaced and size == usual)
-
     def _seek(self, page: Page, screen: Screen) -> None:
         """What the list says of the screen is true: its address and its words."""
-        words = page.evaluate("document.title + '\\n' + document.body.innerText")
+        words = self._words(page, screen.shows)
         for key in screen.shows:
-            if key not in self.texts or not shown(self.texts[key], words):
+            if not shown(self.texts[key], words):
                 self._note(screen, "shows", f"{key} is not there")
         raw = re.findall(rf"(?<![\w./@-])(?:{self.parts_of_keys})\.[a-z]\w*", words)
         for each in sorted(set(raw)) + sorted(set(re.findall(r"\{\w+\}", words))):
@@ -134,6 +142,15 @@ class Stage:
             self._note(screen, "route", f"{path} is not {screen.route}")
         self.seen |= set(page.evaluate(
             "[...new Set([...document.querySelectorAll('*')].map((each) => each.localName))]"))
+
+    def _words(self, page: Page, keys: tuple[str, ...]) -> str:
+        """What stands there, once all that should be there is; at the latest after five seconds."""
+        for _ in range(50):
+            words = page.evaluate("document.title + '\\n' + document.body.innerText")
+            if all(shown(self.texts[key], words) for key in keys):
+                break
+            page.wait_for_timeout(100)
+        return words
 
     def _note(self, screen: Screen, what: str, fault: str) -> None:
         self.faults.append(f"{screen.side}, {screen.name} ({what}): {fault}")
@@ -194,19 +211,20 @@ class Stage:
 
     # What Ana does on it.
 
-    def open_console(self, path: str = "", ready: bool = True) -> Page:
+    def open_console(self, path: str = "", ready: bool = True, page: Page | None = None) -> Page:
         """Ana is logged on here."""
+        page = page or self.page
         url = f"{self.server.url}/console"
-        if not self.page.context.cookies(url):
+        if not page.context.cookies(url):
             who = self.server.agents[0]
-            self.page.context.request.post(
+            page.context.request.post(
                 f"{url}/api/log-on", headers={"Origin": self.server.url},
                 data={"email": who["email"], "password": who["password"], "channel": "browser"})
         if ready:
             self.ana.ready()
-        self.page.goto(url + path)
-        expect(self.page.locator("console-shell")).to_be_visible()
-        return self.page
+        page.goto(url + path)
+        expect(page.locator("console-shell, entry-card")).to_be_visible()
+        return page
 
 
 def patched(text: str, changed: dict) -> str:
