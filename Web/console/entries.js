@@ -5,6 +5,7 @@ import { faultText, t } from '../shared/i18n.js';
 import { askConsole } from './ask.js';
 import { EntryCard } from './elements/entry-card.js';
 import { NewPassword } from './elements/new-password.js';
+import { passwordField } from './elements/password-field.js';
 import { isSpent, ruleOf } from './state/faults.js';
 import { problemsOf } from './state/first-run.js';
 
@@ -17,7 +18,12 @@ import { problemsOf } from './state/first-run.js';
 /** @param {{ said: Said | null, loggedOn: () => void }} options */
 export function logOnCard({ said, loggedOn }) {
   const email = field('email', t('logOn.email'), 'email', 'username');
-  const password = field('password', t('logOn.password'), 'password', 'current-password');
+  const password = passwordField({
+    name: 'password',
+    label: t('logOn.password'),
+    autocomplete: 'current-password',
+    mandatory: true,
+  });
   return new EntryCard({
     headline: t('logOn.headline'),
     said,

@@ -5,9 +5,10 @@
  * @import { LiveDesk } from '../desk.js'
  */
 import { button, drawList, el, set, setText, tell } from '../../shared/dom.js';
-import { lastingOf, lineOf, many, numberOf, t, timeOf } from '../../shared/i18n.js';
+import { many, numberOf, t, timeOf } from '../../shared/i18n.js';
 import { browserStore } from '../../shared/store.js';
 import { waitingOf } from '../state/desk.js';
+import { lastingOf, lineOf } from '../words.js';
 
 /** More of those who wait nobody looks through; their number says the rest. */
 const waitingRowsMax = 100;

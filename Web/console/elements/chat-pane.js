@@ -10,11 +10,12 @@ import { button, el, fillWith, on, set, setText, tell } from '../../shared/dom.j
 import { ChatComposer } from '../../shared/elements/chat-composer.js';
 import { ChatTranscript } from '../../shared/elements/chat-transcript.js';
 import { PeerPreview } from '../../shared/elements/peer-preview.js';
-import { faultText, lineOf, many, t, timeOf } from '../../shared/i18n.js';
-import { icon } from '../../shared/icons.js';
+import { faultText, many, t, timeOf } from '../../shared/i18n.js';
+import { icon } from '../icons.js';
 import { browserStore } from '../../shared/store.js';
 import { nameOf } from './chat-lists.js';
 import { eventText, factsLine } from './told.js';
+import { lineOf } from '../words.js';
 
 const messageBytesMax = 16_384;
 /** A second press within this time hangs up: nothing brings a chat back that was ended by a slip. */

@@ -6,8 +6,9 @@
  * @typedef {'desk' | 'letters' | 'agents' | 'rooms'} WayName
  */
 import { el, on, set, setText, tell } from '../../shared/dom.js';
-import { listOf, many, numberOf, t } from '../../shared/i18n.js';
-import { icon } from '../../shared/icons.js';
+import { many, numberOf, t } from '../../shared/i18n.js';
+import { icon } from '../icons.js';
+import { listOf } from '../words.js';
 
 const signs = /** @type {const} */ ({
   desk: 'chat',

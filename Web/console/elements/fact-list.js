@@ -6,7 +6,7 @@
 import { announce } from '../../shared/announce.js';
 import { button, drawList, el, fillWith, set, setText } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
-import { icon } from '../../shared/icons.js';
+import { icon } from '../icons.js';
 
 const copiedMilliseconds = 2000;
 

@@ -6,14 +6,15 @@
  */
 import { button, el, fillWith, on, set, setText, tell } from '../../shared/dom.js';
 import { ChatTranscript } from '../../shared/elements/chat-transcript.js';
-import { dayOf, exactOf, faultText, languageOf, many, t, whenOf } from '../../shared/i18n.js';
+import { dayOf, exactOf, faultText, many, t } from '../../shared/i18n.js';
 import { emptyTranscript, withAnswer } from '../../shared/state/transcript.js';
-import { icon } from '../../shared/icons.js';
+import { icon } from '../icons.js';
 import { askConsole } from '../ask.js';
 import { nameOf } from './chat-lists.js';
 import { FactList } from './fact-list.js';
 import { WhyList } from './why-list.js';
 import { eventText, factsLine } from './told.js';
+import { languageOf, whenOf } from '../words.js';
 
 /** A longer name may be cut in the headline. */
 const longNameCharacters = 40;

@@ -1,7 +1,7 @@
 /** The map of the keys, made from the table that binds them. */
 import { button, el, on } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
-import { icon } from '../../shared/icons.js';
+import { icon } from '../icons.js';
 import { bindings, groups } from '../state/keys.js';
 import { keyCaps } from './key-caps.js';
 

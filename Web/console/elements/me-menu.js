@@ -6,7 +6,7 @@
  */
 import { button, el, on, set, setText, tell } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
-import { icon } from '../../shared/icons.js';
+import { icon } from '../icons.js';
 import { capsOf } from '../state/keys.js';
 import { keyCaps } from './key-caps.js';
 

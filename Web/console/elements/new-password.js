@@ -6,9 +6,9 @@
  */
 import { announce } from '../../shared/announce.js';
 import { el, on, set, setText } from '../../shared/dom.js';
-import { TextField } from '../../shared/elements/text-field.js';
 import { many, t } from '../../shared/i18n.js';
 import { strengthOf } from '../state/strength.js';
+import { passwordField } from './password-field.js';
 
 /** A pause in typing: before it nobody wants to hear how far the password is. */
 const pauseMilliseconds = 800;
@@ -35,10 +35,9 @@ export class NewPassword extends HTMLElement {
   constructor(label, known) {
     super();
     this.#known = known;
-    this.#field = new TextField({
+    this.#field = passwordField({
       name: 'password',
       label,
-      type: 'password',
       autocomplete: 'new-password',
       mandatory: true,
       hint: t('password.rule'),

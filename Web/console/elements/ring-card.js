@@ -5,7 +5,8 @@
  * @import { Card } from '../../shared/wire.d.ts'
  */
 import { button, el, on, set, setText, tell } from '../../shared/dom.js';
-import { faultText, lastingOf, lineOf, many, t, tIfKnown } from '../../shared/i18n.js';
+import { faultText, many, t } from '../../shared/i18n.js';
+import { lastingOf, lineOf, tIfKnown } from '../words.js';
 
 export class RingCard extends HTMLElement {
   #name = el('h2', { dir: 'auto' });

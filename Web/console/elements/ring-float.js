@@ -5,9 +5,10 @@
  * @import { LiveDesk } from '../desk.js'
  */
 import { el, set, setText } from '../../shared/dom.js';
-import { lineOf, t } from '../../shared/i18n.js';
+import { t } from '../../shared/i18n.js';
 import { servedOf } from '../state/desk.js';
 import { RingStack } from './ring-stack.js';
+import { lineOf } from '../words.js';
 
 export class RingFloat extends HTMLElement {
   #cut = el('p', { class: 'cut' });

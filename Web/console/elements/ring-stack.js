@@ -7,9 +7,10 @@
  * @typedef {{ key: string, text: string, bad?: boolean }} Notice
  */
 import { drawList, el, setText } from '../../shared/dom.js';
-import { faultText, t, tIfKnown } from '../../shared/i18n.js';
+import { faultText, t } from '../../shared/i18n.js';
 import { partingsOf, reasonOf, ringsOf } from '../state/desk.js';
 import { RingCard } from './ring-card.js';
+import { tIfKnown } from '../words.js';
 
 export class RingStack extends HTMLElement {
   #notices = el('ul', { class: 'partings' });

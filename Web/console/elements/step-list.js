@@ -1,7 +1,7 @@
 /** How far one is: "Step 1 of 3" and the steps by name. */
 import { el } from '../../shared/dom.js';
 import { numberOf, t } from '../../shared/i18n.js';
-import { icon } from '../../shared/icons.js';
+import { icon } from '../icons.js';
 import { steps } from '../state/first-run.js';
 
 export class StepList extends HTMLElement {

@@ -4,7 +4,8 @@
  * @import { Entry } from '../../shared/wire.d.ts'
  */
 import { el } from '../../shared/dom.js';
-import { languageOf, lineOf, t } from '../../shared/i18n.js';
+import { t } from '../../shared/i18n.js';
+import { languageOf, lineOf } from '../words.js';
 
 /**
  * @param {Entry} entry

@@ -7,8 +7,9 @@
  * @typedef {{ number: number, at: number, sentences: Sentence[] }} Explanation
  */
 import { el, fillWith, setText } from '../../shared/dom.js';
-import { faultText, t, whenOf } from '../../shared/i18n.js';
+import { faultText, t } from '../../shared/i18n.js';
 import { askConsole } from '../ask.js';
+import { whenOf } from '../words.js';
 
 export class WhyList extends HTMLElement {
   #details;

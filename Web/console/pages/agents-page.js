@@ -5,11 +5,12 @@
  * @import { ListedAgent, Me, Room } from '../../shared/wire.d.ts'
  */
 import { button, el, fillWith, set } from '../../shared/dom.js';
-import { faultText, lineOf, listOf, t } from '../../shared/i18n.js';
+import { faultText, t } from '../../shared/i18n.js';
 import { askConsole } from '../ask.js';
 import { CopyLink } from '../elements/copy-link.js';
 import { NewAgent } from '../elements/new-agent.js';
 import { FetchedPage } from './fetched.js';
+import { lineOf, listOf } from '../words.js';
 
 export class AgentsPage extends FetchedPage {
   #me;

@@ -6,11 +6,12 @@
  * @import { Letter, Me } from '../../shared/wire.d.ts'
  */
 import { button, el, fillWith, on, set, setText } from '../../shared/dom.js';
-import { exactOf, languageOf, lineOf, many, t, whenOf } from '../../shared/i18n.js';
+import { exactOf, many, t } from '../../shared/i18n.js';
 import { browserStore } from '../../shared/store.js';
 import { askConsole } from '../ask.js';
 import { mailtoOf, quoted, unreadOf, withRead } from '../state/letters.js';
 import { FetchedPage } from './fetched.js';
+import { languageOf, lineOf, whenOf } from '../words.js';
 
 export class LettersPage extends FetchedPage {
   #company;

@@ -1,7 +1,7 @@
 /** What elements are made of: colours, type, space, edges, signs, buttons. */
 import { button, el } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
-import { icon, iconNames } from '../../shared/icons.js';
+import { icon, iconNames } from '../icons.js';
 
 /** @import { Specimen } from '../pages/components-page.js' */
 

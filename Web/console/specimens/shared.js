@@ -7,6 +7,7 @@ import { PeerPreview } from '../../shared/elements/peer-preview.js';
 import { TextField } from '../../shared/elements/text-field.js';
 import { many, t } from '../../shared/i18n.js';
 import { Store } from '../../shared/store.js';
+import { passwordField } from '../elements/password-field.js';
 import { eventText, factsLine } from '../elements/told.js';
 import { marked, told, transcript } from './sample.js';
 
@@ -35,7 +36,7 @@ export function sharedElements() {
     {
       element: 'text-field',
       state: 'hint, password',
-      make: () => field({ type: 'password', value: 'password', hint: t('password.rule') }),
+      make: () => passwordField({ ...named(), value: 'password', hint: t('password.rule') }),
     },
     {
       element: 'text-field',
@@ -76,7 +77,11 @@ export function sharedElements() {
 
 /** @param {Partial<FieldOptions>} options */
 function field(options) {
-  return new TextField({ name: 'name', label: t('agents.name'), ...options });
+  return new TextField({ ...named(), ...options });
+}
+
+function named() {
+  return { name: 'name', label: t('agents.name') };
 }
 
 /** @param {TextField} made */

@@ -1,7 +1,7 @@
 /**
  * A labelled input with its error beside it.
  */
-import { button, el, on, set, setText } from '../dom.js';
+import { el, on, set, setText } from '../dom.js';
 import { t } from '../i18n.js';
 
 /**
@@ -40,9 +40,12 @@ export class TextField extends HTMLElement {
       this.#hint = el('p', { class: 'hint quiet-text', text: options.hint, id: `${id}-hint` });
     }
     set(this.#input, { 'aria-describedby': this.#hint?.id });
-    const box = el('div', { class: 'box' }, this.#input);
-    if (options.type === 'password') box.append(this.#reveal());
-    this.append(label, box, ...(this.#hint ? [this.#hint] : []), this.#error);
+    this.append(
+      label,
+      el('div', { class: 'box' }, this.#input),
+      ...(this.#hint ? [this.#hint] : []),
+      this.#error,
+    );
     on(this.#input, 'input', () => this.showError(''));
   }
 
@@ -74,16 +77,6 @@ export class TextField extends HTMLElement {
 
   focusInput() {
     this.#input.focus();
-  }
-
-  #reveal() {
-    const toggle = button(t('field.show'), () => {
-      const hidden = this.#input.getAttribute('type') === 'password';
-      set(this.#input, { type: hidden ? 'text' : 'password' });
-      setText(toggle, t(hidden ? 'field.hide' : 'field.show'));
-      set(toggle, { 'aria-pressed': String(hidden) });
-    }, { class: 'button quiet', 'aria-pressed': 'false' });
-    return toggle;
   }
 }
 
