@@ -106,7 +106,12 @@ def test_the_focus_stands_where_the_next_step_is(talk):
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Start again")).to_be_focused()
+    # Not on a button: a key that is held, or pressed twice, begins nothing.
+    expect(page.locator(".strong")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Continue this chat")).to_be_focused()
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="How can we help?")).to_be_focused()
 
@@ -282,9 +287,9 @@ def test_who_starts_again_is_not_fetched_into_the_chat_that_was_given_up(talk, p
     page = customer.page
     ana.hang_up()
     page.route("**/chats", lambda route: route.abort())
-    page.get_by_role("button", name="Continue in a new chat").click()
+    page.get_by_role("button", name="Continue this chat").click()
     expect(page.get_by_text("No connection. Your words are kept")).to_be_visible()
-    page.get_by_role("button", name="Start again").click()
+    page.get_by_role("button", name="New question").click()
     customer.fill(question="Something else")
     page.unroute("**/chats")
     page.wait_for_timeout(5000)
@@ -298,7 +303,7 @@ def test_there_is_a_way_back_from_past_chats_without_a_network(talk):
     customer, ana = talk
     page = customer.page
     customer.end()
-    page.get_by_role("button", name="Start again").click()
+    page.get_by_role("button", name="New question").click()
     more(page, "Past chats").click()
     page.locator("past-chats .list button").click()
     expect(page.locator("past-chats .body").first).to_be_visible()
@@ -388,3 +393,64 @@ def test_a_text_that_was_refused_does_not_pull_the_reader_down(talk):
     ana.write("news")
     expect(page.get_by_role("button", name="New messages")).to_be_visible()
     assert place.evaluate("place => place.scrollTop") < 100
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_whether_the_agent_is_there_is_read_whole(server, pages, width):
+    """However long the company's name is."""
+    ana = Agent(pages.new(), server).log_on()
+    customer = Customer(pages.new(viewport={"width": width, "height": 640}), server)
+    room = f"**/api/public/rooms/{server.token}"
+
+    def lengthen(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"company": "Grüne Küche und Söhne Ltd"})
+
+    customer.page.route(room, lengthen)
+    customer.ask()
+    ana.answer()
+    under = customer.page.locator("room-bar .under")
+    for words in ("here", "connection lost"):
+        expect(under).to_have_text(f"{words} · Grüne Küche und Söhne Ltd")
+        ends = under.evaluate("""(under, count) => {
+            const range = document.createRange();
+            range.setStart(under.firstChild, 0);
+            range.setEnd(under.firstChild, count);
+            return under.getBoundingClientRect().right - range.getBoundingClientRect().right;
+        }""", len(words))
+        assert ends > 0, words
+        ana.page.close()
+
+
+def test_the_step_against_robots_is_named_only_while_somebody_waits_for_it(customer):
+    page = customer.page
+
+    def harden(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"bits": 60})
+
+    page.route("**/challenge", harden)
+    customer.open().fill(question="Where is my order?")
+    expect(page.get_by_text("robots")).to_have_count(0)
+    page.get_by_role("button", name="Start the chat").click()
+    expect(page.get_by_role("button", name="Checking against robots…")).to_be_disabled()
+
+
+@pytest.mark.parametrize("status, code", [(503, "overloaded"), (429, "tooManyRequests")])
+def test_a_server_that_is_busy_is_not_called_a_missing_connection(customer, pages, status, code):
+    pages.allow("Failed to load resource")
+    page = customer.page
+    fault = {"code": code, "message": ""}
+    page.route("**/chats", lambda route: route.fulfill(status=status, json=fault))
+    customer.open().fill(question="Where is my order?")
+    page.get_by_role("button", name="Start the chat").click()
+    expect(page.get_by_text("The server is busy. Your words are kept")).to_be_visible()
+    expect(page.get_by_text("No connection")).to_have_count(0)
+    page.unroute("**/chats")
+    expect(page.locator("waiting-room")).to_be_visible(timeout=20_000)
+
+
+def test_cards_are_said_to_be_covered_only_until_they_are_sent(talk):
+    customer, _ = talk
+    words = "Ana Lima sees what you type before you send it. Card numbers are covered until you send."
+    expect(customer.page.locator("customer-phone .notice").first).to_have_text(words)

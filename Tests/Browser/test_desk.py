@@ -359,7 +359,7 @@ def test_an_earlier_chat_says_nothing_of_what_is_not_kept(server, talk):
     said(customer, "an answer")
     ana.hang_up()
     ana.page.locator("chat-pane").get_by_role("button", name="Online").click()
-    customer.page.get_by_role("button", name="Start again").click()
+    customer.page.get_by_role("button", name="New question").click()
     customer.fill(question="And now?")
     customer.page.get_by_role("button", name="Start the chat").click()
     ana.answer()

@@ -238,7 +238,7 @@ def test_an_earlier_chat_opens_in_place_and_escape_goes_back_step_by_step(talk, 
     ana.write("the first answer")
     ana.hang_up()
     page.locator("chat-pane").get_by_role("button", name="Online").click()
-    customer.page.get_by_role("button", name="Start again").click()
+    customer.page.get_by_role("button", name="New question").click()
     customer.fill(question="And now?")
     customer.page.get_by_role("button", name="Start the chat").click()
     ana.answer()

@@ -193,7 +193,7 @@ def test_who_was_away_too_long_goes_on_with_one_press(server, pages, wired):
     customer, ana, wire = wired
     ana.hang_up()
     ana.page.locator("chat-pane").get_by_role("button", name="Online").click()
-    customer.page.get_by_role("button", name="Start again").click()
+    customer.page.get_by_role("button", name="New question").click()
     customer.fill(question="Where is my parcel?")
     customer.page.get_by_role("button", name="Start the chat").click()
     ana.answer()
@@ -202,7 +202,7 @@ def test_who_was_away_too_long_goes_on_with_one_press(server, pages, wired):
     expect(ana.status).to_have_text("Customer hung up", timeout=15_000)
     ana.page.locator("chat-pane").get_by_role("button", name="Online").click()
     wire.mend()
-    customer.page.get_by_role("button", name="Continue in a new chat").click(timeout=20_000)
+    customer.page.get_by_role("button", name="Continue with Ana Lima").click(timeout=20_000)
     expect(ana.ring).to_contain_text("Where is my parcel?")
 
 
@@ -237,7 +237,7 @@ def test_what_could_not_be_sent_goes_into_the_next_question(wired):
     expect(customer.page.get_by_role("button", name="Put back into the input")).to_have_count(0)
     customer.page.get_by_role("button", name="Copy").last.click()
     assert customer.texts[-2:] == ["written offline 1", "written offline 2"]
-    customer.page.get_by_role("button", name="Start again").click()
+    customer.page.get_by_role("button", name="New question").click()
     question = customer.page.get_by_label("Your question")
     expect(question).to_have_value("written offline 1\nwritten offline 2")
     customer.page.reload()
@@ -252,7 +252,7 @@ def test_half_written_words_outlive_the_end(talk, reloads):
     expect(customer.page.get_by_text("What was not sent goes with you")).to_be_visible()
     if reloads:
         customer.page.reload()
-    customer.page.get_by_role("button", name="Start again").click()
+    customer.page.get_by_role("button", name="New question").click()
     expect(customer.page.get_by_label("Your question")).to_have_value("half a sent")
 
 
@@ -277,9 +277,9 @@ def test_a_press_without_a_connection_is_answered_in_words(wired):
     expect(why).to_have_count(0, timeout=20_000)
     customer.page.get_by_role("button", name="End the chat").click()
     expect(customer.page.get_by_text("You ended the chat.")).to_be_visible()
-    expect(customer.page.get_by_role("button", name="Start again")).to_be_focused()
+    expect(customer.page.locator(".strong")).to_be_focused()
 
-    customer.page.get_by_role("button", name="Start again").click()
+    customer.page.get_by_role("button", name="New question").click()
     customer.page.get_by_role("button", name="Start the chat").click()
     expect(customer.page.locator("waiting-room")).to_be_visible()
     wire.cut()
@@ -303,7 +303,7 @@ def test_offline_is_told_at_once(talk):
     expect(customer.page.locator("link-bar")).to_contain_text("You are offline.")
     customer.page.context.set_offline(False)
     expect(customer.page.locator("link-bar [role=status]")).to_be_empty(timeout=20_000)
-    expect(customer.page.locator("room-bar .under")).to_have_text("Acme Care · here")
+    expect(customer.page.locator("room-bar .under")).to_have_text("here · Acme Care")
 
 
 def test_a_rumour_of_being_offline_that_is_not_true_is_dropped(talk):
@@ -315,7 +315,7 @@ def test_a_rumour_of_being_offline_that_is_not_true_is_dropped(talk):
     bar = customer.page.locator("link-bar [role=status]")
     expect(bar).to_have_text("You are offline. What you write is sent when the network is back.")
     expect(bar).to_be_empty(timeout=20_000)
-    expect(customer.page.locator("room-bar .under")).to_have_text("Acme Care · here")
+    expect(customer.page.locator("room-bar .under")).to_have_text("here · Acme Care")
 
 
 def test_a_second_tab_follows_into_the_new_chat(talk, pages):
@@ -325,7 +325,7 @@ def test_a_second_tab_follows_into_the_new_chat(talk, pages):
     second.end()
     expect(customer.page.get_by_text("You ended the chat.")).to_be_visible()
     ana.page.locator("chat-pane").get_by_role("button", name="Online").click()
-    second.page.get_by_role("button", name="Start again").click()
+    second.page.get_by_role("button", name="New question").click()
     second.fill(question="Another thing")
     second.page.get_by_role("button", name="Start the chat").click()
     expect(customer.page.locator("waiting-room")).to_contain_text("Another thing")
@@ -345,3 +345,35 @@ def test_a_question_asked_beside_an_open_chat_waits_in_the_input(talk, pages):
     expect(customer.input).to_have_value("And one more thing")
     customer.input.press("Enter")
     said(ana, "And one more thing")
+
+
+def test_a_place_is_not_said_to_be_kept_for_longer_than_it_is(server, pages, wired):
+    server.settings(phones={"lostConnectionSeconds": 3})
+    customer, ana, wire = wired
+    ana.hang_up()
+    customer.page.get_by_role("button", name="New question").click()
+    customer.fill(question="Where is my parcel?")
+    customer.page.get_by_role("button", name="Start the chat").click()
+    expect(customer.page.locator("waiting-room")).to_be_visible()
+    wire.cut()
+    expect(customer.page.get_by_text("Your place is kept for 3 seconds.")).to_be_visible()
+    expect(customer.page.get_by_text("Your place may be given up by now.")).to_be_visible(timeout=8000)
+    expect(customer.page.get_by_text("Your place is kept")).to_have_count(0)
+
+
+def test_nobody_is_waited_for_zero_seconds(server, pages):
+    server.settings(phones={"lostConnectionSeconds": 3})
+    ana = Agent(pages.new(), server).log_on()
+    customer = Customer(pages.new(), server).ask()
+    ana.answer()
+    timer = customer.page.locator("link-bar [role=timer]")
+    customer.page.evaluate("""
+        globalThis.told = [];
+        new MutationObserver(() => told.push(document.querySelector('[role=timer]').textContent))
+            .observe(document.querySelector('[role=timer]'), { childList: true, characterData: true });
+    """)
+    ana.page.close()
+    expect(timer).to_contain_text("Waiting up to")
+    expect(customer.page.locator(".strong")).to_be_visible(timeout=15_000)
+    told = customer.page.evaluate("told")
+    assert told and not any(" 0 seconds" in each for each in told), told

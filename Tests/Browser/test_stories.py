@@ -50,7 +50,7 @@ def test_the_customer_ends_and_starts_again_with_what_is_known(talk):
     expect(ana.status).to_have_text("Customer hung up")
     ana.page.locator("chat-pane").get_by_role("button", name="Online").click()
     expect(ana.status).to_have_text("Online")
-    customer.page.get_by_role("button", name="Start again").click()
+    customer.page.get_by_role("button", name="New question").click()
     expect(customer.page.get_by_label("Your name")).to_have_value("Mei")
     expect(customer.page.get_by_label("Your question")).to_have_value("")
     customer.page.get_by_role("button", name="Start the chat").click()

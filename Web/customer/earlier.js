@@ -5,6 +5,7 @@
  * @import { CustomerChat, Entry } from '../shared/wire.d.ts'
  * @import { History } from './history.js'
  * @import { Memory } from './memory.js'
+ * @import { Waits } from './sender.js'
  * @import { Values } from './state/form.js'
  */
 import { randomID } from '../shared/random.js';
@@ -51,7 +52,7 @@ export class Earlier {
   /**
    * Asks for a new chat that goes on with one that is over.
    * @param {{ link: string, from: CustomerChat, entries: Entry[], values: Values }} asked
-   * @param {() => boolean} waits  told when the network is missing; whether somebody still waits
+   * @param {Waits} waits
    * @returns {Promise<Answer>}
    */
   async goOn({ link, from, entries, values }, waits) {

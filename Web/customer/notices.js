@@ -70,7 +70,16 @@ export function refusedNotice(code, again) {
  */
 export function graceText(chat, since) {
   const left = Math.max(0, chat.graceSeconds - Math.floor((Date.now() - since) / 1000));
-  return { text: t('phone.awayNow', { name: nameOf(chat) }), count: many('phone.awayGrace', left) };
+  const count = left > 0 ? many('phone.awayGrace', left) : '';
+  return { text: t('phone.awayNow', { name: nameOf(chat) }), count };
+}
+
+/**
+ * While what was sent did not arrive and is sent again: why.
+ * @param {{ status: number }} answer  0: the server was not reached
+ */
+export function retryText({ status }) {
+  return t(status === 0 ? 'form.retrying' : 'form.retryingBusy');
 }
 
 /**

@@ -28,6 +28,7 @@ import {
   overNotice,
   pressText,
   refusedNotice,
+  retryText,
   waitingText,
 } from './notices.js';
 import { factsToKeep } from './state/form.js';
@@ -362,8 +363,8 @@ export class Page {
     const question = this.#room.fields.question.hidden ? '' : asked;
     const values = { name: '', email: '', phone: '', ...this.#facts(), question };
     this.#stage.stay(t('form.busy'));
-    const waits = () => {
-      if (visit === this.#visit) this.#stage.stay(t('form.retrying'));
+    const waits = (/** @type {{ status: number }} */ answer) => {
+      if (visit === this.#visit) this.#stage.stay(retryText(answer));
       return visit === this.#visit;
     };
     const entries = visit.line?.transcript.entries ?? [];

@@ -10,8 +10,10 @@
  * @typedef {{ challenge: string, bits: number, customer: string, formNumber?: number }} Puzzle
  * @typedef {Puzzle & { at: number }} Fetched
  * @typedef {Fetched & { solution: string }} Solved
- * @typedef {'idle' | 'solving' | 'solved'} Check  how far the step against robots is
- * @typedef {(check: Check, formNumber: number | undefined) => void} Told
+ * @typedef {(solves: boolean, formNumber: number | undefined) => void} Told  whether the step
+ *   against robots is at work
+ * @typedef {(answer: { status: number }) => boolean} Waits  told what came instead of an answer that
+ *   counts, status 0: nothing; whether somebody still waits
  */
 import { ask, isPassing } from '../shared/http.js';
 import { solvePuzzle } from '../shared/puzzle.js';
@@ -59,7 +61,7 @@ export class Sender {
    * @param {Action} action
    * @param {Values} values
    * @param {string} key
-   * @param {() => boolean} waits  told when the network is missing; whether somebody still waits
+   * @param {Waits} waits
    * @returns {Promise<Answer>}
    */
   async send(action, values, key, waits) {
@@ -74,9 +76,9 @@ export class Sender {
         continue;
       }
       const goesOn = answer.status === 0 || (isPassing(answer) && tries < serverTriesMax);
-      if (!goesOn || !waits()) return answer;
+      if (!goesOn || !waits(answer)) return answer;
       await new Promise((resume) => setTimeout(resume, pauseBefore(tries, 'pause', Math.random())));
-      if (!waits()) return answer;
+      if (!waits(answer)) return answer;
     }
   }
 
@@ -132,7 +134,7 @@ export class Sender {
     /** @type {Answer<Puzzle>} */
     const answer = await ask('POST', `${this.#address}/challenge`, known);
     if (!answer.ok) return answer;
-    this.#told('idle', answer.body.formNumber);
+    this.#told(false, answer.body.formNumber);
     return { ok: true, body: { ...answer.body, at } };
   }
 
@@ -144,9 +146,9 @@ export class Sender {
       return fetched;
     }
     const { challenge, bits, formNumber } = fetched.body;
-    this.#told('solving', formNumber);
+    this.#told(true, formNumber);
     const solution = await solvePuzzle(challenge, bits);
-    this.#told('solved', formNumber);
+    this.#told(false, formNumber);
     return { ok: true, body: { ...fetched.body, solution } };
   }
 }

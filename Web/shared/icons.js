@@ -3,7 +3,6 @@
 export const paths = {
   send: 'M4 12h14M12 5l7 7-7 7',
   more: 'M5 12h.01M12 12h.01M19 12h.01',
-  shield: 'M12 3l7 3v5c0 5-3 8-7 10-4-2-7-5-7-10V6z',
   back: 'M15 5l-7 7 7 7',
   tick: 'M5 12.5l4.5 4.5L19 7.5',
   ticks: 'M2 12.5L6.5 17 16 7.5M12 16l1 1 9.5-9.5',

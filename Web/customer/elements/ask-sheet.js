@@ -32,7 +32,10 @@ export class AskSheet extends HTMLElement {
       el('div', { class: 'choice' }, this.#first, this.#go),
     );
     on(this, 'keydown', (/** @type {KeyboardEvent} */ event) => {
-      if (event.key === 'Escape') this.#calm();
+      if (event.key !== 'Escape') return;
+      // What lies under the sheet stays.
+      event.stopPropagation();
+      this.#calm();
     });
     set(this, { role: 'group', 'aria-label': words.ask });
     this.close();

@@ -4,14 +4,13 @@
  *
  * @import { Field, PublicRoom } from '../../shared/wire.d.ts'
  * @import { Memory } from '../memory.js'
- * @import { Check } from '../sender.js'
  * @import { Action, Values } from '../state/form.js'
  */
 import { button, el, on, set, setText, tell } from '../../shared/dom.js';
 import { TextField } from '../../shared/elements/text-field.js';
 import { faultText, many, t } from '../../shared/i18n.js';
-import { icon } from '../../shared/icons.js';
 import { randomID } from '../../shared/random.js';
+import { retryText } from '../notices.js';
 import { Sender } from '../sender.js';
 import { isMandatory, problemsOf, shownFields } from '../state/form.js';
 
@@ -35,11 +34,14 @@ export class ContactForm extends HTMLElement {
   #headline;
   /** What goes on meanwhile: the chat that still waits. */
   #meanwhile = el('p', { class: 'meanwhile', role: 'status' });
-  #check = el('p', { class: 'check quiet-text' });
   #number = el('span', { class: 'number', 'aria-hidden': 'true' });
   #numberSpoken = el('span', { class: 'spoken' });
   /** @type {HTMLButtonElement[]} */
   #buttons = [];
+  /** The one that was pressed, while it is at work. @type {HTMLButtonElement | undefined} */
+  #pressed;
+  /** Whether the step against robots is at work. */
+  #solves = false;
 
   /**
    * @param {{ room: PublicRoom, link: string, memory: Memory, values: Partial<Values>,
@@ -52,7 +54,11 @@ export class ContactForm extends HTMLElement {
     this.#room = waits ? { ...room, buttons: { chat: false, letter: true } } : room;
     this.#memory = memory;
     this.#waits = waits;
-    this.#sender = new Sender(link, memory, (check, number) => this.#showCheck(check, number));
+    this.#sender = new Sender(link, memory, (solves, number) => {
+      this.#solves = solves;
+      this.#showBusy();
+      this.#showNumber(number);
+    });
     this.#key = memory.form.key;
     const title = t(waits ? 'wait.letterHeadline' : 'form.headline');
     this.#headline = el('h2', { tabindex: -1, text: title });
@@ -61,7 +67,6 @@ export class ContactForm extends HTMLElement {
     }
     setText(this.#said, said);
     this.append(this.#form());
-    this.#showCheck('idle');
   }
 
   /** Fetches what numbers the form, once it is drawn: nothing is slower because of it. */
@@ -130,7 +135,6 @@ export class ContactForm extends HTMLElement {
       ),
       ...(chat || letter ? this.#fields.values() : []),
       this.#memory.keeps === false && el('p', { class: 'quiet-text', text: t('form.notKept') }),
-      chat || letter ? this.#check : null,
       this.#said,
       el('div', { class: 'actions' }, ...this.#actions()),
       this.#waits ? null : this.#foot(),
@@ -152,13 +156,8 @@ export class ContactForm extends HTMLElement {
     return el('footer', { class: 'foot quiet-text' }, el('span', { text: words }), number);
   }
 
-  /**
-   * The step against robots, and the number that came with it. Its room is kept from the start.
-   * @param {Check} check
-   * @param {number} [number]
-   */
-  #showCheck(check, number) {
-    this.#check.replaceChildren(icon(check === 'solved' ? 'tick' : 'shield'), t(`check.${check}`));
+  /** It comes with the puzzle. Its room is kept from the start. @param {number} [number] */
+  #showNumber(number) {
     if (number === undefined) return;
     setText(this.#number, t('customer.formNumber', { number }));
     setText(this.#numberSpoken, t('customer.formNumberWord', { number }));
@@ -205,8 +204,8 @@ export class ContactForm extends HTMLElement {
     this.#keep();
     this.#busy(true, action);
     const values = this.#values();
-    const waits = () => {
-      setText(this.#said, t('form.retrying'));
+    const waits = (/** @type {{ status: number }} */ answer) => {
+      setText(this.#said, retryText(answer));
       return this.isConnected;
     };
     const answer = await this.#sender.send(action, values, this.#key, waits);
@@ -265,9 +264,16 @@ export class ContactForm extends HTMLElement {
     const pressed = this.#buttons[both && action === 'letters' ? 1 : 0];
     const usual = action === 'chats' ? 'form.chat' : both ? 'form.letterOr' : this.#letterWord;
     for (const each of this.#buttons) each.disabled = busy;
-    if (pressed) setText(pressed, t(busy ? 'form.busy' : usual));
+    if (pressed) setText(pressed, t(usual));
+    this.#pressed = busy ? pressed : undefined;
+    this.#showBusy();
     setText(this.#said, '');
     set(this, { 'aria-busy': busy ? 'true' : null });
+  }
+
+  /** The step against robots is named only while somebody waits for it. */
+  #showBusy() {
+    if (this.#pressed) setText(this.#pressed, t(this.#solves ? 'check.solving' : 'form.busy'));
   }
 }
 

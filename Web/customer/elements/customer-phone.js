@@ -14,7 +14,7 @@ import { lastAgent } from '../../shared/state/rows.js';
 import { tabStore } from '../../shared/store.js';
 import { eventText, nameOf } from '../events.js';
 import { waitingText } from '../notices.js';
-import { endingOf } from '../state/screen.js';
+import { endingOf, goingOnOf } from '../state/screen.js';
 
 export class CustomerPhone extends HTMLElement {
   #visit;
@@ -79,8 +79,8 @@ export class CustomerPhone extends HTMLElement {
   }
 
   focusTitle() {
-    const next = this.#bottom.querySelector('button.next');
-    if (next instanceof HTMLElement) return next.focus();
+    // Not to a button: who holds Enter, or was just pressing it in the input, would press that.
+    if (this.#strong.isConnected) return this.#strong.focus();
     // On a phone the keyboard would cover what the agent has just said.
     const types = this.#composer.isConnected && matchMedia('(pointer: fine)').matches;
     if (types) this.#composer.focusInput();
@@ -116,13 +116,7 @@ export class CustomerPhone extends HTMLElement {
     if (chat.state === 'served') fillWith(this.#bottom, ...this.#writing(chat));
     else if (chat.state === 'waiting') fillWith(this.#bottom, ...this.#waitsAgain(letter));
     else fillWith(this.#bottom, ...this.#over(chat));
-    // Not to a button: who was just pressing Enter in the input would press that.
-    if (held && !this.#bottom.contains(document.activeElement)) this.#holdFocus();
-  }
-
-  #holdFocus() {
-    if (this.#strong.isConnected) this.#strong.focus();
-    else this.focusTitle();
+    if (held && !this.#bottom.contains(document.activeElement)) this.focusTitle();
   }
 
   /** @param {CustomerChat} chat */
@@ -143,16 +137,16 @@ export class CustomerPhone extends HTMLElement {
 
   /** @param {CustomerChat} chat */
   #over(chat) {
-    const again = (/** @type {string} */ look) =>
-      button(t('ended.again'), () => tell(this, 'start-again'), { class: `button large ${look}` });
+    const goesOn = chat.state === 'ended';
+    const again = button(
+      t(goesOn ? 'ended.new' : 'ended.again'),
+      () => tell(this, 'start-again'),
+      { class: `button large ${goesOn ? '' : 'next'}` },
+    );
     // Nobody had answered: there is nothing to go on with.
-    if (chat.state !== 'ended') return [this.#strong, this.#quiet, this.#said, again('next')];
-    const lost = chat.endReason === 'customerLost';
-    const goOn = button(t('ended.continue'), () => tell(this, 'continue'), {
-      class: `button large ${lost ? 'next' : ''}`,
-    });
-    const choice = lost ? [goOn, again('')] : [again('next'), goOn];
-    return [this.#strong, this.#quiet, this.#said, ...choice];
+    const goOn = goesOn &&
+      button(say(goingOnOf(chat)), () => tell(this, 'continue'), { class: 'button large next' });
+    return [this.#strong, this.#quiet, this.#said, goOn, again];
   }
 
   /**

@@ -40,10 +40,20 @@ export class PastChats extends HTMLElement {
     });
     back.append(sign);
     this.append(el('header', {}, back, this.#title), this.#body);
-    on(this, 'keydown', (/** @type {KeyboardEvent} */ event) => {
-      if (event.key === 'Escape') this.#back();
-    });
   }
+
+  connectedCallback() {
+    // Wherever the focus is: after a click on what is read nobody has it.
+    on(document, 'keydown', this.#press);
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener('keydown', this.#press);
+  }
+
+  #press = (/** @type {KeyboardEvent} */ { key }) => {
+    if (key === 'Escape') this.#back();
+  };
 
   focusTitle() {
     this.#title.focus();

@@ -25,6 +25,10 @@ export class WaitingRoom extends HTMLElement {
   #cancel = button(t('wait.cancel'), () => this.#leave(), { class: 'button quiet large' });
   #said = el('p', { class: 'said', role: 'alert' });
   #number = el('p', { class: 'foot quiet-text number' });
+  /** When the connection was found to be gone; 0 while it is there. */
+  #cutAt = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #graceEnds;
 
   constructor() {
     super();
@@ -52,12 +56,25 @@ export class WaitingRoom extends HTMLElement {
     });
     const nobody = nobodyIsFree(chat);
     const calm = t(nobody ? 'wait.nobodyBody' : keeps ? 'wait.still' : 'wait.stillNotKept');
-    setText(this.#body, cut ? many('wait.cutBody', chat.graceSeconds) : calm);
+    setText(this.#body, cut ? this.#cutText(chat) : calm);
+    if (!cut) this.#cutAt = 0;
     setText(this.#question, chat.question);
     set(this.#asked, { hidden: chat.question === '' });
     set(this.#letter, { hidden: !letters });
     this.#rings.classList.toggle('ringing', chat.ringing > 0 && !cut);
     setText(this.#number, t('customer.formNumberWord', { number: chat.formNumber }));
+  }
+
+  /** @param {CustomerChat} chat */
+  #cutText(chat) {
+    this.#cutAt ||= Date.now();
+    clearTimeout(this.#graceEnds);
+    const left = this.#cutAt + chat.graceSeconds * 1000 - Date.now();
+    if (left <= 0) return t('wait.cutOver');
+    this.#graceEnds = setTimeout(() => {
+      if (this.#cutAt) setText(this.#body, this.#cutText(chat));
+    }, left);
+    return many('wait.cutBody', chat.graceSeconds);
   }
 
   focusTitle() {

@@ -78,6 +78,17 @@ export function endingOf({ state, turn, endReason, agent, agentRole }) {
 }
 
 /**
+ * What the way on is called. Only who was cut off gets the same agent first; else any may answer.
+ * @param {CustomerChat} chat
+ * @returns {Said}
+ */
+export function goingOnOf({ endReason, agent }) {
+  return endReason === 'customerLost' && agent
+    ? { key: 'ended.continueWith', values: { name: agent.name } }
+    : { key: 'ended.continue' };
+}
+
+/**
  * The letter that stands for a name: its first letter or number, past all signs.
  * @param {string} name
  */

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { endingOf, factsOf, headlineOf, initialOf, nobodyIsFree, screenOf } from './screen.js';
+import {
+  endingOf,
+  factsOf,
+  goingOnOf,
+  headlineOf,
+  initialOf,
+  nobodyIsFree,
+  screenOf,
+} from './screen.js';
 
 /** @import { CustomerChat } from '../../shared/wire.d.ts' */
 
@@ -62,6 +70,14 @@ test('the ending says who ended', () => {
   const cancelled = { state: /** @type {const} */ ('abandoned'), endReason: 'cancelled' };
   assert.equal(ended(/** @type {any} */ (cancelled)).key, 'ended.cancelled');
   assert.equal(ended(/** @type {any} */ ({ ...cancelled, turn: 2 })).key, 'ended.you');
+});
+
+test('the same agent is named only where that one is rung first', () => {
+  const agent = { name: 'Ana' };
+  const lost = goingOnOf(chat({ state: 'ended', endReason: 'customerLost', agent }));
+  assert.deepEqual(lost, { key: 'ended.continueWith', values: { name: 'Ana' } });
+  assert.equal(goingOnOf(chat({ endReason: 'customerLost' })).key, 'ended.continue');
+  assert.equal(goingOnOf(chat({ endReason: 'agent', agent })).key, 'ended.continue');
 });
 
 test('a letter is offered while nobody is free, in every turn', () => {
