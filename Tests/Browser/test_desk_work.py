@@ -259,3 +259,126 @@ def test_an_earlier_chat_opens_in_place_and_escape_goes_back_step_by_step(talk, 
     expect(panel.get_by_role("heading", name="Mei")).to_be_focused()
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
+
+
+def test_a_ring_that_rang_out_is_not_called_quiet_and_rings_again_by_a_press(server, ana):
+    server.settings(distribution={"desktopRingSeconds": 4})
+    ana.log_on()
+    page = ana.page
+    Caller(server, "Mei")
+    expect(ana.ring).to_be_visible()
+    expect(ana.ring).to_have_count(0)
+    note = page.locator("idle-note")
+    expect(note.get_by_role("heading", name="You let 1 chat ring out")).to_be_visible()
+    waiting = page.locator("chat-lists .waiting li", has_text="Mei")
+    expect(waiting).to_contain_text("rang out here")
+    sound(page, "a ring that rang out")
+    page.reload()
+    expect(note.get_by_role("heading", name="You let 1 chat ring out")).to_be_visible()
+    waiting.get_by_role("button", name="Ring me again: Mei").focus()
+    page.keyboard.press("Enter")
+    expect(ana.ring).to_be_visible()
+    expect(note.get_by_role("heading", name="A chat rings")).to_be_visible()
+    ana.answer()
+    expect(ana.input).to_be_visible()
+
+
+def test_the_idle_desk_rings_again_by_its_own_button(server, ana):
+    server.settings(distribution={"desktopRingSeconds": 4})
+    ana.log_on()
+    Caller(server, "Mei")
+    expect(ana.ring).to_be_visible()
+    expect(ana.ring).to_have_count(0)
+    ana.page.locator("idle-note").get_by_role("button", name="Ring me again").click()
+    expect(ana.ring).to_be_visible()
+
+
+def test_who_serves_is_told_when_what_rang_out_rings_again(many):
+    page = many.page
+    take(many, "Mei")
+    many.server.settings(
+        phones={"simultaneousChats": True, "maxChats": 20}, distribution={"desktopRingSeconds": 2})
+    Caller(many.server, "Omar")
+    expect(many.ring).to_be_visible()
+    expect(many.ring).to_have_count(0)
+    waiting = page.locator("chat-lists .waiting li", has_text="Omar")
+    expect(waiting).to_contain_text("rings again after your chat")
+    expect(waiting.get_by_role("button")).to_be_hidden()
+
+
+def test_what_was_not_sent_is_kept_in_sight_when_the_customer_ends(server, pages):
+    ana = Agent(pages.new(permissions=["clipboard-read", "clipboard-write"]), server)
+    server.settings(distribution={"desktopRingSeconds": 120})
+    ana.log_on()
+    mei = take(ana, "Mei")
+    page = ana.page
+    ana.input.fill("It is on its way:\nnumber 47")
+    mei.end()
+    draft = page.locator("chat-pane unsent-draft")
+    expect(draft).to_contain_text("Not sent")
+    expect(draft.locator(".words")).to_have_text("It is on its way:\nnumber 47")
+    expect(page.get_by_text("Ready for the next?")).to_be_focused()
+    sound(page, "an unsent draft")
+    page.reload()
+    draft.get_by_role("button", name="Copy").click()
+    expect(draft.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == "It is on its way:\nnumber 47"
+    draft.get_by_role("button", name="Discard").click()
+    expect(draft).to_have_count(0)
+    page.reload()
+    expect(page.get_by_text("Ready for the next?")).to_be_visible()
+    expect(draft).to_have_count(0)
+
+
+def test_live_chats_come_before_ended_ones(many):
+    page = many.page
+    page.set_viewport_size({"width": 1440, "height": 800})
+    page.keyboard.press("Alt+i")
+    take(many, "Mei").end()
+    expect(row(page, "Mei")).to_contain_text("The chat has ended.")
+    page.locator("status-switch").get_by_role("button", name="Online").click()
+    away = page.get_by_role("button", name="Put all ended chats away")
+    take(many, "Omar")
+    expect(away).to_have_count(0)
+    take(many, "Zoe").end()
+    expect(row(page, "Zoe")).to_contain_text("The chat has ended.")
+    take(many, "Ken")
+    names = page.locator("chat-lists .chats .name")
+    expect(names).to_have_text(["Omar", "Ken", "Mei", "Zoe"])
+    for name in ("Omar", "Ken"):
+        expect(page.get_by_label(f"Your message: {name}")).to_be_visible()
+    page.keyboard.press("Alt+1")
+    expect(page.get_by_label("Your message: Omar")).to_be_focused()
+    away.focus()
+    page.keyboard.press("Enter")
+    expect(names).to_have_text(["Omar", "Ken"])
+    expect(away).to_have_count(0)
+    expect(page.get_by_label("Your message: Omar")).to_be_focused()
+
+
+def test_the_question_stands_once(many):
+    page = many.page
+    page.set_viewport_size({"width": 1440, "height": 800})
+    take(many, "Mei").end()
+    expect(page.locator("chat-pane").get_by_text("Ready for the next?")).to_be_visible()
+    expect(page.get_by_text("Ready for the next?")).to_have_count(1)
+
+
+def test_a_wide_screen_keeps_the_conversation_in_a_column(many):
+    page = many.page
+    page.set_viewport_size({"width": 2200, "height": 900})
+    take(many, "Mei")
+    page.keyboard.press("Alt+i")
+    for each in ("chat-composer", "chat-transcript ol", "peer-preview"):
+        box, pane = (page.locator(f"chat-pane {part}".rstrip()).bounding_box() for part in (each, ""))
+        assert box["width"] <= 960, each
+        assert abs((box["x"] + box["width"] / 2) - (pane["x"] + pane["width"] / 2)) < 12, each
+
+
+def test_a_name_turns_nothing_around_in_the_line_of_facts(many):
+    page = many.page
+    Caller(many.server, NAMES["turned"], email="mei@example.com")
+    page.keyboard.press("Control+Enter")
+    facts = page.locator("chat-pane chat-transcript .facts")
+    expect(facts.locator("bdi")).not_to_have_count(0)
+    expect(facts.locator("bdi", has_text="mei@example.com")).to_have_text("mei@example.com")

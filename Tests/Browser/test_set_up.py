@@ -2,6 +2,7 @@
 
 import io
 import re
+from urllib.parse import urlsplit
 
 import pytest
 import zxingcpp
@@ -12,6 +13,7 @@ from people import Agent
 from test_access import sound
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+ELSEWHERE = "https://chat.acme.example"
 
 
 def fill_company(page, company="Acme Care"):
@@ -54,14 +56,14 @@ def test_three_steps_from_the_printed_link_to_the_first_chat(empty_server, pages
 
 
 def test_a_try_by_telephone_rings_on_the_last_step(empty_server, pages):
-    page = pages.new()
+    page = reachable(pages.new())
     page.goto(empty_server.set_up_link())
     fill_company(page)
     fill_you(page)
     code = page.locator("qr-code")
     expect(code.get_by_role("img", name="QR code of the contact form")).to_be_visible()
     asks = pages.new(**PHONE)
-    asks.goto(read_code(code))
+    asks.goto(read_code(code).replace(ELSEWHERE, empty_server.url))
     asks.get_by_label("Your question").fill("From the sofa")
     asks.get_by_role("button", name="Start the chat").click()
     page.get_by_role("button", name="Answer").click()
@@ -70,7 +72,7 @@ def test_a_try_by_telephone_rings_on_the_last_step(empty_server, pages):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_code_is_the_link_that_is_copied(empty_server, pages, scheme):
-    page = pages.new(color_scheme=scheme)
+    page = reachable(pages.new(color_scheme=scheme))
     page.goto(empty_server.set_up_link())
     fill_company(page)
     fill_you(page)
@@ -78,6 +80,32 @@ def test_the_code_is_the_link_that_is_copied(empty_server, pages, scheme):
     assert read_code(page.locator("qr-code")) == link
     page.reload()
     expect(page.get_by_label("Contact form", exact=True)).to_have_value(link)
+
+
+def test_a_link_that_works_on_this_computer_only_has_no_code(empty_server, pages):
+    page = pages.new()
+    page.goto(empty_server.set_up_link())
+    fill_company(page)
+    fill_you(page)
+    expect(page.get_by_text("For phones and other devices, start Foyer with --public-url")).to_be_visible()
+    expect(page.locator("qr-code")).to_have_count(0)
+    sound(page, "no code")
+    page.get_by_role("link", name="Rooms").click()
+    expect(page.get_by_text("These links work on this computer only.")).to_be_visible()
+    expect(page.locator(".card")).to_contain_text("can open it without logging on")
+    reachable(page).reload()
+    expect(page.locator(".card")).to_be_visible()
+    expect(page.get_by_text("These links work on this computer only.")).to_have_count(0)
+
+
+def reachable(page):
+    """As if the server had been started with an address that telephones reach."""
+    def tell(route):
+        answer = route.fetch()
+        here = urlsplit(route.request.url)
+        route.fulfill(response=answer, body=answer.text().replace(f"{here.scheme}://{here.netloc}", ELSEWHERE))
+    page.route("**/console/api/rooms", tell)
+    return page
 
 
 def read_code(code):
@@ -92,14 +120,14 @@ def read_code(code):
 
 @pytest.mark.parametrize("width, height", [(1366, 650), (1024, 768), (1440, 900)])
 def test_a_ring_leaves_the_code_free_for_the_camera(empty_server, pages, width, height):
-    page = pages.new(viewport={"width": width, "height": height})
+    page = reachable(pages.new(viewport={"width": width, "height": height}))
     page.goto(empty_server.set_up_link())
     fill_company(page)
     fill_you(page)
     code = page.locator("qr-code")
     link = read_code(code)
     asks = pages.new(**PHONE)
-    asks.goto(link)
+    asks.goto(link.replace(ELSEWHERE, empty_server.url))
     asks.get_by_label("Your question").fill("From the sofa")
     asks.get_by_role("button", name="Start the chat").click()
     expect(page.locator("ring-card")).to_be_visible()
@@ -277,7 +305,7 @@ def test_a_used_password_link_says_so_before_anything_is_typed(server, pages):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("locale", ["en-GB", "ar"])
 def test_the_steps_are_sound_on_a_phone(empty_server, pages, scheme, locale):
-    page = pages.new(color_scheme=scheme, locale=locale, **PHONE)
+    page = reachable(pages.new(color_scheme=scheme, locale=locale, **PHONE))
     page.goto(empty_server.set_up_link())
     go = page.locator("button[type=submit]")
     expect(page.locator("html")).to_have_attribute("dir", "rtl" if locale == "ar" else "ltr")

@@ -24,10 +24,12 @@ import {
 
 /** Nine of them fit the KiB that a server reads before it knows who speaks. */
 const haveCountMax = 8;
+/** What rang out here is not told by the server; a reload must not forget it. */
+const rangOutKey = 'rangOut';
 
 export class LiveDesk {
   /** @type {Desk} */
-  state = emptyDesk;
+  state = { ...emptyDesk, rangOut: keptRangOut() };
   /** @type {LinkState} */
   link = 'connecting';
   /** @type {Map<string, ChatLine>} */
@@ -200,6 +202,9 @@ export class LiveDesk {
     }
     const before = this.state;
     this.state = withFrame(this.state, frame, this.now);
+    if (String(this.state.rangOut) !== String(before.rangOut)) {
+      tabStore.set(rangOutKey, this.state.rangOut);
+    }
     if (this.state.gap && !before.gap) this.#connection.ask({ t: 'desk' });
     if (frame.t === 'desk') this.#takeDesk(frame);
     if (frame.t === 'chat') this.#line(frame.chat.id).askAll();
@@ -278,4 +283,9 @@ export class LiveDesk {
       this.#changed();
     });
   }
+}
+
+function keptRangOut() {
+  const kept = tabStore.get(rangOutKey);
+  return Array.isArray(kept) ? kept.map(String) : [];
 }

@@ -7,7 +7,7 @@
  * @import { Command } from './state/keys.js'
  */
 import { many, t } from '../shared/i18n.js';
-import { ringsOf } from './state/desk.js';
+import { liveFirst, rangOutOf, remedyOf, ringsOf } from './state/desk.js';
 import { capsOf } from './state/keys.js';
 import { nameOf } from './elements/chat-lists.js';
 
@@ -28,6 +28,7 @@ import { nameOf } from './elements/chat-lists.js';
 export function ordersOf({ desk, now, active, ways, unread, tone, notes, acts }) {
   return [
     ...ringOrders(desk, now, acts),
+    ...againOrders(desk, now, acts),
     ...chatOrders(desk, active, unread, acts),
     ...statusOrders(desk, acts),
     ...ways.map(({ name, label }) => order('pages', name, label, () => acts.go(name))),
@@ -74,7 +75,7 @@ function ringOrders(desk, now, acts) {
  * @param {Acts} acts
  */
 function chatOrders(desk, active, unread, acts) {
-  const chats = desk.chats.map((chat, index) => {
+  const chats = liveFirst(desk.chats).map((chat, index) => {
     const news = unread(chat.id);
     const note = news > 0 ? many('desk.unread', news) : chat.roomName;
     const caps = index < 9 ? ['Alt', String(index + 1)] : [];
@@ -110,6 +111,17 @@ function statusOrders({ browser, known }, acts) {
   }, browser === 'WAITING_NEW_CALL' ? { caps } : {});
   if (browser === 'WAITING_NEW_CALL') return [away];
   return browser === 'TAKING_BREAK' ? [online] : [online, away];
+}
+
+/**
+ * What the agent let ring out and waits on.
+ * @param {Desk} desk
+ * @param {number} now
+ * @param {Acts} acts
+ */
+function againOrders(desk, now, acts) {
+  if (remedyOf(desk) !== 'again' || rangOutOf(desk, now).length === 0) return [];
+  return [order('rings', 'again', t('desk.ringAgain'), () => acts.choose('WAITING_NEW_CALL'))];
 }
 
 /**

@@ -7,7 +7,7 @@
 import { button, drawList, el, set, setText, tell } from '../../shared/dom.js';
 import { many, numberOf, t, timeOf } from '../../shared/i18n.js';
 import { browserStore } from '../../shared/store.js';
-import { waitingOf } from '../state/desk.js';
+import { liveFirst, remedyOf, waitingOf } from '../state/desk.js';
 import { lastingOf, lineOf } from '../words.js';
 
 /** More of those who wait nobody looks through; their number says the rest. */
@@ -20,6 +20,9 @@ export class ChatLists extends HTMLElement {
   #waiting = el('ul', { class: 'waiting' });
   #noChats = el('p', { class: 'quiet-text none', text: t('desk.noChats') });
   #noWaiting = el('p', { class: 'quiet-text none', text: t('desk.noWaiting') });
+  #putAway = button(t('palette.putAway'), () => tell(this, 'put-away-ended'), {
+    class: 'button put-away',
+  });
   #more = el('p', { class: 'quiet-text none', hidden: true });
   #waitingCount = el('span', { class: 'number' });
 
@@ -38,16 +41,19 @@ export class ChatLists extends HTMLElement {
    * @param {string} active
    */
   show(desk, active) {
-    const { chats } = desk.state;
+    const chats = liveFirst(desk.state.chats);
     drawList(this.#chats, chats, {
       key: (chat) => chat.id,
       make: (chat) => this.#makeChat(chat),
       show: (row, chat) => showChat(row, chat, desk, chat.id === active),
     });
+    const over = chats.filter(({ state }) => state !== 'served').length;
+    if (over < 2) this.#putAway.remove();
+    else if (!this.#putAway.isConnected) this.#chats.after(this.#putAway);
     const waiting = waitingOf(desk.state, desk.now);
     drawList(this.#waiting, waiting.slice(0, waitingRowsMax), {
       key: (card) => card.chat,
-      make: makeWaiting,
+      make: () => this.#makeWaiting(),
       show: (row, card) => showWaiting(row, card, desk),
     });
     set(this.#noChats, { hidden: chats.length > 0 });
@@ -74,6 +80,20 @@ export class ChatLists extends HTMLElement {
       el('span', { class: 'unread number' }),
     );
     return el('li', {}, pick);
+  }
+
+  #makeWaiting() {
+    return el(
+      'li',
+      {},
+      el('span', { class: 'name', dir: 'auto' }),
+      el('span', { class: 'when quiet-text number' }),
+      el('span', { class: 'last quiet-text', dir: 'auto' }),
+      button(t('desk.ringAgain'), () => tell(this, 'choose', 'WAITING_NEW_CALL'), {
+        class: 'button again',
+        hidden: true,
+      }),
+    );
   }
 }
 
@@ -121,16 +141,6 @@ function stateOf({ id, state, customerConnected }, active) {
   return { text: customerConnected ? '' : t('desk.away'), draft: false };
 }
 
-function makeWaiting() {
-  return el(
-    'li',
-    {},
-    el('span', { class: 'name', dir: 'auto' }),
-    el('span', { class: 'when quiet-text number' }),
-    el('span', { class: 'last quiet-text', dir: 'auto' }),
-  );
-}
-
 /**
  * @param {HTMLElement} row
  * @param {Card} card
@@ -139,17 +149,27 @@ function makeWaiting() {
 function showWaiting(row, card, desk) {
   const [name, when, text] = row.querySelectorAll('span');
   if (!name || !when || !text) return;
-  const state = card.agentsRinging > 0
-    ? many('ring.others', card.agentsRinging)
-    : card.nobodyFree
-    ? t('desk.nobodyFree')
-    : '';
+  const rangOut = card.agentsRinging === 0 && desk.state.rangOut.includes(card.chat);
+  const remedy = rangOut ? remedyOf(desk.state) : '';
+  const state = rangOut ? t(`desk.rangOut.${remedy}`) : stirOf(card);
   const room = desk.state.rooms[card.room]?.name ?? '';
   setText(name, card.name || t('ring.noName'));
   set(name, { title: card.name || t('ring.noName') });
   setText(when, lastingOf(desk.now - card.waitingSince));
   setText(text, lineOf([room, state]));
   set(row, { title: card.question });
+  const who = card.name || t('ring.noName');
+  set(row.querySelector('button') ?? row, {
+    hidden: remedy !== 'again',
+    'aria-label': t('desk.ringAgainFor', { name: who }),
+  });
+  row.classList.toggle('rang-out', rangOut);
+}
+
+/** @param {Card} card */
+function stirOf({ agentsRinging, nobodyFree }) {
+  if (agentsRinging > 0) return many('ring.others', agentsRinging);
+  return nobodyFree ? t('desk.nobodyFree') : '';
 }
 
 /** @param {AgentChat} chat */

@@ -15,6 +15,7 @@ import { icon } from '../icons.js';
 import { browserStore } from '../../shared/store.js';
 import { nameOf } from './chat-lists.js';
 import { eventText, factsLine } from './told.js';
+import { UnsentDraft } from './unsent-draft.js';
 import { lineOf } from '../words.js';
 
 const messageBytesMax = 16_384;
@@ -46,15 +47,13 @@ export class ChatPane extends HTMLElement {
     super();
     this.#desk = desk;
     this.#chat = chat;
-    const label = t('pane.composerLabel', { name: nameOf(chat) });
-    const bytesMax = messageBytesMax;
     this.#transcript = new ChatTranscript({
       me: 'agent',
       tell: eventText,
       facts: factsLine,
       reader: desk.state.agent,
     });
-    this.#composer = new ChatComposer({ store: browserStore, draft: chat.id, bytesMax, label });
+    this.#composer = composerOf(chat);
     this.append(this.#head(), this.#transcript, this.#preview, this.#said, this.#bottom);
     on(this, 'written', (/** @type {CustomEvent} */ { detail }) => this.#line?.write(detail.text));
     on(this, 'typed', (/** @type {CustomEvent} */ { detail }) => {
@@ -69,6 +68,7 @@ export class ChatPane extends HTMLElement {
     on(this.#hangUp, 'keydown', (/** @type {KeyboardEvent} */ event) => {
       if (event.repeat) event.preventDefault();
     });
+    on(this, 'dismiss', () => this.#dismiss());
     on(this, 'seen', () => this.see());
     on(this, 'focusin', () => tell(this, 'used', this.#chat.id));
   }
@@ -201,18 +201,20 @@ export class ChatPane extends HTMLElement {
    * @param {boolean} held  whether the person was in this pane
    */
   #showBottom(chat, chooses, held) {
-    const shown = `${chat.state} ${chooses}`;
+    const { text } = this.#composer;
+    const unsent = chat.state !== 'served' && text.trim() !== '';
+    const shown = `${chat.state} ${chooses} ${unsent}`;
     if (shown === this.#shown) return;
     this.#shown = shown;
     const parts = chat.state === 'served' ? [this.#composer] : this.#over(chat, chooses);
-    fillWith(this.#bottom, ...parts);
+    fillWith(this.#bottom, unsent && new UnsentDraft(text), ...parts);
     this.#bottom.classList.toggle('over', chat.state !== 'served');
     if (held && chat.state !== 'served') this.#focusOver();
   }
 
   /** Who was writing when the other side ended must not choose by the next key. */
   #focusOver() {
-    const first = this.#bottom.querySelector(this.#ended ? 'button' : 'p');
+    const first = this.#bottom.querySelector(this.#ended ? '.choice button' : 'p.over');
     if (first instanceof HTMLElement) first.focus();
   }
 
@@ -226,10 +228,13 @@ export class ChatPane extends HTMLElement {
       const away = button(t('pane.putAway'), () => void this.#desk.putAway(chat.id), {
         class: 'button',
       });
-      return [el('p', { text: words, tabindex: -1 }), el('div', { class: 'choice' }, away)];
+      return [
+        el('p', { class: 'over', text: words, tabindex: -1 }),
+        el('div', { class: 'choice' }, away),
+      ];
     }
     return [
-      el('p', { text: t('pane.next'), tabindex: -1 }),
+      el('p', { class: 'over', text: t('pane.next'), tabindex: -1 }),
       el(
         'div',
         { class: 'choice' },
@@ -241,6 +246,15 @@ export class ChatPane extends HTMLElement {
     ];
   }
 
+  /** The words are not wanted; should the chat come back, the place to write in is empty. */
+  #dismiss() {
+    browserStore.remove(`draft.${this.#chat.id}`);
+    this.#composer = composerOf(this.#chat);
+    this.#bottom.querySelector('unsent-draft')?.remove();
+    this.#shown = '';
+    this.#focusOver();
+  }
+
   /** @param {'WAITING_NEW_CALL' | 'TAKING_BREAK'} status */
   async #choose(status) {
     const outcome = await this.#desk.choose(status, this.#chat.id);
@@ -249,3 +263,10 @@ export class ChatPane extends HTMLElement {
 }
 
 customElements.define('chat-pane', ChatPane);
+
+/** @param {AgentChat} chat */
+function composerOf(chat) {
+  const label = t('pane.composerLabel', { name: nameOf(chat) });
+  const bytesMax = messageBytesMax;
+  return new ChatComposer({ store: browserStore, draft: chat.id, bytesMax, label });
+}

@@ -18,7 +18,8 @@ const signs = /** @type {const} */ ({
 });
 
 export class ConsoleNav extends HTMLElement {
-  #badge = el('span', { class: 'badge number', role: 'img', hidden: true });
+  #badge = badge();
+  #letters = badge();
   /** @type {Map<string, HTMLElement>} */
   #ways = new Map();
 
@@ -57,11 +58,21 @@ export class ConsoleNav extends HTMLElement {
     setText(this.#badge, numberOf(rings + unread));
   }
 
+  /** @param {number} unread  letters */
+  showLetters(unread) {
+    set(this.#letters, {
+      hidden: unread === 0,
+      'aria-label': unread > 0 ? many('letters.unread', unread) : null,
+    });
+    setText(this.#letters, numberOf(unread));
+  }
+
   /** @param {WayName} page */
   #way(page) {
     const href = page === 'desk' ? '/console' : `/console/${page}`;
     const way = el('a', { href }, icon(signs[page]), el('span', { text: t(`nav.${page}`) }));
     if (page === 'desk') way.append(this.#badge);
+    if (page === 'letters') way.append(this.#letters);
     on(way, 'click', (/** @type {MouseEvent} */ event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
@@ -73,3 +84,7 @@ export class ConsoleNav extends HTMLElement {
 }
 
 customElements.define('console-nav', ConsoleNav);
+
+function badge() {
+  return el('span', { class: 'badge number', role: 'img', hidden: true });
+}

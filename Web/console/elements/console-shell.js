@@ -12,12 +12,13 @@ import { browserStore, tabStore } from '../../shared/store.js';
 import { Alarm } from '../alarm.js';
 import { askConsole } from '../ask.js';
 import { LiveDesk } from '../desk.js';
+import { LetterBox } from '../letter-box.js';
 import { ordersOf } from '../orders.js';
 import { AgentsPage } from '../pages/agents-page.js';
 import { LettersPage } from '../pages/letters-page.js';
 import { RoomsPage } from '../pages/rooms-page.js';
 import { WelcomePage } from '../pages/welcome-page.js';
-import { ringsOf, servedOf } from '../state/desk.js';
+import { liveFirst, ringsOf, servedOf } from '../state/desk.js';
 import { commandOf, isHeld } from '../state/keys.js';
 import { CommandPalette } from './command-palette.js';
 import { ConsoleNav } from './console-nav.js';
@@ -46,6 +47,7 @@ export class ConsoleShell extends HTMLElement {
   #palette = new CommandPalette();
   #keyMap = new KeyMap();
   #alarm = new Alarm();
+  #letters;
   #menu;
   #nav;
   /** Count-downs move on by themselves. @type {ReturnType<typeof setInterval> | undefined} */
@@ -58,6 +60,7 @@ export class ConsoleShell extends HTMLElement {
     super();
     this.#me = me;
     this.#leave = leave;
+    this.#letters = new LetterBox(me.agent.id, () => this.#draw());
     this.#menu = new MeMenu(me, this.#alarm);
     this.#nav = new ConsoleNav(this.#pages, this.#menu);
     this.#desk = new LiveDesk({
@@ -92,7 +95,8 @@ export class ConsoleShell extends HTMLElement {
     globalThis.addEventListener('popstate', this.#return);
     document.addEventListener('keydown', this.#press);
     document.addEventListener('visibilitychange', this.#draw);
-    this.#ticking = setInterval(this.#draw, 1000);
+    this.#ticking = setInterval(this.#tick, 1000);
+    void this.#letters.look();
     this.#follow();
   }
 
@@ -158,11 +162,16 @@ export class ConsoleShell extends HTMLElement {
    */
   #make(name) {
     if (name === 'welcome') return new WelcomePage(this.#me);
-    if (name === 'letters') return new LettersPage(this.#me);
+    if (name === 'letters') return new LettersPage(this.#me, this.#letters);
     if (name === 'agents') return new AgentsPage(this.#me);
     if (name === 'rooms') return new RoomsPage();
     return this.#deskPage;
   }
+
+  #tick = () => {
+    void this.#letters.look();
+    this.#draw();
+  };
 
   #draw = () => {
     if (!this.isConnected) return;
@@ -170,6 +179,8 @@ export class ConsoleShell extends HTMLElement {
     const rings = ringsOf(state, now);
     const floated = this.#float.contains(document.activeElement);
     this.#deskPage.tone = this.#alarm.tone;
+    this.#deskPage.letters = this.#letters.unread;
+    this.#nav.showLetters(this.#letters.unread);
     this.#deskPage.show();
     this.#float.show(this.#desk, !this.#deskPage.showsRings);
     if (rings.length > 0) this.#float.leaveFree(this.#deskPage.pixelsBelow);
@@ -219,7 +230,7 @@ export class ConsoleShell extends HTMLElement {
       reject: () => ring ? void this.#desk.reject(ring) : false,
       palette: () => this.#palette.open(this.#orders()),
       keys: () => this.#keyMap.open(),
-      chat: () => this.#goTo(state.chats[number - 1]?.id),
+      chat: () => this.#goTo(liveFirst(state.chats)[number - 1]?.id),
       chatNext: () => this.#goTo(this.#deskPage.beside(1)),
       chatBefore: () => this.#goTo(this.#deskPage.beside(-1)),
       facts: () => this.#onDesk(() => this.#deskPage.toggleFacts()),

@@ -8,8 +8,8 @@
 import { announce } from '../../shared/announce.js';
 import { drawList, el, fillWith, on, set } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
-import { askingOf, ringsOf } from '../state/desk.js';
-import { listIsSeen, panesOf, usedNow } from '../state/panes.js';
+import { askingOf, liveFirst, rangOutOf, ringsOf, servedOf } from '../state/desk.js';
+import { goneTo, listIsSeen, panesOf, usedNow } from '../state/panes.js';
 import { ChatLists } from './chat-lists.js';
 import { ChatPane } from './chat-pane.js';
 import { FactsPanel } from './facts-panel.js';
@@ -48,6 +48,8 @@ export class DeskPage extends HTMLElement {
   #pendingFocus = '';
   /** Whether the ring tone is on. */
   tone = false;
+  /** How many letters are unread. */
+  letters = 0;
   /** Whether the desk has yet to come for the first time. */
   #awaited = true;
 
@@ -99,7 +101,7 @@ export class DeskPage extends HTMLElement {
 
   /** The chat in use; empty when there is none. */
   get active() {
-    return this.#used[0] ?? this.#desk.state.chats[0]?.id ?? '';
+    return this.#used[0] ?? liveFirst(this.#desk.state.chats)[0]?.id ?? '';
   }
 
   /**
@@ -107,7 +109,7 @@ export class DeskPage extends HTMLElement {
    * @param {1 | -1} step
    */
   beside(step) {
-    const ids = this.#desk.state.chats.map(({ id }) => id);
+    const ids = liveFirst(this.#desk.state.chats).map(({ id }) => id);
     return ids.at((ids.indexOf(this.active) + step) % ids.length);
   }
 
@@ -164,8 +166,9 @@ export class DeskPage extends HTMLElement {
     for (const { id } of chats) if (this.#answered.delete(id)) this.#use(id, true);
     const ids = chats.map((chat) => chat.id);
     this.#used = this.#used.filter((id) => ids.includes(id));
-    const active = this.#used[0] ?? ids[0] ?? '';
-    const visible = panesOf(ids, active ? usedNow(this.#used, active) : [], this.#fit);
+    const { active } = this;
+    if (active && this.#used.length === 0) this.#used = goneTo([], active, this.#live);
+    const visible = panesOf(ids, this.#used, this.#fit);
     this.#lists.show(this.#desk, active);
     const asks = askingOf(this.#desk.state, this.#used);
     if (chats.length > 0) {
@@ -187,7 +190,9 @@ export class DeskPage extends HTMLElement {
 
   /** @param {number} rings */
   #showIdle(rings) {
-    this.#idle.show(this.#desk.state, { rings, tone: this.tone });
+    const { state, now } = this.#desk;
+    const { tone, letters } = this;
+    this.#idle.show(state, { rings, rangOut: rangOutOf(state, now).length, tone, letters });
     if (!this.#idle.isConnected) fillWith(this.#panes, this.#idle);
   }
 
@@ -209,10 +214,14 @@ export class DeskPage extends HTMLElement {
    * @param {boolean} goes  whether the person went there, rather than merely touched it
    */
   #use(chat, goes) {
-    this.#used = usedNow(this.#used, chat);
+    this.#used = goes ? goneTo(this.#used, chat, this.#live) : usedNow(this.#used, chat);
     if (!goes) return;
     this.dataset.column = 'chat';
     this.#pendingFocus = chat;
+  }
+
+  get #live() {
+    return servedOf(this.#desk.state).map(({ id }) => id);
   }
 
   #measure() {
@@ -245,6 +254,7 @@ export class DeskPage extends HTMLElement {
       pick: (chat) => this.#use(chat, true),
       used: (chat) => this.#use(chat, false),
       back: () => this.#goBack(),
+      'put-away-ended': () => this.#desk.putAwayEnded(),
       facts: (chat) => this.#toggleFacts(chat),
       'facts-close': () => this.#closeFacts(),
     };

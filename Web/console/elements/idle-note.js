@@ -6,9 +6,9 @@
  * @import { Desk } from '../state/desk.js'
  */
 import { button, el, fillWith, on, set, setText, tell } from '../../shared/dom.js';
-import { t } from '../../shared/i18n.js';
+import { many, t } from '../../shared/i18n.js';
 import { askConsole } from '../ask.js';
-import { mustChoose } from '../state/desk.js';
+import { mustChoose, remedyOf } from '../state/desk.js';
 import { CopyLink } from './copy-link.js';
 
 /** More links than this are a page of their own. */
@@ -20,26 +20,35 @@ export class IdleNote extends HTMLElement {
   #online = button(t('status.online'), () => tell(this, 'choose', 'WAITING_NEW_CALL'), {
     class: 'button next',
   });
+  #again = button(t('desk.ringAgain'), () => tell(this, 'choose', 'WAITING_NEW_CALL'), {
+    class: 'button next',
+  });
+  #letters = this.#way('letters');
   #tone = button(t('alarm.toneOn'), () => tell(this, 'tone'), { class: 'button' });
   #links = el('div', { class: 'links' });
   #asked = false;
 
   constructor() {
     super();
-    this.append(this.#head, this.#body, this.#online, this.#tone, this.#links);
+    const news = el('p', { class: 'news' }, this.#letters);
+    this.append(this.#head, this.#body, this.#online, this.#again, this.#tone, news, this.#links);
   }
 
   /**
    * @param {Desk} desk
-   * @param {{ rings: number, tone: boolean }} more  `tone`: whether the ring tone is on
+   * @param {{ rings: number, rangOut: number, tone: boolean, letters: number }} more
+   *   `tone`: whether the ring tone is on; `letters`: how many are unread
    */
-  show(desk, { rings, tone }) {
-    const how = howItIs(desk, rings);
+  show(desk, { rings, rangOut, tone, letters }) {
+    const how = howItIs(desk, { rings, rangOut });
     this.dataset.how = how;
-    setText(this.#head, t(`desk.${how}`));
+    setText(this.#head, how === 'idleRangOut' ? many(`desk.${how}`, rangOut) : t(`desk.${how}`));
     setText(this.#body, t(`desk.${how}Body`));
     set(this.#online, { hidden: how !== 'idleBreak' && how !== 'idleNext' });
-    set(this.#tone, { hidden: tone || how !== 'idle' });
+    set(this.#again, { hidden: how !== 'idleRangOut' });
+    set(this.#tone, { hidden: tone || (how !== 'idle' && how !== 'idleRangOut') });
+    set(this.#letters, { hidden: letters === 0 });
+    setText(this.#letters, letters > 0 ? many('letters.unread', letters) : '');
     set(this.#links, { hidden: how !== 'idle' });
     if (how === 'idle' && !this.#asked) void this.#fetchLinks();
   }
@@ -58,19 +67,23 @@ export class IdleNote extends HTMLElement {
       this.#links,
       links.length > 0 && el('p', { class: 'strong', text: t('desk.links') }),
       ...links,
-      rooms.length > linksMax && this.#toRooms(),
+      rooms.length > linksMax && this.#way('rooms', t('desk.allRooms')),
     );
   }
 
-  /** Within the page: a page loaded anew may not sound before the next press. */
-  #toRooms() {
-    const all = el('a', { href: '/console/rooms', text: t('desk.allRooms') });
-    on(all, 'click', (/** @type {MouseEvent} */ event) => {
+  /**
+   * Within the page: a page loaded anew may not sound before the next press.
+   * @param {string} page
+   * @param {string} [label]
+   */
+  #way(page, label = '') {
+    const way = el('a', { href: `/console/${page}`, text: label });
+    on(way, 'click', (/** @type {MouseEvent} */ event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      tell(this, 'open-page', 'rooms');
+      tell(this, 'open-page', page);
     });
-    return all;
+    return way;
   }
 }
 
@@ -78,12 +91,13 @@ customElements.define('idle-note', IdleNote);
 
 /**
  * @param {Desk} desk
- * @param {number} rings
+ * @param {{ rings: number, rangOut: number }} waits
  */
-function howItIs(desk, rings) {
+function howItIs(desk, { rings, rangOut }) {
   const { known, browser, rooms } = desk;
   if (rings > 0) return 'idleRings';
   if (known && Object.keys(rooms).length === 0) return 'idleNoRooms';
   if (mustChoose(desk)) return 'idleNext';
-  return browser === 'TAKING_BREAK' ? 'idleBreak' : 'idle';
+  if (browser === 'TAKING_BREAK') return 'idleBreak';
+  return rangOut > 0 && remedyOf(desk) === 'again' ? 'idleRangOut' : 'idle';
 }

@@ -65,7 +65,8 @@ function cutNoteOf(desk, cut) {
 
 /** @param {Desk} desk */
 function noteOf(desk) {
-  if (mustChoose(desk)) return t('pane.next');
+  // The question itself stands in the chat that is over.
+  if (mustChoose(desk)) return t('status.breakQuiet');
   const served = servedOf(desk).length;
   if (desk.browser === 'SERVING_CUSTOMER') return served > 0 ? many('status.serving', served) : '';
   if (desk.browser === 'TAKING_BREAK') return t('status.breakQuiet');

@@ -5,7 +5,7 @@
  */
 import { el } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
-import { languageOf, lineOf } from '../words.js';
+import { languageOf } from '../words.js';
 
 /**
  * @param {Entry} entry
@@ -28,7 +28,10 @@ export function factsLine({ data }) {
   const [name, email, phone, language, page] = ['name', 'email', 'phone', 'language', 'page']
     .map((key) => String(data?.[key] ?? ''));
   const asked = data?.customerNumber;
-  const number = asked && t('told.customer', { number: String(asked) });
-  const known = lineOf([name, email, phone, languageOf(language ?? ''), page, number]);
-  return el('p', { text: known || t('facts.none') });
+  const number = asked ? t('told.customer', { number: String(asked) }) : '';
+  const known = [name, email, phone, languageOf(language ?? ''), page, number].filter(Boolean);
+  if (known.length === 0) return el('p', { text: t('facts.none') });
+  // Each stands alone: no sign in a name turns the facts beside it around.
+  const facts = known.map((fact) => el('bdi', { dir: 'auto', text: fact }));
+  return el('p', {}, ...facts.flatMap((fact, index) => index > 0 ? [' · ', fact] : [fact]));
 }

@@ -4,42 +4,38 @@
  *
  * @import { Answer } from '../../shared/http.js'
  * @import { Letter, Me } from '../../shared/wire.d.ts'
+ * @import { LetterBox } from '../letter-box.js'
  */
 import { button, el, fillWith, on, set, setText } from '../../shared/dom.js';
 import { exactOf, many, t } from '../../shared/i18n.js';
-import { browserStore } from '../../shared/store.js';
 import { askConsole } from '../ask.js';
-import { mailtoOf, quoted, unreadOf, withRead } from '../state/letters.js';
+import { mailtoOf, quoted } from '../state/letters.js';
 import { FetchedPage } from './fetched.js';
 import { languageOf, lineOf, whenOf } from '../words.js';
 
 export class LettersPage extends FetchedPage {
   #company;
   #agent;
-  #key;
+  #box;
   #count = el('p', { class: 'quiet-text', role: 'status' });
-  /** @type {Letter[]} */
-  #letters = [];
 
-  /** @param {Me} me */
-  constructor({ company, agent }) {
+  /**
+   * @param {Me} me
+   * @param {LetterBox} box
+   */
+  constructor({ company, agent }, box) {
     super(t('letters.headline'));
     this.#company = company.name;
     this.#agent = agent.name;
-    this.#key = `letters.read.${agent.id}`;
+    this.#box = box;
     /** @type {() => Promise<Answer<{ letters: Letter[] }>>} */
     const fetch = () => askConsole('GET', 'letters');
     void this.load(fetch, ({ letters }) => this.#draw(letters));
   }
 
-  get #read() {
-    const kept = browserStore.get(this.#key);
-    return Array.isArray(kept) ? kept.map(String) : [];
-  }
-
   /** @param {Letter[]} letters */
   #draw(letters) {
-    this.#letters = letters;
+    this.#box.take(letters);
     if (letters.length === 0) {
       return fillWith(
         this.body,
@@ -53,7 +49,7 @@ export class LettersPage extends FetchedPage {
   }
 
   #showCount() {
-    const unread = unreadOf(this.#letters, this.#read);
+    const { unread } = this.#box;
     setText(this.#count, unread > 0 ? many('letters.unread', unread) : t('letters.allRead'));
   }
 
@@ -68,7 +64,7 @@ export class LettersPage extends FetchedPage {
     const card = el('li', { class: 'card letter' });
     const title = el('h2', { dir: 'auto', text: name || email || t('ring.noName') });
     const state = el('span', { class: 'tag news', text: t('letters.new') });
-    const turn = button('', () => this.#mark(letter, card, !this.#read.includes(id)), {
+    const turn = button('', () => this.#mark(letter, card, !this.#box.isRead(id)), {
       class: 'button quiet',
     });
     const actions = el('div', { class: 'choice' }, this.#answer(letter, card), turn);
@@ -78,7 +74,7 @@ export class LettersPage extends FetchedPage {
       el('p', { class: 'words', dir: 'auto', text: question }),
       actions,
     );
-    this.#showRead(card, this.#read.includes(id));
+    this.#showRead(card, this.#box.isRead(id));
     return card;
   }
 
@@ -119,7 +115,7 @@ export class LettersPage extends FetchedPage {
    * @param {boolean} isRead
    */
   #mark({ id }, card, isRead) {
-    browserStore.set(this.#key, withRead(this.#read, id, isRead));
+    this.#box.mark(id, isRead);
     this.#showRead(card, isRead);
     this.#showCount();
   }

@@ -7,6 +7,7 @@ import { el, fillWith } from '../../shared/dom.js';
 import { many, t } from '../../shared/i18n.js';
 import { askConsole } from '../ask.js';
 import { CopyLink } from '../elements/copy-link.js';
+import { isOnlyHere } from '../state/reach.js';
 import { FetchedPage } from './fetched.js';
 
 export class RoomsPage extends FetchedPage {
@@ -15,7 +16,13 @@ export class RoomsPage extends FetchedPage {
     /** @type {() => Promise<import('../../shared/http.js').Answer<{ rooms: Room[] }>>} */
     const fetch = () => askConsole('GET', 'rooms');
     void this.load(fetch, ({ rooms }) => {
-      fillWith(this.body, el('ul', { class: 'cards' }, ...rooms.map(card)));
+      const onlyHere = rooms.some(({ contactForm }) => isOnlyHere(contactForm));
+      fillWith(
+        this.body,
+        onlyHere &&
+          el('p', { class: 'quiet-text', text: t('rooms.onlyHere', { option: '--public-url' }) }),
+        el('ul', { class: 'cards' }, ...rooms.map(card)),
+      );
     });
   }
 }
@@ -36,5 +43,6 @@ function card({ name, contactForm, statistics, statisticsDetails, agents }) {
     new CopyLink(t('rooms.contactForm'), contactForm, { opens: true }),
     new CopyLink(t('rooms.statistics'), statistics, { opens: true }),
     new CopyLink(t('rooms.statisticsDetails'), statisticsDetails, { opens: true }),
+    el('p', { class: 'quiet-text', text: t('rooms.statisticsPublic') }),
   );
 }

@@ -12,6 +12,7 @@ import { CopyLink } from '../elements/copy-link.js';
 import { QrCode } from '../elements/qr-code.js';
 import { StepList } from '../elements/step-list.js';
 import { steps } from '../state/first-run.js';
+import { isOnlyHere } from '../state/reach.js';
 import { FetchedPage } from './fetched.js';
 
 /** The room that every company has. */
@@ -59,12 +60,7 @@ export class WelcomePage extends FetchedPage {
           el('div', { class: 'choice' }, look, desk),
           el('p', { class: 'quiet-text', text: t('welcome.tryBody') }),
         ),
-        el(
-          'figure',
-          {},
-          new QrCode(contactForm, t('welcome.qr')),
-          el('figcaption', { class: 'quiet-text', text: t('welcome.scan') }),
-        ),
+        byPhone(contactForm),
       ),
       el('p', { class: 'quiet-text', text: t('welcome.later') }),
     );
@@ -72,3 +68,22 @@ export class WelcomePage extends FetchedPage {
 }
 
 customElements.define('welcome-page', WelcomePage);
+
+/**
+ * The way in for a telephone, or what is missing for one.
+ * @param {string} link
+ */
+function byPhone(link) {
+  if (isOnlyHere(link)) {
+    return el('p', {
+      class: 'only-here quiet-text',
+      text: t('welcome.onlyHere', { option: '--public-url' }),
+    });
+  }
+  return el(
+    'figure',
+    {},
+    new QrCode(link, t('welcome.qr')),
+    el('figcaption', { class: 'quiet-text', text: t('welcome.scan') }),
+  );
+}

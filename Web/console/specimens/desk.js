@@ -17,6 +17,7 @@ import { RingCard } from '../elements/ring-card.js';
 import { RingStack } from '../elements/ring-stack.js';
 import { StatusSwitch } from '../elements/status-switch.js';
 import { StepList } from '../elements/step-list.js';
+import { UnsentDraft } from '../elements/unsent-draft.js';
 import { steps } from '../state/first-run.js';
 import { agentChat, card, desk, now } from './sample.js';
 
@@ -59,8 +60,18 @@ export function deskElements() {
       state: 'ended',
       make: () => pane({ state: 'ended', endReason: 'customer', customer: nameless() }),
     },
+    {
+      element: 'unsent-draft',
+      state: 'kept',
+      make: () => new UnsentDraft(t('sample.answer')),
+    },
     { element: 'facts-panel', state: 'filled', make: facts },
     { element: 'idle-note', state: 'idle', make: () => idle('WAITING_NEW_CALL') },
+    {
+      element: 'idle-note',
+      state: 'rang out',
+      make: () => idle('WAITING_NEW_CALL', 1),
+    },
     { element: 'idle-note', state: 'break', make: () => idle('TAKING_BREAK') },
     { element: 'log-off-ask', state: 'closed', make: ask },
     { element: 'me-menu', state: 'closed', make: menu },
@@ -128,7 +139,8 @@ function lists(filled) {
   const made = new ChatLists();
   const chats = [agentChat(), agentChat({ id: 'other', state: 'ended' })];
   const waits = card({ chat: 'waits', ringing: null, agentsRinging: 0, nobodyFree: true });
-  made.show(desk(filled ? { chats, cards: [waits] } : {}), 'sample');
+  const some = { chats, cards: [waits], rangOut: ['waits'] };
+  made.show(desk(filled ? some : {}), 'sample');
   return made;
 }
 
@@ -171,10 +183,13 @@ function ask() {
   return el('div', {}, button(t('nav.logOff'), () => made.ask(2), { class: 'button' }), made);
 }
 
-/** @param {Status} browser */
-function idle(browser) {
+/**
+ * @param {Status} browser
+ * @param {number} [rangOut]
+ */
+function idle(browser, rangOut = 0) {
   const made = new IdleNote();
-  made.show(desk({ browser }).state, { rings: 0, tone: false });
+  made.show(desk({ browser }).state, { rings: 0, rangOut, tone: false, letters: 2 });
   return made;
 }
 

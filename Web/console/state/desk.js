@@ -14,7 +14,8 @@
  *   browser: Status, because: null | 'missedRings',
  *   rooms: Record<string, { id: string, name: string, revision: number }>,
  *   cards: Card[], chats: AgentChat[], acts: Record<string, Pressed>, partings: Parting[],
- *   refusals: Record<string, string> }} Desk
+ *   rangOut: string[], refusals: Record<string, string> }} Desk
+ *   `rangOut`: chats that wait on after the agent let them ring out here.
  *   `refusals`: the error code of what was pressed in vain, by chat; the status's under `status`.
  */
 
@@ -35,6 +36,7 @@ export const emptyDesk = {
   chats: [],
   acts: {},
   partings: [],
+  rangOut: [],
   refusals: {},
 };
 
@@ -47,7 +49,7 @@ export const emptyDesk = {
 export function withFrame(desk, frame, now) {
   switch (frame.t) {
     case 'desk':
-      return withDesk(desk, frame);
+      return withDesk(desk, frame, now);
     case 'room':
       return withRoom(desk, frame, now);
     case 'chat':
@@ -169,6 +171,36 @@ export function partingsOf(desk, now) {
   return desk.partings.filter((parting) => now - parting.at < partingMilliseconds);
 }
 
+/**
+ * What waits on because the agent let it ring out.
+ * @param {Desk} desk
+ * @param {number} now
+ */
+export function rangOutOf(desk, now) {
+  return waitingOf(desk, now)
+    .filter(({ chat, agentsRinging }) => agentsRinging === 0 && desk.rangOut.includes(chat));
+}
+
+/**
+ * What the agent can do about a chat that rang out: to be Online anew makes it ring again, and who
+ * serves a chat cannot choose that now.
+ * @param {Desk} desk
+ * @returns {'again' | 'afterChat' | 'onceOnline'}
+ */
+export function remedyOf(desk) {
+  if (desk.browser === 'SERVING_CUSTOMER' || servedOf(desk).length > 0) return 'afterChat';
+  return desk.browser === 'WAITING_NEW_CALL' ? 'again' : 'onceOnline';
+}
+
+/**
+ * The live chats first; what has ended stands below them.
+ * @param {readonly AgentChat[]} chats
+ */
+export function liveFirst(chats) {
+  const isLive = (/** @type {AgentChat} */ { state }) => state === 'served';
+  return [...chats.filter(isLive), ...chats.filter((chat) => !isLive(chat))];
+}
+
 /** @param {Desk} desk */
 export function servedOf({ chats }) {
   return chats.filter((chat) => chat.state === 'served');
@@ -206,9 +238,10 @@ export function askingOf(desk, used) {
 /**
  * @param {Desk} desk
  * @param {DeskFrame} frame
+ * @param {number} now
  * @returns {Desk}
  */
-function withDesk(desk, { agent, browser, rooms, waiting, chats }) {
+function withDesk(desk, { agent, browser, rooms, waiting, chats }, now) {
   return {
     ...desk,
     known: true,
@@ -219,6 +252,7 @@ function withDesk(desk, { agent, browser, rooms, waiting, chats }) {
     cards: waiting,
     chats,
     acts: {},
+    rangOut: rangOutAmong(desk, waiting, now),
     // The connection is back, or the desk was asked for anew: what failed before is past.
     refusals: {},
   };
@@ -248,7 +282,24 @@ function withRoom(desk, { room, after, revision, cards, gone, counts = [] }, now
     .map((card) => withCount(card, rings.get(card.chat)));
   const acts = [...reasons.keys(), ...changed.keys()].reduce(withoutReject, desk.acts);
   const rooms = { ...desk.rooms, [room]: { ...known, revision } };
-  return withPartings({ ...desk, rooms, cards: [...kept, ...cards], acts }, partings, now);
+  const next = [...kept, ...cards];
+  const rangOut = rangOutAmong(desk, next, now);
+  return withPartings({ ...desk, rooms, cards: next, acts, rangOut }, partings, now);
+}
+
+/**
+ * Which of the next cards wait because they rang out: those of before, and those whose time is over.
+ * @param {Desk} desk
+ * @param {readonly Card[]} next
+ * @param {number} now
+ */
+function rangOutAmong(desk, next, now) {
+  const changed = new Map(next.map((card) => [card.chat, card]));
+  const late = desk.cards.filter((card) =>
+    silenceOf(card, changed, now) === 'expired' && !desk.acts[card.chat]
+  );
+  const chats = new Set([...desk.rangOut, ...late.map(({ chat }) => chat)]);
+  return next.filter(({ chat, ringing }) => !ringing && chats.has(chat)).map(({ chat }) => chat);
 }
 
 /**

@@ -175,3 +175,34 @@ test('nobody who serves a chat is told to be free', () => {
   const over = desks.withFrame(serving, { t: 'chat', chat: { ...chat, state: 'ended' } }, now);
   assert.equal(desks.reasonOf(over, 'why.nowFree'), 'why.nowFree');
 });
+
+test('what rang out here and still waits is known until it rings again or goes', () => {
+  const why = { key: 'why.firstFree', values: {} };
+  const late = card('x', true, { ringing: { offer: 1, expiresAt: now + 200, seconds: 30, why } });
+  const silent = card('x', false, { agentsRinging: 0, nobodyFree: true });
+  const over = room(desk(late), 6, [silent]);
+  assert.deepEqual(chats(desks.rangOutOf(over, now)), ['x']);
+  assert.equal(desks.remedyOf(over), 'again');
+  const elsewhere = room(over, 7, [card('x', false, { agentsRinging: 2 })]);
+  assert.deepEqual(desks.rangOutOf(elsewhere, now), [], 'it rings at colleagues');
+  assert.deepEqual(room(over, 7, [card('x', true)]).rangOut, []);
+  assert.deepEqual(room(over, 7, [], [{ chat: 'x', reason: 'taken' }]).rangOut, []);
+  const withdrawn = room(desk(card('x', true)), 6, [silent]);
+  assert.deepEqual(withdrawn.rangOut, [], 'its time was not over');
+  const rejecting = room(desks.withAct(desk(late), 'x', 'reject'), 6, [silent]);
+  assert.deepEqual(rejecting.rangOut, [], 'the agent said so');
+});
+
+test('who cannot be rung again now is told when', () => {
+  const of = (/** @type {desks.Desk['browser']} */ browser) =>
+    desks.remedyOf({ ...desk(), browser });
+  assert.equal(of('SERVING_CUSTOMER'), 'afterChat');
+  assert.equal(of('TAKING_BREAK'), 'onceOnline');
+  assert.equal(of('HANG_UP'), 'onceOnline');
+});
+
+test('live chats stand before ended ones, each in their order', () => {
+  const all = ['ended', 'served', 'waiting', 'served'].map((state, id) => ({ id, state }));
+  const sorted = desks.liveFirst(/** @type {any} */ (all));
+  assert.deepEqual(sorted.map(({ id }) => Number(id)), [1, 3, 0, 2]);
+});

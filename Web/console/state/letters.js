@@ -6,6 +6,7 @@
 
 /** As many as the server lists. */
 const readMax = 500;
+const lookMilliseconds = 60_000;
 /** Mail programs take addresses up to about 2,000 characters; a long question is cut. */
 const quotedCharactersMax = 1200;
 
@@ -28,6 +29,14 @@ export function withRead(read, letter, isRead) {
 export function unreadOf(letters, read) {
   const known = new Set(read);
   return letters.filter(({ id }) => !known.has(id)).length;
+}
+
+/**
+ * The list is looked at as the desk opens and once in a while; a page that nobody sees waits.
+ * @param {{ lookedAt: number, now: number, visible: boolean }} situation  `lookedAt`: 0 for never
+ */
+export function isLookDue({ lookedAt, now, visible }) {
+  return lookedAt === 0 || (visible && now - lookedAt >= lookMilliseconds);
 }
 
 /**

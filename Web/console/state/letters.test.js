@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mailtoOf, quoted, unreadOf, withRead } from './letters.js';
+import { isLookDue, mailtoOf, quoted, unreadOf, withRead } from './letters.js';
 
 const letter = {
   id: 'a',
@@ -39,4 +39,12 @@ test('nothing in a letter breaks out of the address', () => {
     address,
     'mailto:a%40b.c%3Fbcc%3Dx%40y.z?subject=A%20%26%20B&body=%3E%201%0D%0A%3E%20%26to%3Dq',
   );
+});
+
+test('the list is looked at on opening, then once a minute while the page is seen', () => {
+  const now = 1_000_000;
+  assert.ok(isLookDue({ lookedAt: 0, now, visible: false }));
+  assert.ok(!isLookDue({ lookedAt: now - 59_000, now, visible: true }));
+  assert.ok(isLookDue({ lookedAt: now - 60_000, now, visible: true }));
+  assert.ok(!isLookDue({ lookedAt: now - 60_000, now, visible: false }));
 });

@@ -1,8 +1,9 @@
 /** Which chats stand side by side. Pure. */
 
 /**
- * As many as fit, the last used ones, in the order of the list: a pane never jumps past another.
- * @param {string[]} chats  in the order of the list
+ * As many as fit, the last used ones, in the order in which they came: a pane never jumps past
+ * another.
+ * @param {string[]} chats  in the order in which they came
  * @param {string[]} used  the last used first
  * @param {number} fit
  */
@@ -27,6 +28,20 @@ export function panesOf(chats, used, fit) {
 export function listIsSeen(column, size) {
   if (size === 'wide') return true;
   return size === 'middling' ? column !== 'facts' : column === 'list';
+}
+
+/**
+ * Who goes to a chat sees live ones beside it rather than ended ones; nothing changes panes by
+ * itself.
+ * @param {string[]} used  the last used first
+ * @param {string} chat
+ * @param {string[]} live
+ */
+export function goneTo(used, chat, live) {
+  const isLive = (/** @type {string} */ each) => live.includes(each);
+  const others = usedNow(used, chat).slice(1);
+  const unused = live.filter((each) => each !== chat && !others.includes(each));
+  return [chat, ...others.filter(isLive), ...unused, ...others.filter((each) => !isLive(each))];
 }
 
 /**
