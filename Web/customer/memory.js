@@ -31,7 +31,8 @@ export class Memory {
   /** @param {string} key */
   belongTo(key) {
     this.#company = key;
-    const kept = /** @type {Mine | undefined} */ (this.#store.get(`mine.${key}`));
+    /** @type {Mine | undefined} */
+    const kept = this.#store.get(`mine.${key}`);
     const rooms = [...(kept?.rooms ?? []).filter((room) => room !== this.#room), this.#room];
     this.#mine = { rooms, chats: kept?.chats ?? [] };
   }
@@ -77,9 +78,7 @@ export class Memory {
    * @returns {{ from: string, to: string } | undefined}
    */
   get continued() {
-    return /** @type {{ from: string, to: string } | undefined} */ (
-      this.#store.get(`continued.${this.#room}`)
-    );
+    return this.#store.get(`continued.${this.#room}`);
   }
 
   set continued(chats) {
@@ -102,10 +101,7 @@ export class Memory {
    * @returns {{ values: Partial<Values>, key: string, of?: string }}
    */
   get form() {
-    const kept = /** @type {{ values: Partial<Values>, key: string, of?: string } | undefined} */ (
-      tabStore.get(`form.${this.#room}`)
-    );
-    return kept ?? { values: {}, key: randomID() };
+    return tabStore.get(`form.${this.#room}`) ?? { values: {}, key: randomID() };
   }
 
   set form(form) {

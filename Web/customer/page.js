@@ -50,7 +50,8 @@ export class Page {
   #forgetAsk;
   #stage;
   #earlier;
-  #visit = /** @type {Visit | null} */ (null);
+  /** @type {Visit | null} */
+  #visit = null;
   /** Where to go when the cancelling is confirmed. @type {(() => void) | null} */
   #leaving = null;
   /** Words that were written for another chat than the one that is entered. */
@@ -83,8 +84,8 @@ export class Page {
 
   /** @param {HTMLElement} place */
   #hear(place) {
-    on(place, 'asked', (/** @type {CustomEvent} */ { detail }) => this.#enterChat(detail ?? ''));
-    on(place, 'letter-left', (/** @type {CustomEvent} */ { detail }) => this.#thank(detail.email));
+    on(place, 'asked', ({ detail }) => this.#enterChat(detail ?? ''));
+    on(place, 'letter-left', ({ detail }) => this.#thank(detail.email));
     on(place, 'link-gone', () => location.reload());
     on(place, 'form-stale', () => void this.#renewForm());
     on(place, 'link-said', () => this.#draw());
@@ -363,7 +364,8 @@ export class Page {
     const question = this.#room.fields.question.hidden ? '' : asked;
     const values = { name: '', email: '', phone: '', ...this.#facts(), question };
     this.#stage.stay(t('form.busy'));
-    const waits = (/** @type {{ status: number }} */ answer) => {
+    /** @param {{ status: number }} answer */
+    const waits = (answer) => {
       if (visit === this.#visit) this.#stage.stay(retryText(answer));
       return visit === this.#visit;
     };

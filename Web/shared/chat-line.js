@@ -70,7 +70,8 @@ export class ChatLine {
     this.#me = me;
     this.#send = send;
     this.#changed = changed;
-    const kept = /** @type {Own[] | undefined} */ (tabStore.get(`own.${chat}`));
+    /** @type {Own[] | undefined} */
+    const kept = tabStore.get(`own.${chat}`);
     this.transcript = emptyTranscript(kept ?? []);
   }
 

@@ -104,13 +104,17 @@ function clearWay(place, row) {
 }
 
 /**
- * @template {Event} Kind
+ * What the browser tells has its own kind; all else is told by `tell`.
+ * @template {string} Name
  * @param {EventTarget} target
- * @param {string} name
- * @param {(event: Kind) => void} act
+ * @param {Name} name
+ * @param {(event: Name extends keyof HTMLElementEventMap ? HTMLElementEventMap[Name]
+ *   : CustomEvent) => void} act
  */
 export function on(target, name, act) {
-  target.addEventListener(name, /** @type {(event: Event) => void} */ (act));
+  /** @type {(event: any) => void} */
+  const hear = act;
+  target.addEventListener(name, hear);
 }
 
 /**

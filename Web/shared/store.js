@@ -14,7 +14,7 @@ export class Store {
 
   /**
    * @param {string} key
-   * @returns {unknown}
+   * @returns {any}
    */
   get(key) {
     try {

@@ -31,7 +31,7 @@ export class AskSheet extends HTMLElement {
       this.#said,
       el('div', { class: 'choice' }, this.#first, this.#go),
     );
-    on(this, 'keydown', (/** @type {KeyboardEvent} */ event) => {
+    on(this, 'keydown', (event) => {
       if (event.key !== 'Escape') return;
       // What lies under the sheet stays.
       event.stopPropagation();

@@ -23,8 +23,8 @@ export class BarMenu extends HTMLElement {
     set(this.#list, { 'aria-label': t('menu.label') });
     this.#button.append(icon('more'));
     this.append(this.#button, this.#list);
-    on(this, 'keydown', (/** @type {KeyboardEvent} */ event) => this.#press(event));
-    on(this, 'focusout', (/** @type {FocusEvent} */ { relatedTarget }) => {
+    on(this, 'keydown', (event) => this.#press(event));
+    on(this, 'focusout', ({ relatedTarget }) => {
       // A pressed button takes no focus in Safari: nobody has it then, and the press is yet to come.
       if (relatedTarget instanceof Node && !this.contains(relatedTarget)) this.close();
     });

@@ -204,7 +204,8 @@ export class ContactForm extends HTMLElement {
     this.#keep();
     this.#busy(true, action);
     const values = this.#values();
-    const waits = (/** @type {{ status: number }} */ answer) => {
+    /** @param {{ status: number }} answer */
+    const waits = (answer) => {
       setText(this.#said, retryText(answer));
       return this.isConnected;
     };

@@ -40,11 +40,11 @@ export class CustomerPhone extends HTMLElement {
     const draft = visit.chat?.id ?? '';
     this.#composer = new ChatComposer({ store: tabStore, draft, bytesMax });
     this.append(this.#transcript, this.#preview, this.#bottom);
-    on(this, 'written', (/** @type {CustomEvent} */ event) => visit.line?.write(event.detail.text));
-    on(this, 'typed', (/** @type {CustomEvent} */ { detail }) => {
+    on(this, 'written', (event) => visit.line?.write(event.detail.text));
+    on(this, 'typed', ({ detail }) => {
       if (visit.chat?.preview) visit.line?.type(detail.text, detail.caret);
     });
-    on(this, 'take-back', (/** @type {CustomEvent} */ { detail }) => {
+    on(this, 'take-back', ({ detail }) => {
       visit.line?.takeBack(detail.cid);
       this.#composer.putBack(detail.body);
     });

@@ -51,7 +51,8 @@ export class PastChats extends HTMLElement {
     document.removeEventListener('keydown', this.#press);
   }
 
-  #press = (/** @type {KeyboardEvent} */ { key }) => {
+  /** @param {KeyboardEvent} event */
+  #press = ({ key }) => {
     if (key === 'Escape') this.#back();
   };
 

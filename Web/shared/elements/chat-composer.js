@@ -36,7 +36,7 @@ export class ChatComposer extends HTMLElement {
     this.append(form, this.#error);
     on(form, 'submit', (event) => this.#submit(event));
     on(this.#input, 'input', () => this.#changed());
-    on(this.#input, 'keydown', (/** @type {KeyboardEvent} */ event) => this.#press(event));
+    on(this.#input, 'keydown', (event) => this.#press(event));
   }
 
   connectedCallback() {
