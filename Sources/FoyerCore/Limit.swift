@@ -18,7 +18,6 @@ package enum Limit {
     /// not fit.
     package static let diskFreeBytesMin: Int64 = 1024 * 1024
     package static let listRowsMax = 500
-    package static let recordEntriesMax = 500
     /// Past chats that a browser may look at (CF-8).
     package static let pastChatsMax = 50
     package static let cardQuestionCharactersMax = 300

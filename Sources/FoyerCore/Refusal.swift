@@ -38,6 +38,8 @@ package enum Refusal: Error, Equatable, Sendable {
     case roomNameInUse
     /// `GENERAL` keeps its name and stays (ROOM-2).
     case roomProtected
+    /// A chat is open in the room.
+    case roomInUse
     case alreadySetUp
 }
 

@@ -36,6 +36,7 @@ struct ErrorTableTests {
         (.emailInUse, .emailInUse, 409, "email"),
         (.roomNameInUse, .roomNameInUse, 409, "name"),
         (.roomProtected, .roomProtected, 409, nil),
+        (.roomInUse, .roomInUse, 409, nil),
         (.alreadySetUp, .alreadySetUp, 409, nil),
     ]
 

@@ -43,6 +43,8 @@ struct SettingsJSONTests {
             (#"{"phones":{"agentRole":null}}"#, "phones.agentRole"),
             (#"{"phones":{"maxChats":[2]}}"#, "phones.maxChats"),
             (#"{"phones":{"maxChats":2.5}}"#, "phones.maxChats"),
+            (#"{"":{"phones":{"agentRole":"Eve"}}}"#, "\"\""),
+            (#"{"phones":{"":7}}"#, "phones.\"\""),
             (#"[]"#, ""),
         ] {
             do {

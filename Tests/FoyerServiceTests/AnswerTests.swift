@@ -37,6 +37,34 @@ struct AnswerTests {
     }
 
     @Test(
+        "who has no greeting is greeted in the customer's language by the house",
+        arguments: Engine.allCases)
+    func greeting(_ engine: Engine) async throws {
+        try await engine.withService { house, administrator in
+            let room = try await house.general(for: administrator)
+            let bert = try await house.readyAgent("Bert", by: administrator)
+            for (greeting, language, said) in [
+                ("", "zh-Hant-TW", "您好"), ("", "ar-EG", "مرحبًا"), ("", "de", "Hello, this is Bert"),
+                ("Grüezi!", "ar", "Grüezi!"),
+            ] {
+                try await house.service.editProfile(name: nil, greeting: greeting, of: bert)
+                try await house.service.choose(.ready, by: bert)
+                var draft = try await house.form(in: room)
+                draft.language = language
+                let asked = try await house.service.askForAgent(draft, roomToken: room.token)
+                try await house.answer(asked.chat, by: bert)
+                let entries = try await house.entries(of: asked.chat, for: .agent(bert))
+                guard case .text(let text) = entries.last?.content else {
+                    Issue.record("no greeting")
+                    continue
+                }
+                #expect(text.hasPrefix(said) && (text.contains("Bert") || !greeting.isEmpty))
+                try await house.service.endChat(asked.chat, by: .agent(bert))
+            }
+        }
+    }
+
+    @Test(
         "the winner's answer repeated is no error and changes nothing", arguments: Engine.allCases)
     func answerTwice(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in

@@ -54,4 +54,48 @@ struct PastChatTests {
             }
         }
     }
+
+    @Test("a long chat comes in pages that a socket's frame would hold", arguments: Engine.allCases)
+    func pages(_ engine: Engine) async throws {
+        try await engine.withService { house, administrator in
+            let room = try await house.general(for: administrator)
+            let bert = try await house.readyAgent("Bert", by: administrator)
+            let carla = try await house.customer(asksIn: room, servedBy: bert)
+            // Six bytes each as JSON.
+            let body = String(repeating: "\u{1}", count: 5_000)
+            for _ in 0..<12 {
+                try await house.send(body, in: carla.chat, as: carla.asker, cid: nil)
+            }
+            try await house.service.endChat(carla.chat, by: .agent(bert))
+            var pages: [ChatRecord] = []
+            repeat {
+                pages.append(
+                    try await house.service.pastChat(
+                        carla.chat, after: pages.last?.entries.last?.seq ?? 0,
+                        roomToken: room.token, token: carla.token))
+            } while pages.last?.more == true
+            #expect(pages.count > 2)
+            #expect(pages.allSatisfy { $0.entries.count <= 8 })
+            let seqs = pages.flatMap { $0.entries.map(\.seq) }
+            #expect(seqs == Array(1...(pages.last?.chat.lastSeq ?? 0)))
+        }
+    }
+
+    @Test("a link that was replaced still shows what was talked about", arguments: Engine.allCases)
+    func replacedLink(_ engine: Engine) async throws {
+        try await engine.withService { house, administrator in
+            let room = try await house.general(for: administrator)
+            let bert = try await house.readyAgent("Bert", by: administrator)
+            let carla = try await house.customer(asksIn: room, servedBy: bert)
+            try await house.service.endChat(carla.chat, by: .agent(bert))
+            let fresh = try await house.service.replaceRoomToken(room.id, by: administrator)
+            for link in [room.token, fresh.token] {
+                let chats = try await house.service.pastChats(roomToken: link, token: carla.token)
+                #expect(chats.map(\.chat.id) == [carla.chat])
+                let record = try await house.service.pastChat(
+                    carla.chat, after: 0, roomToken: link, token: carla.token)
+                #expect(!record.entries.isEmpty)
+            }
+        }
+    }
 }

@@ -30,8 +30,9 @@ extension RoomSettings {
         case (.object(let members), .object):
             for member in members {
                 let path = path.isEmpty ? member.name : "\(path).\(member.name)"
-                guard !member.name.contains(".") else {
-                    throw FieldError(field: path, problem: .unknownField)
+                guard !member.name.isEmpty, !member.name.contains(".") else {
+                    let name = member.name.isEmpty ? "\(path)\"\"" : path
+                    throw FieldError(field: name, problem: .unknownField)
                 }
                 try collect(member.value, path: path, into: &changes)
             }

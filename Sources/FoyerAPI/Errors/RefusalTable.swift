@@ -61,6 +61,7 @@ extension APIError {
                     .emailInUse, 409, "An agent has this e-mail address already.", field: "email")
             case .roomNameInUse:
                 APIError(.roomNameInUse, 409, "A room has this name already.", field: "name")
+            case .roomInUse: APIError(.roomInUse, 409, "A chat is still open in this room.")
             case .roomProtected:
                 APIError(.roomProtected, 409, "The room GENERAL keeps its name and stays.")
             case .alreadySetUp:

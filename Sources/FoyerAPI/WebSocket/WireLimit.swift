@@ -12,6 +12,8 @@ package enum WireLimit {
     /// The largest whole number that every JSON reader keeps exact (RFC 8259, section 6).
     package static let wholeNumberMax: Int64 = 9_007_199_254_740_991
 
+    /// Tokens and the secrets of links are shorter by far.
+    package static let tokenCharactersMax = 200
     /// Chats that one `hello` takes up again.
     package static let haveCountMax = 100
     /// Writing frames of one session that wait for the one before.

@@ -16,9 +16,9 @@ extension Distribution.Explanation {
         package var round: Int
         package var stage: Stage
         package var nobodyFree: Bool
-        /// In order of id.
+        /// Who rejected the chat, of the agents considered, in order of id.
         package var rejectedBy: [ID<Agent>]
-        /// In order of id.
+        /// Who let it ring out, of the agents considered, in order of id.
         package var expiredAt: [ID<Agent>]
         /// Live offers of the agents considered, in order of the agent's id.
         package var ringing: [Ringing]

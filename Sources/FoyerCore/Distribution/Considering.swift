@@ -161,12 +161,15 @@ extension Distribution {
     ) -> Explanation.Inputs {
         let chat = chats[index]
         let settings = room(ofChatAt: index)?.settings ?? DistributionSettings()
+        // Of one agent alone only what concerns that agent, or every answer would carry them all.
+        let concerned = { (ids: [ID<Agent>]) in agent.map { ids.holds($0) ? [$0] : [] } ?? ids }
         return Explanation.Inputs(
             agentsAtOnce: settings.agentsAtOnce, maxRounds: settings.maxRounds,
             entitlementLeft: entitlementLeft, onlyAgent: chat.onlyAgent,
             lastAgent: chat.lastAgent, round: chat.round,
-            stage: chat.stage, nobodyFree: chat.nobodyFree, rejectedBy: chat.rejectedBy,
-            expiredAt: chat.expiredAt, ringing: ringing(atChatAt: index, considering: agent),
+            stage: chat.stage, nobodyFree: chat.nobodyFree,
+            rejectedBy: concerned(chat.rejectedBy), expiredAt: concerned(chat.expiredAt),
+            ringing: ringing(atChatAt: index, considering: agent),
             ringingElsewhere: agent.map { ringing(atChatAt: index, beside: $0) }, agents: [])
     }
 

@@ -3,11 +3,7 @@
 
 extension Distribution.Explanation: Codable {
     package init(from decoder: any Decoder) throws {
-        if let stored = try? Stored(from: decoder) {  // else by the form before
-            self = try stored.explanation()
-        } else {
-            self = try FormerlyStored(from: decoder).explanation
-        }
+        self = try Stored(from: decoder).explanation()
     }
 
     package func encode(to encoder: any Encoder) throws { try Stored(self).encode(to: encoder) }
@@ -204,26 +200,4 @@ extension Distribution.Explanation {
     }
 
     private struct Unreadable: Error { let what: String }
-
-    /// How explanations were stored up to the first days of version 0.1.0.
-    private struct FormerlyStored: Decodable {
-        var number: Int
-        var turn: Int
-        var at: Instant
-        var trigger: Trigger
-        var settingsVersion: Int
-        var stage: Stage
-        var round: Int
-        var outcome: Outcome
-        var reviews: [Review]
-        var inputs: Inputs?
-
-        var explanation: Distribution.Explanation {
-            Distribution.Explanation(
-                number: number, turn: turn, at: at, trigger: trigger,
-                settingsVersion: settingsVersion,
-                choice: Choice(stage: stage, round: round, outcome: outcome, reviews: reviews),
-                inputs: inputs)
-        }
-    }
 }

@@ -44,7 +44,9 @@ package struct ID<Subject>: Hashable, Sendable, BitwiseCopyable {
 
     /// Takes a text that is known to be an id: of a test or of the simulator.
     package init(known text: String) {
-        guard let id = ID(text) else { preconditionFailure("\(text) is no id") }
+        guard let id = ID(text) else {
+            preconditionFailure("\(text) is no id")  // only a test's own mistake gets here
+        }
         self = id
     }
 

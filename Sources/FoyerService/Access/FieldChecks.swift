@@ -29,6 +29,13 @@ enum FieldChecks {
             charactersMax: charactersMax)
     }
 
+    /// A name, on one line: it stands in lists, in headlines and in front of a text.
+    static func name(_ value: String, _ field: String) throws(Refusal) -> String {
+        let text = try line(value, field, charactersMax: Limit.nameCharactersMax)
+        guard !text.isEmpty else { throw .fieldMissing(field: field) }
+        return text
+    }
+
     static func required(_ value: String, _ field: String, charactersMax: Int) throws(Refusal)
         -> String
     {

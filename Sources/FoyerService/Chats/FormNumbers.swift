@@ -5,18 +5,26 @@ import Synchronization
 /// The numbers of contact forms (CF-1), one after the other in a company.
 ///
 /// A page gets its number when it opens, and most pages are never sent: numbers are taken from the
-/// database by the block, so that opening a page writes next to nothing. What is left of a block
+/// database by the block, so that opening a page writes next to nothing. What is left of the blocks
 /// when the server stops is never used.
 final class FormNumbers: Sendable {
     private static let blockCount: Int64 = 32
     /// Beyond this many companies the table starts again: memory never grows without end.
     private static let companiesMax = 10_000
 
-    private let blocks = Mutex<[ID<Company>: Range<Int64>]>([:])
+    private let blocks = Mutex<[ID<Company>: [Range<Int64>]]>([:])
 
     /// The next number of a block at hand.
     func next(of company: ID<Company>) -> Int64? {
-        blocks.withLock { $0[company]?.popFirst() }
+        blocks.withLock { blocks in
+            while let block = blocks[company]?.first {
+                if block.count <= 1 { blocks[company]?.removeFirst() }
+                guard let number = block.first else { continue }
+                if block.count > 1 { blocks[company]?[0] = block.dropFirst() }
+                return number
+            }
+            return nil
+        }
     }
 
     /// The first number of a new block, whose rest is kept at hand.
@@ -32,7 +40,8 @@ final class FormNumbers: Sendable {
         }
         return blocks.withLock { blocks in
             if blocks.count >= Self.companiesMax { blocks.removeAll() }
-            blocks[company] = taken.dropFirst()
+            // Many may have found nothing at hand at once: each took a block, and all are used.
+            blocks[company, default: []].append(taken.dropFirst())
             return taken.lowerBound
         }
     }

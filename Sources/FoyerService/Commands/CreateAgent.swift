@@ -36,8 +36,7 @@ extension Service {
     {
         try administrator.requireAdministrator()
         let agent = NewAgent(
-            name: try FieldChecks.required(
-                draft.name ?? "", "name", charactersMax: Limit.nameCharactersMax),
+            name: try FieldChecks.name(draft.name ?? "", "name"),
             email: try FieldChecks.email(draft.email ?? "").lowercased(),
             isAdministrator: draft.isAdministrator ?? false,
             maxChats: try draft.checkedMaxChats() ?? nil,
@@ -80,7 +79,7 @@ extension Service {
                 }
             }
             let name = try draft.name.map {
-                try FieldChecks.required($0, "name", charactersMax: Limit.nameCharactersMax)
+                try FieldChecks.name($0, "name")
             }
             let email =
                 try draft.email.map { try FieldChecks.email($0).lowercased() } ?? agent.email
@@ -110,7 +109,6 @@ extension Service {
         throws -> ID<Agent>
     {
         let id: ID<Agent> = identity.id(at: transaction.now)
-        let greeting = agent.greeting ?? "Hello, this is \(agent.name). How may I help you?"
         let inserted = try transaction.run(
             """
             INSERT INTO agent
@@ -118,7 +116,7 @@ extension Service {
                 created_at_ms)
             VALUES (\(id), \(company), \(agent.name), \(agent.email), \(agent.passwordHash),
             \(agent.isAdministrator),
-                \(greeting), \(agent.maxChats), \(transaction.now))
+                \(agent.greeting ?? ""), \(agent.maxChats), \(transaction.now))
             ON CONFLICT (email) DO NOTHING RETURNING id
             """)
         guard !inserted.isEmpty else { throw Refusal.emailInUse }
@@ -207,7 +205,7 @@ extension AgentDraft {
 
     func checkedGreeting() throws(Refusal) -> String? {
         guard let greeting else { return nil }
-        return try FieldChecks.required(
+        return try FieldChecks.paragraphs(
             greeting, "greeting", charactersMax: Limit.greetingCharactersMax)
     }
 }

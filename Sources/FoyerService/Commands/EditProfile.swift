@@ -2,13 +2,14 @@ import FoyerCore
 import Storage
 
 extension Service {
-    /// Changes the agent's own name and greeting; what is absent stays.
+    /// Changes the agent's own name and greeting; what is absent stays. An empty greeting is the
+    /// house's, in each customer's language.
     package func editProfile(name: String?, greeting: String?, of agent: LoggedOn) async throws {
         let name = try name.map {
-            try FieldChecks.required($0, "name", charactersMax: Limit.nameCharactersMax)
+            try FieldChecks.name($0, "name")
         }
         let greeting = try greeting.map {
-            try FieldChecks.required($0, "greeting", charactersMax: Limit.greetingCharactersMax)
+            try FieldChecks.paragraphs($0, "greeting", charactersMax: Limit.greetingCharactersMax)
         }
         try await database.write { transaction in
             try transaction.run(

@@ -74,7 +74,7 @@ extension Service {
                 SELECT id FROM chat WHERE room_id = \(id) AND state IN ('waiting', 'served') LIMIT 1
                 """
             )
-            guard open == nil else { throw Refusal.servingNow }
+            guard open == nil else { throw Refusal.roomInUse }
             try setAgents([], of: id, for: administrator, transaction)
             try transaction.run(
                 "UPDATE room SET deleted_at_ms = \(transaction.now) WHERE id = \(id)")
@@ -139,7 +139,7 @@ extension Service {
     }
 
     private func roomName(_ name: String) throws -> String {
-        try FieldChecks.required(name, "name", charactersMax: Limit.nameCharactersMax)
+        try FieldChecks.name(name, "name")
     }
 
     private func refuseNameInUse(

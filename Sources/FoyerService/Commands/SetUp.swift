@@ -33,10 +33,8 @@ extension Service {
 
     /// Makes the first company with its room `GENERAL` and its first administrator.
     package func setUp(_ draft: SetUpDraft) async throws {
-        let company = try FieldChecks.required(
-            draft.company, "company", charactersMax: Limit.nameCharactersMax)
-        let name = try FieldChecks.required(
-            draft.name, "name", charactersMax: Limit.nameCharactersMax)
+        let company = try FieldChecks.name(draft.company, "company")
+        let name = try FieldChecks.name(draft.name, "name")
         let email = try FieldChecks.email(draft.email).lowercased()
         let hash = try await passwords.hash(try FieldChecks.password(draft.password))
         try await database.write { transaction in

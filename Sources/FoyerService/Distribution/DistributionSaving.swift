@@ -59,11 +59,11 @@ struct DistributionSaving {
                 WHERE chat_id = \(ending.chat) AND number IN \(list: ending.numbers)
                 """)
         }
-        for (chat, offer) in changes.renewed {
+        for renewal in changes.renewals {
             try transaction.run(
                 """
-                UPDATE offer SET expires_at_ms = \(offer.expiresAt)
-                WHERE chat_id = \(chat) AND number = \(offer.number)
+                UPDATE offer SET expires_at_ms = \(renewal.expiresAt)
+                WHERE chat_id = \(renewal.chat) AND number IN \(list: renewal.numbers)
                 """)
         }
     }
@@ -86,13 +86,16 @@ struct DistributionSaving {
             nobody_free = 0
             WHERE id = \(chat)
             """)
-        guard
-            let row = try transaction.first("SELECT name, greeting FROM agent WHERE id = \(agent)")
-        else {
-            throw Refusal.notFound
-        }
+        let row = try transaction.first(
+            """
+            SELECT agent.name, agent.greeting, chat.language FROM agent, chat
+            WHERE agent.id = \(agent) AND chat.id = \(chat)
+            """)
+        guard let row else { throw Refusal.notFound }
         let name: String = try row.get("name")
-        let greeting: String = try row.get("greeting")
+        let own: String = try row.get("greeting")
+        let greeting =
+            own.isEmpty ? Greeting.standard(of: name, in: try row.get("language")) : own
         let transcript = TranscriptWriting(transaction: transaction, identity: identity)
         return [
             .entry(
@@ -157,12 +160,18 @@ struct DistributionChanges {
         var numbers: [Int]
     }
 
+    struct Renewal {
+        let chat: ID<Chat>
+        let expiresAt: Instant
+        var numbers: [Int]
+    }
+
     private(set) var offered: [(ID<Chat>, LiveOffer)] = []
     private(set) var offerEndings: [OfferEnding] = []
     /// Of each chat the agents whose ring began, ended or got another expiry.
     private(set) var ringing: [ID<Chat>: Set<ID<Agent>>] = [:]
     /// Chats whose open offers got another expiry (CHAT-10).
-    private(set) var renewed: [(ID<Chat>, LiveOffer)] = []
+    private(set) var renewals: [Renewal] = []
     private(set) var served: [(ID<Chat>, ID<Agent>)] = []
     private(set) var unanswered: [ID<Chat>] = []
     private(set) var searching: [ID<Chat>] = []
@@ -184,7 +193,7 @@ struct DistributionChanges {
             ringing[chat, default: []].insert(offer.agent)
             touch(chat)
         case .offerRenewed(let chat, let offer):
-            renewed.append((chat, offer))
+            renew(offer, of: chat)
             ringing[chat, default: []].insert(offer.agent)
             touch(chat)
         case .offerEnded(let chat, let offer, let outcome):
@@ -210,6 +219,16 @@ struct DistributionChanges {
 
     private mutating func touch(_ chat: ID<Chat>) {
         if !chats.contains(chat) { chats.append(chat) }
+    }
+
+    private mutating func renew(_ offer: LiveOffer, of chat: ID<Chat>) {
+        // The offers of a chat come one after the other.
+        if let last = renewals.last, last.chat == chat, last.expiresAt == offer.expiresAt {
+            renewals[renewals.count - 1].numbers.append(offer.number)
+        } else {
+            renewals.append(
+                Renewal(chat: chat, expiresAt: offer.expiresAt, numbers: [offer.number]))
+        }
     }
 
     private mutating func end(_ offer: LiveOffer, of chat: ID<Chat>, _ outcome: OfferOutcome) {

@@ -3,6 +3,8 @@ import Storage
 
 /// The queue's news for the desks: one numbered change a room.
 struct RoomChanges {
+    /// SQLite takes 32,766 parameters.
+    private static let chatsPerStatementMax = 1_024
     let work: DistributionWork
     let changes: DistributionChanges
 
@@ -10,14 +12,10 @@ struct RoomChanges {
         let chats = changes.chats.sorted()
         guard !chats.isEmpty else { return [] }
         var news: [ID<Room>: RoomNews] = [:]
-        for row in try work.transaction.run(
-            """
-            SELECT id, room_id, turn, name, question, form_number, waiting_since_ms, nobody_free,
-            state, agent_id
-            FROM chat WHERE id IN \(list: chats) ORDER BY id
-            """)
-        {
-            try add(row, to: &news[try row.get("room_id"), default: RoomNews()])
+        for start in stride(from: 0, to: chats.count, by: Self.chatsPerStatementMax) {
+            for row in try rows(of: chats[start...].prefix(Self.chatsPerStatementMax)) {
+                try add(row, to: &news[try row.get("room_id"), default: RoomNews()])
+            }
         }
         return try news.sorted { $0.key < $1.key }.map { room, news in
             .roomChanged(
@@ -32,6 +30,15 @@ struct RoomChanges {
         var rings: [DeskCard] = []
         var ringsOf: [ID<Agent>: [Int]] = [:]
         var gone: [RoomChange.Gone] = []
+    }
+
+    private func rows(of chats: ArraySlice<ID<Chat>>) throws -> [Row] {
+        try work.transaction.run(
+            """
+            SELECT id, room_id, turn, name, question, form_number, waiting_since_ms, nobody_free,
+            state, agent_id
+            FROM chat WHERE id IN \(list: Array(chats)) ORDER BY id
+            """)
     }
 
     private func add(_ row: Row, to news: inout RoomNews) throws {
@@ -89,12 +96,12 @@ extension DeskCard {
     }
 
     /// A card shows how a question begins; the whole of it is the transcript's first text.
-    private static func shortened(_ question: String) -> String {
+    package static func shortened(_ question: String) -> String {
         let scalars = question.unicodeScalars
         guard scalars.count > Limit.cardQuestionCharactersMax else { return question }
         return String(scalars.prefix(Limit.cardQuestionCharactersMax - 1)) + "…"
     }
 
     /// About as long as the card is on the wire.
-    var byteCount: Int { name.jsonByteCount + question.jsonByteCount + 400 }
+    package var byteCount: Int { name.jsonByteCount + question.jsonByteCount + 400 }
 }

@@ -44,7 +44,7 @@ extension Service {
             let rooms = try deskRooms(of: agent.agent, transaction)
             let (waiting, isCut) =
                 withQueue
-                ? try waitingCards(in: rooms.map(\.id), for: agent.agent, transaction)
+                ? try waitingCards(in: rooms.map(\.id), for: agent, transaction)
                 : ([], false)
             return Desk(
                 agent: agent.agent, name: me.name, browser: me.browser, mobile: me.mobile,
@@ -84,57 +84,30 @@ extension Service {
 
     /// The oldest first, as many as a frame should hold; what rings at the agent is among them.
     private func waitingCards(
-        in rooms: [ID<Room>], for agent: ID<Agent>, _ transaction: any Transaction
+        in rooms: [ID<Room>], for agent: LoggedOn, _ transaction: any Transaction
     ) throws -> (cards: [DeskCard], isCut: Bool) {
+        let rings = try rings(in: rooms, at: agent, transaction)
         let rows = try transaction.run(
             """
             SELECT id, room_id, turn, name, question, form_number, waiting_since_ms, nobody_free,
             state, rank
             FROM chat WHERE state = 'waiting' AND room_id IN \(list: rooms)
-            ORDER BY CASE WHEN id IN (SELECT chat_id FROM offer
-                WHERE agent_id = \(agent) AND outcome IS NULL) THEN 0 ELSE 1 END, rank, id
+            ORDER BY CASE WHEN id IN \(list: rings.own.keys.sorted()) THEN 0 ELSE 1 END, rank, id
             LIMIT \(Limit.listRowsMax)
             """)
-        let chats: [ID<Chat>] = try rows.map { try $0.get("id") }
-        let (counts, own) = try rings(of: chats, at: agent, transaction)
         var bytes = 0
         var cards: [(rank: Int64, card: DeskCard)] = []
         for row in rows {
             let id: ID<Chat> = try row.get("id")
             let card = try DeskCard(
-                row: row, agentsRinging: counts[id] ?? 0, offers: own[id].map { [$0] } ?? [])
+                row: row, agentsRinging: rings.counts[id] ?? 0,
+                offers: rings.own[id].map { [$0] } ?? [])
             bytes += card.byteCount
             guard bytes <= Limit.deskCardsBytesMax else { break }
             cards.append((try row.get("rank"), card))
         }
         let sorted = cards.sorted { ($0.rank, $0.card.chat) < ($1.rank, $1.card.chat) }
         return (sorted.map(\.card), cards.count < rows.count || rows.count >= Limit.listRowsMax)
-    }
-
-    /// How many agents ring for each chat, and the offer that rings at this one.
-    private func rings(
-        of chats: [ID<Chat>], at agent: ID<Agent>, _ transaction: any Transaction
-    ) throws -> (counts: [ID<Chat>: Int], own: [ID<Chat>: LiveOffer]) {
-        var counts: [ID<Chat>: Int] = [:]
-        for row in try transaction.run(
-            """
-            SELECT chat_id, COUNT(*) AS live FROM offer
-            WHERE outcome IS NULL AND chat_id IN \(list: chats) GROUP BY chat_id
-            """)
-        {
-            counts[try row.get("chat_id")] = try row.get("live")
-        }
-        var own: [ID<Chat>: LiveOffer] = [:]
-        for row in try transaction.run(
-            """
-            SELECT chat_id, number, agent_id, channel, stage, reason, made_at_ms, expires_at_ms
-            FROM offer
-            WHERE outcome IS NULL AND agent_id = \(agent) AND chat_id IN \(list: chats)
-            """)
-        {
-            own[try row.get("chat_id")] = try LiveOffer(row: row)
-        }
-        return (counts, own)
     }
 
     private func chats(of agent: LoggedOn, _ transaction: any Transaction) throws -> [AgentChat] {

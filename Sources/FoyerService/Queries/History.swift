@@ -86,19 +86,14 @@ extension Service {
             })
     }
 
-    /// A chat with its transcript: the entries after number `after`, as many as a page holds.
+    /// A chat with its transcript: the entries after number `after`, as many as a frame of a socket
+    /// would hold, since whoever asks may read slowly.
     package func record(of id: ID<Chat>, after: Int64 = 0, for asker: Asker) async throws
         -> ChatRecord
     {
         try await database.read { transaction in
             let chat = try Access(transaction: transaction).chat(id, for: asker)
-            let entries = try transaction.run(
-                """
-                SELECT chat_id, seq, id, sender, cid, kind, body, at_ms FROM message
-                WHERE chat_id = \(id) AND seq > \(after) ORDER BY seq
-                LIMIT \(Limit.recordEntriesMax)
-                """
-            ).map { try Entry(row: $0) }
+            let entries = try transcriptPage(of: id, after: after, transaction)
             return ChatRecord(
                 chat: chat, room: try roomName(of: chat, transaction), entries: entries,
                 more: (entries.last?.seq ?? after) < chat.lastSeq)

@@ -35,7 +35,8 @@ extension Service {
     private func holder(
         of token: String, at roomToken: String, _ transaction: any Transaction
     ) throws -> ID<Customer>? {
+        // What was talked about stays this browser's, also when the room has another link since.
         let access = Access(transaction: transaction)
-        return try access.customer(token: token, of: access.room(token: roomToken).company)?.id
+        return try access.customer(token: token, of: access.room(onceBehind: roomToken).company)?.id
     }
 }

@@ -44,13 +44,7 @@ extension Service {
                     resync = true
                 }
             }
-            let rows = try transaction.run(
-                """
-                SELECT chat_id, seq, id, sender, cid, kind, body, at_ms FROM message
-                WHERE chat_id = \(id) AND seq > \(after) ORDER BY seq LIMIT
-                \(Limit.transcriptPageEntriesMax)
-                """)
-            let entries = try firstPage(of: rows)
+            let entries = try transcriptPage(of: id, after: after, transaction)
             let reached = entries.last?.seq ?? after
             return TranscriptPage(
                 entries: entries, last: chat.lastSeq, resync: resync, more: reached < chat.lastSeq,
@@ -58,8 +52,16 @@ extension Service {
         }
     }
 
-    /// As many entries as a frame should hold, at least one.
-    private func firstPage(of rows: [Row]) throws -> [Entry] {
+    /// The entries after number `after`: as many as a frame should hold, at least one.
+    func transcriptPage(of chat: ID<Chat>, after: Int64, _ transaction: any Transaction) throws
+        -> [Entry]
+    {
+        let rows = try transaction.run(
+            """
+            SELECT chat_id, seq, id, sender, cid, kind, body, at_ms FROM message
+            WHERE chat_id = \(chat) AND seq > \(after) ORDER BY seq LIMIT
+            \(Limit.transcriptPageEntriesMax)
+            """)
         var entries: [Entry] = []
         var bytes = 0
         for row in rows {

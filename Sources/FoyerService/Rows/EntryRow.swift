@@ -32,7 +32,7 @@ extension EntryContent {
         case .facts(let facts): ("facts", try StoredFacts(facts).text())
         case .text(let body): ("text", body)
         case .answered(let name, let agent):
-            // A name has no line break.
+            // A name is one line.
             ("answered", agent.map { "\($0)\n\(name)" } ?? name)
         case .waitsAgain: ("waitsAgain", "")
         case .ended(let ender): ("ended", ender.rawValue)
@@ -47,10 +47,11 @@ extension EntryContent {
         case "text": self = .text(body)
         case "answered":
             let parts = body.split(separator: "\n", maxSplits: 1).map(String.init)
-            self =
-                parts.count == 2
-                ? .answered(agentName: parts[1], agent: ID(parts[0]))
-                : .answered(agentName: body)
+            if parts.count == 2, let agent = ID<Agent>(parsing: parts[0]) {
+                self = .answered(agentName: parts[1], agent: agent)
+            } else {
+                self = .answered(agentName: body)
+            }
         case "waitsAgain": self = .waitsAgain
         case "ended": self = .ended(by: try Self.word(body))
         case "abandoned": self = .abandoned(by: try Self.word(body))

@@ -103,7 +103,7 @@ struct AccessTests {
             for door in Door.toRoom + Door.toAgent where door.needsAdministrator {
                 let result = try await outcome { try await door.pass(scene, administrator) }
                 #expect(
-                    result.refusal == (door.name == "deleteRoom" ? .servingNow : nil), "\(door)")
+                    result.refusal == (door.name == "deleteRoom" ? .roomInUse : nil), "\(door)")
             }
         }
     }

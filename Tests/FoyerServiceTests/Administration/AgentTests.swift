@@ -7,7 +7,7 @@ import Testing
 @Suite("Administrators make and edit agents")
 struct AgentTests {
     @Test(
-        "an agent serves GENERAL unless rooms are named, and greets by name",
+        "an agent serves GENERAL unless rooms are named, and has no greeting of their own",
         arguments: Engine.allCases)
     func create(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
@@ -17,13 +17,20 @@ struct AgentTests {
             let cleo = try await house.agent("Cleo", in: [sales.id, sales.id], by: administrator)
             #expect(try await house.service.me(bert).rooms.map(\.id) == [general.id])
             #expect(try await house.service.me(cleo).rooms.map(\.id) == [sales.id])
-            #expect(
-                try await house.service.me(bert).agent.greeting
-                    == "Hello, this is Bert. How may I help you?")
+            #expect(try await house.service.me(bert).agent.greeting == "")
             #expect(
                 try await house.service.agents(for: administrator).map(\.agent.name) == [
                     "Ada", "Bert", "Cleo",
                 ])
+        }
+    }
+
+    @Test("a name is one line, whatever was pasted", arguments: Engine.allCases)
+    func names(_ engine: Engine) async throws {
+        try await engine.withService { house, administrator in
+            let bert = try await house.agent("Bert", by: administrator)
+            try await house.service.editProfile(name: "Ber\nta\u{1b}", greeting: nil, of: bert)
+            #expect(try await house.service.me(bert).agent.name == "Ber ta")
         }
     }
 
@@ -92,7 +99,6 @@ struct AgentTests {
                 $0.name = String(repeating: "x", count: 201)
             }
             await refused(.fieldInvalid(field: "email", rule: .emailAddress)) { $0.email = "x" }
-            await refused(.fieldMissing(field: "greeting")) { $0.greeting = "" }
             await refused(.fieldTooLong(field: "greeting", charactersMax: 1_000)) {
                 $0.greeting = String(repeating: "x", count: 1_001)
             }

@@ -54,7 +54,7 @@ struct RoomTests {
         try await engine.withService { house, administrator in
             let room = try await house.service.createRoom(named: "Sales", by: administrator)
             let customer = try await house.customer(asksIn: room)
-            await #expect(throws: Refusal.servingNow) {
+            await #expect(throws: Refusal.roomInUse) {
                 try await house.service.deleteRoom(room.id, by: administrator)
             }
             try await house.service.cancelChat(customer.chat, by: customer.id)

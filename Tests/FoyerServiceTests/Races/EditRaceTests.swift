@@ -93,7 +93,7 @@ struct EditRaceTests {
                 }
                 #expect(asked.isSuccess != deleted.isSuccess, "round \(round)")
                 #expect([nil, .roomLinkUnknown].contains(asked.refusal))
-                #expect([nil, .servingNow].contains(deleted.refusal))
+                #expect([nil, .roomInUse].contains(deleted.refusal))
             }
         }
     }
