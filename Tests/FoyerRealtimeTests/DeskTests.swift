@@ -86,6 +86,23 @@ struct DeskTests {
         }
     }
 
+    @Test("where many chats ring at one agent, a break brings the desk and not a card for each")
+    func manyRings() async throws {
+        try await RealtimeHouse.with { house in
+            let bert = try await desk(house, "Bert")
+            let long = String(repeating: "😀", count: 300)
+            for _ in 0..<70 { _ = try await house.asker(question: long) }
+            await house.settle()
+            _ = bert.socket.door.take()
+            bert.socket.say(#"{"t":"status","status":"TAKING_BREAK","n":1}"#)
+            await house.settle()
+            let frames = bert.socket.door.take()
+            #expect(frames.first("desk")?["waiting"]?.elements.isEmpty == false)
+            let longest = frames.map(\.json.utf8.count).max() ?? 0
+            #expect(longest < WireLimit.outboundBytesMax / 2)
+        }
+    }
+
     @Test("three missed rings are told as the reason of the break")
     func missedRings() async throws {
         try await RealtimeHouse.with { house in

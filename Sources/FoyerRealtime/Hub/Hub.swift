@@ -6,11 +6,13 @@ import Synchronization
 package final class Hub: Announcer {
     private struct Subscriptions {
         var receivers: [Topic: [ObjectIdentifier: any Receiver]] = [:]
-        var ringCounts = RingCounts()
         var deadline: (@Sendable (Instant) -> Void)?
     }
 
     private let subscriptions = Mutex(Subscriptions())
+    /// Held while a room's change is handed on, so that it reaches the numbers and the desks in one
+    /// order. Taken before `subscriptions`.
+    private let ringCounts = Mutex(RingCounts())
 
     package init() {}
 
@@ -43,7 +45,7 @@ package final class Hub: Announcer {
 
     /// How many agents ring for each of the room's chats where that changed since `revision`.
     func ringCounts(in room: ID<Room>, since revision: Int64) -> [RingCounts.Count] {
-        subscriptions.withLock { $0.ringCounts.counts(in: room, since: revision) }
+        ringCounts.withLock { $0.counts(in: room, since: revision) }
     }
 
     /// Hands on what is typed now; live-only.
@@ -59,8 +61,10 @@ package final class Hub: Announcer {
             publish(.entry(entry, frame: Frames.message(entry)), to: .chat(entry.chat))
         case .chatChanged(let chat): publish(.chatChanged(chat), to: .chat(chat))
         case .roomChanged(let change):
-            subscriptions.withLock { $0.ringCounts.take(change) }
-            publish(.roomChanged(change), to: .room(change.room))
+            ringCounts.withLock { counts in
+                counts.take(change)
+                publish(.roomChanged(change), to: .room(change.room))
+            }
         case .agentChanged(let agent, let reason):
             publish(.agentChanged(because: reason), to: .agent(agent))
         case .marks(let chat, let marks):

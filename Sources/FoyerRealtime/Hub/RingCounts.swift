@@ -15,24 +15,33 @@ struct RingCounts {
 
     /// Beyond this many rooms the table starts again: memory never grows without end.
     private static let roomsMax = 10_000
-    private var rooms: [ID<Room>: [ID<Chat>: Count]] = [:]
+    private var rooms: [ID<Room>: RoomCounts] = [:]
 
+    private struct RoomCounts {
+        var revision: Int64 = 0
+        var chats: [ID<Chat>: Count] = [:]
+    }
+
+    /// What is not newer than what was taken is left out: the desks that follow the room see it out
+    /// of order, too, and read the whole.
     mutating func take(_ change: RoomChange) {
         if rooms.count >= Self.roomsMax { rooms.removeAll() }
-        var counts = rooms.removeValue(forKey: change.room) ?? [:]
+        var known = rooms.removeValue(forKey: change.room) ?? RoomCounts()
+        defer { rooms[change.room] = known }
+        guard change.revision > known.revision else { return }
+        known.revision = change.revision
         // Every desk is told the whole card, or that the chat is gone.
-        for card in change.cards { counts[card.chat] = nil }
-        for gone in change.gone { counts[gone.chat] = nil }
+        for card in change.cards { known.chats[card.chat] = nil }
+        for gone in change.gone { known.chats[gone.chat] = nil }
         for card in change.rings {
-            counts[card.chat] = Count(
+            known.chats[card.chat] = Count(
                 chat: card.chat, agentsRinging: card.agentsRinging, revision: change.revision)
         }
-        if !counts.isEmpty { rooms[change.room] = counts }
     }
 
     /// In order of chat.
     func counts(in room: ID<Room>, since revision: Int64) -> [Count] {
-        (rooms[room] ?? [:]).values.filter { $0.revision >= revision }
+        (rooms[room]?.chats ?? [:]).values.filter { $0.revision >= revision }
             .sorted { $0.chat < $1.chat }
     }
 }

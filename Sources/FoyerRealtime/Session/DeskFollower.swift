@@ -8,7 +8,6 @@ import NIOCore
 /// It reads one thing at a time, so that what was read first is never told last.
 final class DeskFollower {
     private static let heardChangesMax = 1_000
-    private static let changeCardsMax = 40
 
     private let context: SessionContext
     private var agent: LoggedOn?
@@ -20,7 +19,9 @@ final class DeskFollower {
     /// Rooms where others' rings changed, and since when: not told yet, as nothing depends on it.
     private var recounted: [ID<Room>: Int64] = [:]
     private var tellsCountsSoon = false
-    /// The chats that ring here, to tell "taken" from "gone".
+    /// The chats whose cards were told: of others no number is told.
+    private var cards: Set<ID<Chat>> = []
+    /// Those that ring here, to tell "taken" from "gone".
     private var ringing: Set<ID<Chat>> = []
     private var shown: Desk?
     private var isCut = false
@@ -77,10 +78,16 @@ final class DeskFollower {
             return
         }
         guard change.revision > known else { return }
-        // Of a long change the desk is shorter.
-        let isLong = change.cards.count > Self.changeCardsMax
-        guard change.revision == known + 1, !isLong else { return showWhole(n: nil) }
+        guard change.revision == known + 1, !isLong(change) else { return showWhole(n: nil) }
         show(change)
+    }
+
+    /// Of a long change the desk is shorter: it is cut.
+    private func isLong(_ change: RoomChange) -> Bool {
+        let own = agent.flatMap { change.ringsOf[$0.agent] } ?? []
+        guard change.cards.count + own.count > 1 else { return false }
+        let bytes = own.reduce(0) { $0 + change.rings[$1].byteCount }
+        return change.cards.reduce(bytes) { $0 + $1.byteCount } > Limit.deskCardsBytesMax
     }
 
     /// The agent's own status, rooms or chats changed.
@@ -206,6 +213,7 @@ final class DeskFollower {
         toldRevisions = revisions
         recounted = [:]
         isCut = desk.isCut
+        cards = Set(desk.waiting.map(\.chat))
         ringing = Set(desk.waiting.filter { $0.rings(at: desk.agent) }.map(\.chat))
         shownChats = Dictionary(uniqueKeysWithValues: desk.chats.map { ($0.chat.id, $0) })
         (wanted.isWhole, wanted.ns) = (false, [])
@@ -235,6 +243,7 @@ final class DeskFollower {
         revisions[change.room] = change.revision
         var news = news(of: change.room)
         for item in change.gone {
+            cards.remove(item.chat)
             let wasRinging = ringing.remove(item.chat) != nil
             let isTaken = item.reason == .served && wasRinging && item.agent != agent
             news.gone.append((item.chat, isTaken ? "taken" : item.reason.rawValue))
@@ -243,6 +252,7 @@ final class DeskFollower {
         let own = change.ringsOf[agent] ?? []
         news.cards += own.map { change.rings[$0] }
         for card in news.cards {
+            cards.insert(card.chat)
             if card.rings(at: agent) {
                 ringing.insert(card.chat)
             } else {
@@ -275,6 +285,7 @@ final class DeskFollower {
             for (room, since) in self.recounted {
                 var news = self.news(of: room)
                 let counts = self.context.hub.ringCounts(in: room, since: since)
+                    .filter { self.cards.contains($0.chat) }
                 guard !counts.isEmpty || news.revision > news.after else { continue }
                 news.counts = counts
                 self.tell(news, to: agent)
