@@ -81,9 +81,7 @@ package struct FoyerServer: Sendable {
             eventLoopGroupProvider: .shared(eventLoops), logger: logger)
         application.addServices(
             DeadlineRunner(service: service, alarm: alarm, clock: clock, logger: logger))
-        if let tls = configuration.tls {
-            application.addServices(ReloadOnHangUp(identity: tls, logger: logger))
-        }
+        application.addServices(ReloadOnHangUp(identity: configuration.tls, logger: logger))
         return application
     }
 
@@ -107,6 +105,7 @@ package struct FoyerServer: Sendable {
             chats: ChatsController(service: service),
             service: service, configuration: configuration, own: own,
             asks: RateLimiter(perMinute: configuration.asksPerMinute),
+            looks: RateLimiter(perMinute: configuration.asksPerMinute),
             logOns: RateLimiter(perMinute: configuration.logOnsPerMinute))
     }
 }

@@ -15,12 +15,14 @@ struct Routes {
     let configuration: ServerConfiguration
     let own: OwnOrigin
     let asks: RateLimiter
+    /// Looking back takes nothing from asking.
+    let looks: RateLimiter
     let logOns: RateLimiter
 
     func router(metrics: Metrics) -> Router<FoyerContext> {
         let router = Router(context: FoyerContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: CountAnswers(metrics: metrics))
-        router.add(middleware: SecurityHeaders())
+        router.add(middleware: SecurityHeaders(isTLS: configuration.tls != nil))
         router.add(middleware: ErrorsAsJSON())
         let known = WrongMethod.Known()
         router.add(middleware: WrongMethod(known: known))
@@ -50,13 +52,14 @@ struct Routes {
 
     private func addPublic(to group: RouterGroup<FoyerContext>) {
         let clients = ClientAddress(trusted: configuration.trustedProxies)
+        let past = group.group().add(middleware: RateLimit(limiter: looks, clients: clients))
+        past.post("rooms/:token/past-chats", use: publicRooms.pastChats)
+        past.post("rooms/:token/past-chats/:id", use: publicRooms.pastChat)
         group.add(middleware: RateLimit(limiter: asks, clients: clients))
         group.get("rooms/:token", use: publicRooms.show)
         group.post("rooms/:token/challenge", use: publicRooms.challenge)
         group.post("rooms/:token/chats", use: publicRooms.createChat)
         group.post("rooms/:token/letters", use: publicRooms.createLetter)
-        group.post("rooms/:token/past-chats", use: publicRooms.pastChats)
-        group.post("rooms/:token/past-chats/:id", use: publicRooms.pastChat)
         let paths = [
             "", "/challenge", "/chats", "/letters", "/past-chats", "/past-chats/:id",
         ]

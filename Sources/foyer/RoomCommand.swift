@@ -86,14 +86,14 @@ struct RoomSet: AsyncParsableCommand {
         guard let id = rooms.first(where: { $0["name"]?.string == room })?["id"]?.string else {
             stop(because: "There is no room '\(room)'. 'foyer room list' lists them.")
         }
-        let members = try changes.map { change in
+        let settings = try changes.reduce(JSONValue.object([])) { settings, change in
             let parts = change.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
                 .map(String.init)
             guard parts.count == 2 else { throw ValidationError("'\(change)' must be NAME=VALUE.") }
-            return JSONMember(parts[0], value(parts[1], of: parts[0]))
+            let path = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+            return settings.setting(value(parts[1], of: parts[0]), at: path.map(String.init)[...])
         }
-        let published = try await server.request(
-            "rooms/\(id)/settings", .PUT, body: .object(members))
+        let published = try await server.request("rooms/\(id)/settings", .PUT, body: settings)
         guard case .int(let version)? = published["version"] else { return }
         print("Version \(version) of \(room) is live.")
     }
@@ -122,6 +122,15 @@ extension JSONValue {
     fileprivate subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.name == name }?.value
+    }
+
+    /// The object with a value at a path of names; objects on the way that are missing are made.
+    fileprivate func setting(_ value: JSONValue, at path: ArraySlice<String>) -> JSONValue {
+        guard let name = path.first else { return value }
+        var members: [JSONMember] = []
+        if case .object(let known) = self { members = known.filter { $0.name != name } }
+        let inner = (self[name] ?? .object([])).setting(value, at: path.dropFirst())
+        return .object(members + [JSONMember(name, inner)])
     }
 
     fileprivate var string: String? {

@@ -14,7 +14,7 @@ struct LogOnController: Sendable {
     func setUp(_ request: Request, context: FoyerContext) async throws -> Response {
         var fields = try await request.fields()
         let draft = SetUpDraft(
-            link: try fields.text("link", characterCountMax: 200),
+            link: try fields.text("link", characterCountMax: WireLimit.tokenCharactersMax),
             company: try fields.text("company", characterCountMax: Limit.nameCharactersMax),
             name: try fields.text("name", characterCountMax: Limit.nameCharactersMax),
             email: try fields.text("email", characterCountMax: Limit.emailCharactersMax),
@@ -54,7 +54,7 @@ struct LogOnController: Sendable {
     /// What a one-time link is for, while it is good.
     func link(_ request: Request, context: FoyerContext) async throws -> Response {
         var fields = try await request.fields()
-        let token = try fields.text("link", characterCountMax: 200)
+        let token = try fields.text("link", characterCountMax: WireLimit.tokenCharactersMax)
         try fields.finish()
         let link = try await service.oneTimeLink(token)
         return .json {
@@ -70,7 +70,7 @@ struct LogOnController: Sendable {
 
     func setPassword(_ request: Request, context: FoyerContext) async throws -> Response {
         var fields = try await request.fields()
-        let link = try fields.text("link", characterCountMax: 200)
+        let link = try fields.text("link", characterCountMax: WireLimit.tokenCharactersMax)
         let password = try fields.text("password", characterCountMax: Limit.passwordCharactersMax)
         try fields.finish()
         try await service.setPassword(password, link: link)

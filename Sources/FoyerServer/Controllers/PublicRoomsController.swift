@@ -41,7 +41,8 @@ struct PublicRoomsController: Sendable {
 
     func challenge(_ request: Request, context: FoyerContext) async throws -> Response {
         var fields = try await request.fieldsIfAny()
-        let customer = try fields?.optionalText("customer", characterCountMax: 200)
+        let customer = try fields?.optionalText(
+            "customer", characterCountMax: WireLimit.tokenCharactersMax)
         try fields?.finish()
         let challenge = try await service.makeChallenge(
             roomToken: try context.parameters.require("token"), customer: customer)
@@ -74,7 +75,7 @@ struct PublicRoomsController: Sendable {
     func pastChats(_ request: Request, context: FoyerContext) async throws -> Response {
         let roomToken = try context.parameters.require("token")
         var fields = try await request.fields()
-        let customer = try fields.text("customer", characterCountMax: 200)
+        let customer = try fields.text("customer", characterCountMax: WireLimit.tokenCharactersMax)
         try fields.finish()
         let chats = try await service.pastChats(roomToken: roomToken, token: customer)
         return .json { writer in
@@ -87,7 +88,7 @@ struct PublicRoomsController: Sendable {
     func pastChat(_ request: Request, context: FoyerContext) async throws -> Response {
         let roomToken = try context.parameters.require("token")
         var fields = try await request.fields()
-        let customer = try fields.text("customer", characterCountMax: 200)
+        let customer = try fields.text("customer", characterCountMax: WireLimit.tokenCharactersMax)
         let after = try fields.optionalInt("after", in: 0...Int(WireLimit.wholeNumberMax)) ?? 0
         try fields.finish()
         let record = try await service.pastChat(
@@ -118,7 +119,7 @@ extension EarlierChat {
         writer.field("state", chat.life.state)
         writer.field("endReason", orNull: chat.life.endReason)
         writer.field("agent", orNull: agent)
-        writer.field("question", chat.question)
+        writer.field("question", DeskCard.shortened(chat.question))
     }
 }
 

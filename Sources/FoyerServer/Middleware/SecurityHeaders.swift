@@ -3,6 +3,10 @@ import Hummingbird
 
 /// Headers that every answer carries. Addresses of rooms are not told to other sites.
 struct SecurityHeaders: RouterMiddleware {
+    /// Whether browsers are told to come by TLS only from now on (RFC 6797): where Foyer speaks it
+    /// itself. A proxy says so for itself.
+    let isTLS: Bool
+
     func handle(
         _ request: Request, context: FoyerContext,
         next: (Request, FoyerContext) async throws -> Response
@@ -10,6 +14,7 @@ struct SecurityHeaders: RouterMiddleware {
         var response = try await next(request, context)
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[.referrerPolicy] = "no-referrer"
+        if isTLS { response.headers[.strictTransportSecurity] = "max-age=31536000" }
         return response
     }
 }
