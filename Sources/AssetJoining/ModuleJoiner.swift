@@ -1,12 +1,14 @@
 /// Joins ECMAScript modules into one, each in a function of its own, in the order of evaluation.
 ///
-/// It knows the few forms that the house writes (CONTRIBUTING.md): static named or namespace
-/// imports, exported functions, classes and constants. Everything else is an error at build time.
+/// It knows the few forms that the house writes (decision 0012): static named or namespace imports,
+/// exported functions, classes and constants, one a line. Everything else is an error at build
+/// time.
 struct ModuleJoiner {
     private let files: [String: String]
     /// The modules so far, each after those it imports.
     private(set) var order: [String] = []
     private var underWay: [String] = []
+    private var exports: [String: [String]] = [:]
     private var script = ""
 
     init(files: [String: String]) { self.files = files }
@@ -14,8 +16,16 @@ struct ModuleJoiner {
     /// The module `entry` with all it imports. Its own body stands in a block, where it may wait.
     mutating func joined(from entry: String) throws -> String {
         try add(entry, isEntry: true)
-        return withShortPrivateNames(script)
+        return withShortPrivateNames(
+            script.replacing(Self.castPattern, with: "").replacing(Self.modulePattern) { match in
+                let place = order.firstIndex { Module.variable($0) == match.output }
+                return place.map { "$\(shortName($0))" } ?? String(match.output)
+            })
     }
+
+    /// A cast stands within a line, so that it is no line of comment.
+    private static var castPattern: Regex<Substring> { /\/\*\* @[^*]*\*\/ ?/ }
+    private static var modulePattern: Regex<Substring> { /\$\w+/ }
 
     private mutating func add(_ path: String, isEntry: Bool = false) throws {
         guard !order.contains(path) else { return }
@@ -26,10 +36,18 @@ struct ModuleJoiner {
             throw JoiningError("\(underWay.last ?? path) imports \(path), which is not there.")
         }
         underWay.append(path)
-        let module = try Module(path: path, text: withoutComments(text))
-        for imported in module.imports { try add(imported) }
+        let module = try Module(path: path, text: try withoutComments(text, of: path))
+        for imported in module.imports {
+            try add(imported.path)
+            let known = exports[imported.path] ?? []
+            for name in imported.names where !known.contains(name) {
+                throw JoiningError(
+                    "\(path) imports \(name), which \(imported.path) does not export.")
+            }
+        }
         underWay.removeLast()
         order.append(path)
+        exports[path] = module.exports
         script += isEntry ? "{\n\(module.body)}\n" : module.function
     }
 }
@@ -37,19 +55,19 @@ struct ModuleJoiner {
 /// One module, read.
 private struct Module {
     let path: String
-    let imports: [String]
+    let imports: [(path: String, names: [String])]
     let exports: [String]
     /// The code with its imports as constants and without the word `export`.
     let body: String
 
     init(path: String, text: String) throws {
         self.path = path
-        var imports: [String] = []
+        var imports: [(path: String, names: [String])] = []
         var body = ""
         var rest = text[...]
         while let match = rest.prefixMatch(of: Self.importPattern) {
             let imported = try Self.path(String(match.output.path), from: path)
-            imports.append(imported)
+            imports.append((imported, Self.names(in: match.output.names ?? "")))
             let names = match.output.names?.replacing(" as ", with: ": ")
             if let name = match.output.name ?? names {
                 body += "const \(name) = \(Self.variable(imported));\n"
@@ -57,10 +75,10 @@ private struct Module {
             rest = rest[match.range.upperBound...]
         }
         body += rest.replacing(Self.exportPattern) { "\($0.output.code)" }
-        for word in ["import ", "import(", "export "] where "\n\(body)".contains("\n\(word)") {
+        for word in ["import ", "export "] where "\n\(body)".contains("\n\(word)") {
             throw JoiningError("\(path): this form of '\(word)' is not joined.")
         }
-        guard !body.contains("import.meta"), !body.contains(" import(") else {
+        guard !body.contains("import.meta"), !body.contains(Self.importWhileRunning) else {
             throw JoiningError("\(path) imports while it runs, which is not joined.")
         }
         self.imports = imports
@@ -73,10 +91,16 @@ private struct Module {
         return "const \(Self.variable(path)) = (() => {\n\(body)return { \(returned) };\n})();\n"
     }
 
-    private static func variable(_ path: String) -> String {
+    static func variable(_ path: String) -> String {
         "$"
             + path.dropLast(".js".count).map { $0.isLetter || $0.isNumber ? String($0) : "_" }
             .joined()
+    }
+
+    /// The exported names in `{ one, two as other }`.
+    private static func names(in braces: Substring) -> [String] {
+        braces.split { "{,}\n".contains($0) }
+            .compactMap { $0.split(separator: " ").first.map(String.init) }
     }
 
     /// `./a/b.js` or `../b.js`, seen from a module.
@@ -100,6 +124,7 @@ private struct Module {
     {
         /import (?:(?<names>\{[^}]*\}) from |\* as (?<name>\w+) from )?'(?<path>[^']+)';\n/
     }
+    private static var importWhileRunning: Regex<Substring> { /(?:^|[^\w.$'"])import\s*\(/ }
     private static var exportPattern: Regex<(Substring, code: Substring, name: Substring)> {
         /(?m)^export (?<code>(?:async function|function\*?|class|const) (?<name>\w+))/
     }

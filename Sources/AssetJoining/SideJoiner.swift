@@ -8,7 +8,8 @@ package struct SideJoiner {
     /// `files`: texts by their path below `Web/`.
     package init(files: [String: String]) { self.files = files }
 
-    /// What is served: the pages with their joined files, and every other file as it is.
+    /// What is served: the pages with their joined files, the languages' words without blanks, and
+    /// every other file as it is.
     ///
     /// Throws `JoiningError` where a file is missing or not written as joining needs it.
     package func joined() throws -> [String: String] {
@@ -27,6 +28,9 @@ package struct SideJoiner {
             served["\(side)/joined.css"] = style
             served[path] = Self.page(page, of: side)
         }
+        for (path, text) in files where path.hasPrefix("locales/") && path.hasSuffix(".json") {
+            served[path] = Self.words(text)
+        }
         return served
     }
 
@@ -35,8 +39,25 @@ package struct SideJoiner {
         guard !text.contains("url("), !text.contains("@import") else {
             throw JoiningError("\(path) names another file: style sheets that are joined must not.")
         }
-        return withoutComments(text).replacing(" {\n", with: "{").replacing(";\n", with: ";")
-            .replacing(",\n", with: ",")
+        let lines = try withoutComments(text, of: path).split(separator: "\n")
+        return lines.map { line in
+            let ends = ["{", "}", ";", ","].contains { line.hasSuffix($0) }
+            return Self.withoutBlanks(line) + (ends ? "" : "\n")
+        }.joined()
+    }
+
+    /// A line of a style sheet; blanks within a text count.
+    private static func withoutBlanks(_ line: Substring) -> String {
+        guard !line.contains("\""), !line.contains("'") else { return String(line) }
+        return line.replacing(": ", with: ":").replacing(", ", with: ",").replacing(" {", with: "{")
+            .description
+    }
+
+    /// The words of a language, without the blanks and line ends between them.
+    private static func words(_ text: String) -> String {
+        text.split(separator: "\n").map { line in
+            line.drop { $0 == " " }.replacing("\": ", with: "\":", maxReplacements: 1)
+        }.joined() + "\n"
     }
 
     private static func page(_ page: String, of side: String) -> String {

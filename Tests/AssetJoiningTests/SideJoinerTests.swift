@@ -17,7 +17,9 @@ struct SideJoinerTests {
     private static func files(_ more: [String: String]) -> [String: String] {
         [
             "side/index.html": page, "shared/base.css": "/* Base. */\np { margin: 0; }\n",
-            "side/app.css": "q {\n  margin: 0;\n  border: 0;\n}\n", "locales/en/side.json": "{}",
+            "side/app.css": "q {\n  margin: 0;\n  border: 0;\n}\n",
+            "locales/en/side.json":
+                "{\n  \"a\": \"b: \",\n  \"c\": {\n    \"one\": \"d\"\n  }\n}\n",
             "side/app.js": "import { part as it } from './part.js';\n\nawait it();\n",
             "side/part.js": "/** Does. */\nexport async function part() {}\n",
         ].merging(more) { $1 }
@@ -30,7 +32,8 @@ struct SideJoinerTests {
             served.keys.sorted() == [
                 "locales/en/side.json", "side/index.html", "side/joined.css", "side/joined.js",
             ])
-        #expect(served["side/joined.css"] == "p { margin: 0; }\nq{margin: 0;border: 0;}\n")
+        #expect(served["locales/en/side.json"] == #"{"a":"b: ","c":{"one":"d"}}"# + "\n")
+        #expect(served["side/joined.css"] == "p{margin:0; }q{margin:0;border:0;}")
         #expect(
             served["side/index.html"] == """
                 <html>
@@ -69,27 +72,27 @@ struct SideJoinerTests {
         ).joined()
         #expect(
             served["side/joined.js"] == """
-                const $shared_names = (() => {
+                const $a = (() => {
                 const first = 1;
                 class Other {}
                 return { first, Other };
                 })();
-                const $side_effect = (() => {
+                const $b = (() => {
                 globalThis.effect = 1;
                 return {  };
                 })();
-                const $side_part = (() => {
+                const $c = (() => {
                 const {
                 first,
                 Other: Another,
-                } = $shared_names;
+                } = $a;
                 class Part {}
                 const part = (x) => new Another(first, x);
                 return { Part, part };
                 })();
                 {
-                const names = $shared_names;
-                const { part } = $side_part;
+                const names = $a;
+                const { part } = $c;
                 await part(names.first);
                 }
 
@@ -106,6 +109,7 @@ struct SideJoinerTests {
                  * Another.
                  */
                 /** @type {number} */ const one = 1;
+                const two = /** @type {any} */ (one);
                 const text = `
                 // No comment.
 
@@ -119,6 +123,7 @@ struct SideJoinerTests {
             served["side/joined.js"] == """
                 {
                 const one = 1;
+                const two = (one);
                 const text = `
                 // No comment.
 
@@ -139,6 +144,7 @@ struct SideJoinerTests {
                   #step() {
                     return (this.#count += 1) && '#count' && `#${this.#count}`;
                   }
+                  find = () => document.querySelector('dialog #count') ?? '1px solid #step';
                 }
 
                 """
@@ -152,6 +158,7 @@ struct SideJoinerTests {
                 #b() {
                 return (this.#a += 1) && '#count' && `#${this.#a}`;
                 }
+                find = () => document.querySelector('dialog #count') ?? '1px solid #step';
                 }
                 }
 
@@ -166,7 +173,12 @@ struct SideJoinerTests {
             ["side/part.js": "export { part } from './other.js';\n"],
             ["side/part.js": "export let part = 1;\n"],
             ["side/part.js": "export const part = () => import('./late.js');\n"],
+            ["side/part.js": "export const part = [import('./late.js')];\n"],
             ["side/part.js": "export const part = import.meta.url;\n"],
+            ["side/part.js": "export const one = 1, part = 2;\n"],
+            ["side/part.js": "export const part = 'a \\\n  b';\n"],
+            ["side/part.js": "export const part = `a\n  b;\n"],
+            ["side/part.js": "export const part = /`/;\nconst two = /`/;\n"],
             ["side/part.js": "const a = 1;\nimport { b } from './b.js';\nexport const part = b;\n"],
             ["side/app.js": "import { it } from 'side/part.js';\n"],
             ["side/app.js": "import { it } from './absent.js';\n"],
