@@ -64,12 +64,16 @@ package struct SQL: Sendable, Equatable, ExpressibleByStringInterpolation {
         /// `IN \(list: ids)` becomes `IN ($1, $2)`; an empty list becomes `(NULL)`, which matches
         /// nothing.
         ///
-        /// The last value is repeated up to a power of two, so that lists of all lengths make few
-        /// texts: a text that is known already is not prepared again.
+        /// The last value is repeated up to a power of two, or to a whole number of thousands, so
+        /// that lists of all lengths make few texts: a text that is known already is not prepared
+        /// again.
         package mutating func appendInterpolation(list: [some SQLValue]) {
             guard let last = list.last else { return text += "(NULL)" }
             var tuple = list.map(\.sqlValue)
-            while tuple.count & (tuple.count - 1) != 0 { tuple.append(last.sqlValue) }
+            func isRound(_ count: Int) -> Bool {
+                count > 1_024 ? count % 1_024 == 0 : count & (count - 1) == 0
+            }
+            while !isRound(tuple.count) { tuple.append(last.sqlValue) }
             appendTuple(tuple)
         }
 

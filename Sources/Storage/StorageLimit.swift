@@ -9,8 +9,11 @@ package enum StorageLimit {
     package static let sqliteReaderThreads = 2
     /// How long a foreign lock on the file is waited for, as `lock_timeout` on PostgreSQL.
     package static let sqliteBusyMillisecondsMax = 2_000
-    /// Frames (pages) the log may grow between checkpoints: SQLite's own default.
-    package static let sqliteCheckpointFrames = 1_000
+    /// Frames (pages) the log may grow between checkpoints: 8 MiB, so that a page that is written
+    /// over and over is copied once.
+    package static let sqliteCheckpointFrames = 2_000
+    /// Pages that the writer keeps in memory, in KiB; SQLite's own 2 MiB are read over and over.
+    package static let sqliteWriterCacheKibibytes = 16 * 1_024
     /// Beyond this a job on the one writer thread is reported as slow.
     package static let slowJobMilliseconds = 20
 

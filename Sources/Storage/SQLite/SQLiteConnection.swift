@@ -164,6 +164,7 @@ extension SQLiteConnection {
             throw DatabaseError(kind: error.kind, message: message)
         }
         try execute("PRAGMA synchronous = FULL")
+        try execute("PRAGMA cache_size = -\(StorageLimit.sqliteWriterCacheKibibytes)")
         if let pagesMax { try execute("PRAGMA max_page_count = \(pagesMax)") }
         sqlite3_wal_hook(handle, noteLogFrames, Unmanaged.passUnretained(self).toOpaque())
     }
