@@ -77,6 +77,7 @@ struct CrowdBench: Sendable {
         report.add("firstRingP99Milliseconds", tally.first.milliseconds(at: 0.99))
         report.add("lastRingP50Milliseconds", tally.last.milliseconds(at: 0.5))
         report.add("lastRingP99Milliseconds", tally.last.milliseconds(at: 0.99))
+        report.add("startsNotRungEverywhere", tally.incompleteCount)
         report.add("ackP50Milliseconds", talked["ackP50Milliseconds"])
         report.add("ackP99Milliseconds", talked["ackP99Milliseconds"])
         report.add("messages", talked["messages"])

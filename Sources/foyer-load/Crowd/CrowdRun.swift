@@ -5,6 +5,8 @@ final class CrowdRun: LiveObserver, @unchecked Sendable {  // confined to its ev
     struct Tally: Sendable {
         var first = Latencies()
         var last = Latencies()
+        /// Starts that not everybody was told of whom they were offered to.
+        var incompleteCount = 0
         var askedCount = 0
         var answeredCount = 0
         var endedCount = 0
@@ -14,11 +16,15 @@ final class CrowdRun: LiveObserver, @unchecked Sendable {  // confined to its ev
     }
 
     private struct Start {
-        let pressed: NIODeadline
+        var pressed: NIODeadline
         var first: NIODeadline?
+        /// When the last of those rang who were free at the press.
         var last: NIODeadline?
+        /// How many of them have not rung yet.
+        var missingCount: Int64 = 0
+        /// The end of their offers, which tells them from agents who are ready later.
+        var expiresAt: Int64 = 0
         var rings: [(agent: LiveClient, offer: Int64)] = []
-        /// Rings after the first answer was sent are of agents who came later.
         var isAnswering = false
     }
 
@@ -29,7 +35,6 @@ final class CrowdRun: LiveObserver, @unchecked Sendable {  // confined to its ev
 
     private let loop: any EventLoop
     private let plan: Plan
-    private var pressedBefore: [NIODeadline] = []
     private var starts: [String: Start] = [:]
     private var requestCount: Int64 = 0
     private(set) var tally = Tally()
@@ -43,17 +48,12 @@ final class CrowdRun: LiveObserver, @unchecked Sendable {  // confined to its ev
     /// A chat was asked for; `pressed` is when.
     func asked(_ chat: String, pressed: NIODeadline) {
         tally.askedCount += 1
-        var start = starts[chat] ?? Start(pressed: pressed)
-        start = Start(
-            pressed: pressed, first: start.first, last: start.last, rings: start.rings)
-        starts[chat] = start
+        starts[chat, default: Start(pressed: pressed)].pressed = pressed
         loop.scheduleTask(deadline: pressed + plan.answerAfter) { self.answer(chat) }
     }
 
     func received(_ frame: ServerFrame, by client: LiveClient, at now: NIODeadline) {
-        for card in frame.cards {
-            if let offer = card.offer { ring(card.chat, offer, client, now) }
-        }
+        for card in frame.cards { ring(card, client, now) }
         if frame.type == "chat", frame.state == "served" { served(frame.chat, by: client) }
         if frame.type == "error" { tally.refusedCount += 1 }
     }
@@ -62,19 +62,27 @@ final class CrowdRun: LiveObserver, @unchecked Sendable {  // confined to its ev
         failure = failure ?? "agent \(client.number): \(reason)"
     }
 
-    private func ring(
-        _ chat: String, _ offer: Int64, _ client: LiveClient, _ now: NIODeadline
-    ) {
-        var start = starts[chat] ?? Start(pressed: now)
-        guard !start.isAnswering, !start.rings.contains(where: { $0.agent === client }) else {
+    private func ring(_ card: WireCard, _ client: LiveClient, _ now: NIODeadline) {
+        guard let offer = card.offer else { return }
+        var start = starts[card.chat] ?? Start(pressed: now)
+        if let known = start.rings.firstIndex(where: { $0.agent === client }) {
+            // Ready again after another chat: an offer anew.
+            starts[card.chat]?.rings[known].offer = offer
             return
         }
         tally.ringCount += 1
-        start.first = start.first ?? now
+        if start.first == nil {
+            start.first = now
+            start.missingCount = card.agentsRinging
+            start.expiresAt = card.expiresAt
+        }
         // Who is ready only later rings later: that is no delay.
-        if now - (start.first ?? now) < .seconds(1) { start.last = now }
+        if card.expiresAt == start.expiresAt {
+            start.last = now
+            start.missingCount -= 1
+        }
         start.rings.append((client, offer))
-        starts[chat] = start
+        starts[card.chat] = start
     }
 
     /// A random agent answers, and the next one where that one has another chat by now.
@@ -84,6 +92,7 @@ final class CrowdRun: LiveObserver, @unchecked Sendable {  // confined to its ev
             start.isAnswering = true
             tally.first.add(from: start.pressed, to: first)
             tally.last.add(from: start.pressed, to: last)
+            if start.missingCount > 0 { tally.incompleteCount += 1 }
         }
         start.rings.removeAll { !$0.agent.isFree }
         if let ring = start.rings.randomElement() {

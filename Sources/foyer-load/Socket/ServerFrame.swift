@@ -15,6 +15,10 @@ struct WireCard: Sendable {
     var chat = ""
     /// The offer that rings here now.
     var offer: Int64?
+    /// When it ends, by the server's clock; the same for all offers that were made together.
+    var expiresAt: Int64 = 0
+    /// At how many agents the chat rings.
+    var agentsRinging: Int64 = 0
 }
 
 /// A frame of the server, read in one pass; fields that its type lacks stay empty.
@@ -109,7 +113,21 @@ extension WireCard {
         while let name = try reader.nextName() {
             switch name {
             case "chat": chat = try reader.string()
-            case "ringing": offer = try ringingOffer(&reader)
+            case "agentsRinging": agentsRinging = try reader.int()
+            case "ringing": try readRinging(&reader)
+            default: try reader.skip()
+            }
+        }
+    }
+
+    /// What rings here: nothing, or a number for a customer's `chat`, where it is no object.
+    private mutating func readRinging(_ reader: inout JSONReader) throws(JSONError) {
+        guard try reader.peek() == .object else { return try reader.skip() }
+        try reader.beginObject()
+        while let name = try reader.nextName() {
+            switch name {
+            case "offer": offer = try reader.int()
+            case "expiresAt": expiresAt = try reader.int()
             default: try reader.skip()
             }
         }
@@ -136,18 +154,4 @@ private func chatHead(_ reader: inout JSONReader) throws(JSONError) -> (id: Stri
         }
     }
     return head
-}
-
-/// The offer of a card's `ringing`, which is a number for a customer's `chat`.
-private func ringingOffer(_ reader: inout JSONReader) throws(JSONError) -> Int64? {
-    guard try reader.peek() == .object else {
-        try reader.skip()
-        return nil
-    }
-    var offer: Int64?
-    try reader.beginObject()
-    while let name = try reader.nextName() {
-        if case "offer" = name { offer = try reader.int() } else { try reader.skip() }
-    }
-    return offer
 }
