@@ -301,3 +301,20 @@ def test_a_wire_that_dies_and_returns_again_and_again_loses_nothing(server, page
     said(ana, *texts)
     said(customer, *texts)
     wire.close()
+
+
+def test_an_agent_whose_browser_takes_no_cookie_is_told(server, pages):
+    page = pages.new()
+
+    def without_cookie(route):
+        answer = route.fetch()
+        headers = {name: value for name, value in answer.headers.items() if name != "set-cookie"}
+        page.context.clear_cookies()
+        route.fulfill(response=answer, headers=headers)
+
+    page.route("**/console/api/log-on", without_cookie)
+    page.goto(f"{server.url}/console")
+    page.get_by_label("E-mail").fill(server.agents[0]["email"])
+    page.get_by_label("Password").fill(server.agents[0]["password"])
+    page.get_by_role("button", name="Log on").click()
+    expect(page.locator("main, body").first).to_contain_text("This browser keeps no cookie")

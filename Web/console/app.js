@@ -17,10 +17,11 @@ function show(page) {
   page.focusTitle?.();
 }
 
-/** @type {Record<'logOn.expired' | 'logOn.left' | 'password.saved' | 'setUp.exists', Said['kind']>} */
+/** @type {Record<'logOn.expired' | 'logOn.left' | 'logOn.noCookie' | 'password.saved' | 'setUp.exists', Said['kind']>} */
 const kinds = {
   'logOn.expired': 'wait',
   'logOn.left': 'good',
+  'logOn.noCookie': 'wait',
   'password.saved': 'good',
   'setUp.exists': 'good',
 };
@@ -29,7 +30,7 @@ const kinds = {
 function showLogOn(said) {
   document.title = t('logOn.headline');
   const words = said ? { text: t(said), kind: kinds[said] } : null;
-  show(logOnCard({ said: words, loggedOn: () => void openConsole() }));
+  show(logOnCard({ said: words, loggedOn: () => void openConsole('logOn.noCookie') }));
 }
 
 /** @param {keyof kinds | ''} [said]  for who is not logged on */

@@ -10,6 +10,7 @@
  */
 import { randomID } from '../shared/random.js';
 import { Sender } from './sender.js';
+import { screenOf } from './state/screen.js';
 
 export class Earlier {
   #memory;
@@ -38,6 +39,14 @@ export class Earlier {
     if (continued?.to !== id) return undefined;
     if (this.#known.of !== id) void this.#fetch(continued);
     return this.#known.entries;
+  }
+
+  /**
+   * The screen that a chat stands on.
+   * @param {CustomerChat} chat
+   */
+  screenOf(chat) {
+    return screenOf(chat, this.of(chat) !== undefined);
   }
 
   /** @param {{ from: string, to: string }} chats */

@@ -32,7 +32,6 @@ import {
   waitingText,
 } from './notices.js';
 import { factsToKeep } from './state/form.js';
-import { screenOf } from './state/screen.js';
 import { Stage } from './stage.js';
 import { menuItems } from './tools.js';
 import { heedKeyboard } from './viewport.js';
@@ -238,7 +237,7 @@ export class Page {
     if (over && writes) return this.#keepLetter();
     if (writes && chat.state === 'served') this.#closeLetter();
     this.#carry(chat);
-    const kind = this.#kindOf(chat);
+    const kind = this.#earlier.screenOf(chat);
     this.#stage.show(`${kind} ${chat.id}`, () => this.#update(this.#make(kind, chat), chat));
     if (this.#stage.screen) this.#update(this.#stage.screen, chat);
     if (this.#stage.cover instanceof ContactForm) {
@@ -268,11 +267,6 @@ export class Page {
     this.#carried = '';
   }
 
-  /** @param {CustomerChat} chat */
-  #kindOf(chat) {
-    return screenOf(chat, this.#earlier.of(chat) !== undefined);
-  }
-
   /**
    * @param {Screen} screen
    * @param {CustomerChat} chat
@@ -290,7 +284,7 @@ export class Page {
   }
 
   /**
-   * @param {ReturnType<typeof screenOf>} kind
+   * @param {ReturnType<Earlier['screenOf']>} kind
    * @param {CustomerChat} chat
    * @returns {Screen}
    */
@@ -332,7 +326,7 @@ export class Page {
     const chat = this.#visit?.chat;
     const form = () => this.#startAgain(this.#stage.unsent || (chat?.question ?? ''), 'chats');
     // Who was served before stays with what was said, unless a letter was left.
-    this.#leaving = then ?? (chat && this.#kindOf(chat) === 'phone' ? null : form);
+    this.#leaving = then ?? (chat && this.#earlier.screenOf(chat) === 'phone' ? null : form);
     const outcome = await this.#visit?.cancel();
     this.#busy = false;
     if (outcome?.ok) return;
