@@ -23,7 +23,7 @@ final class CrowdRun: LiveObserver, @unchecked Sendable {  // confined to its ev
         /// How many of them have not rung yet.
         var missingCount: Int64 = 0
         /// The end of their offers, which tells them from agents who are ready later.
-        var expiresAt: Int64 = 0
+        var expiresAt = Int64.max
         var rings: [(agent: LiveClient, offer: Int64)] = []
         var isAnswering = false
     }
@@ -71,8 +71,9 @@ final class CrowdRun: LiveObserver, @unchecked Sendable {  // confined to its ev
             return
         }
         tally.ringCount += 1
-        if start.first == nil {
-            start.first = now
+        start.first = start.first ?? now
+        // Of two event loops one may be ahead, with the ring of who was ready a moment later.
+        if card.expiresAt < start.expiresAt {
             start.missingCount = card.agentsRinging
             start.expiresAt = card.expiresAt
         }
