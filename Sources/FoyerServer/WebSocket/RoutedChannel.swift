@@ -1,3 +1,4 @@
+import FoyerAPI
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
@@ -59,6 +60,12 @@ package struct RoutedChannel: HTTPChannelHandler {
                 encoder: encoder, decoder: decoder, use: use, configuration: configuration,
                 logger: logger)
             do {
+                // What a connection reads into stays its own: small until somebody sends more.
+                try channel.syncOptions?.setOption(
+                    .recvAllocator,
+                    value: AdaptiveRecvByteBufferAllocator(
+                        minimum: 64, initial: WireLimit.readBufferBytes,
+                        maximum: WireLimit.messageBytesMax))
                 let pipeline = channel.pipeline.syncOperations
                 if let tls = configuration.tls { try pipeline.addHandler(tls.handler()) }
                 try pipeline.addHandlers(encoder, decoder, first)
