@@ -19,10 +19,14 @@ struct Routes {
     let looks: RateLimiter
     let logOns: RateLimiter
 
+    /// Whether the whole host may be told to come by TLS only: a rule for browsers knows no port
+    /// (RFC 6797), and another port's pages may have none.
+    private var speaksTLSToAll: Bool { configuration.tls != nil && configuration.port == 443 }
+
     func router(metrics: Metrics) -> Router<FoyerContext> {
         let router = Router(context: FoyerContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: CountAnswers(metrics: metrics))
-        router.add(middleware: SecurityHeaders(isTLS: configuration.tls != nil))
+        router.add(middleware: SecurityHeaders(isTLS: speaksTLSToAll))
         router.add(middleware: ErrorsAsJSON())
         let known = WrongMethod.Known()
         router.add(middleware: WrongMethod(known: known))

@@ -91,7 +91,11 @@ struct RoomSet: AsyncParsableCommand {
                 .map(String.init)
             guard parts.count == 2 else { throw ValidationError("'\(change)' must be NAME=VALUE.") }
             let path = parts[0].split(separator: ".", omittingEmptySubsequences: false)
-            return settings.setting(value(parts[1], of: parts[0]), at: path.map(String.init)[...])
+            let names = path.map(String.init)
+            guard !settings.says(names[...]) else {
+                throw ValidationError("'\(parts[0])' is set twice.")
+            }
+            return settings.setting(value(parts[1], of: parts[0]), at: names[...])
         }
         let published = try await server.request("rooms/\(id)/settings", .PUT, body: settings)
         guard case .int(let version)? = published["version"] else { return }
@@ -122,6 +126,13 @@ extension JSONValue {
     fileprivate subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.name == name }?.value
+    }
+
+    /// Whether there is a value at the path, or before its end.
+    fileprivate func says(_ path: ArraySlice<String>) -> Bool {
+        guard case .object = self else { return true }
+        guard let name = path.first else { return true }
+        return self[name]?.says(path.dropFirst()) ?? false
     }
 
     /// The object with a value at a path of names; objects on the way that are missing are made.

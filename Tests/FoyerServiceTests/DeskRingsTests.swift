@@ -17,6 +17,11 @@ struct DeskRingsTests {
             for room in [general, general, sales] { _ = try await house.customer(asksIn: room) }
             let (known, stored) = try await house.service.database.read { transaction in
                 let rooms = [general.id, sales.id]
+                let row = try transaction.first(
+                    "SELECT stamp FROM company WHERE id = \(bert.company)")
+                let stamp: Int64 = try #require(try row?.get("stamp"))
+                #expect(
+                    house.service.distributions.distribution(of: bert.company, after: stamp) != nil)
                 return (
                     try house.service.rings(in: rooms, at: bert, transaction),
                     try house.service.storedRings(in: rooms, at: bert.agent, transaction)

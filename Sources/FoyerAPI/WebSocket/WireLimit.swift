@@ -31,7 +31,7 @@ package enum WireLimit {
     package static let controlPayloadBytesMax = 125
     /// What a control payload leaves beside the two bytes of the code.
     package static let closeReasonBytesMax = controlPayloadBytesMax - 2
-    /// What a connection begins to read into, and keeps; it grows up to `messageBytesMax` under load.
+    /// What a connection begins to read into, and keeps; under load it grows to `messageBytesMax`.
     package static let readBufferBytes = 512
     /// Memory that an idle connection keeps for its next frame.
     package static let frameBufferBytesKeptMax = 512

@@ -25,7 +25,7 @@ struct RingCounts {
     /// What is not newer than what was taken is left out: the desks that follow the room see it out
     /// of order, too, and read the whole.
     mutating func take(_ change: RoomChange) {
-        if rooms.count >= Self.roomsMax { rooms.removeAll() }
+        if rooms.count >= Self.roomsMax, rooms[change.room] == nil { rooms.removeAll() }
         var known = rooms.removeValue(forKey: change.room) ?? RoomCounts()
         defer { rooms[change.room] = known }
         guard change.revision > known.revision else { return }

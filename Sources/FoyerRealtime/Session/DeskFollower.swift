@@ -8,6 +8,8 @@ import NIOCore
 /// It reads one thing at a time, so that what was read first is never told last.
 final class DeskFollower {
     private static let heardChangesMax = 1_000
+    /// About what a chat that is gone takes on the wire.
+    private static let goneBytes = 90
 
     private let context: SessionContext
     private var agent: LoggedOn?
@@ -85,8 +87,9 @@ final class DeskFollower {
     /// Of a long change the desk is shorter: it is cut.
     private func isLong(_ change: RoomChange) -> Bool {
         let own = agent.flatMap { change.ringsOf[$0.agent] } ?? []
-        guard change.cards.count + own.count > 1 else { return false }
-        let bytes = own.reduce(0) { $0 + change.rings[$1].byteCount }
+        guard change.cards.count + own.count + change.gone.count > 1 else { return false }
+        let gone = change.gone.count * Self.goneBytes
+        let bytes = own.reduce(gone) { $0 + change.rings[$1].byteCount }
         return change.cards.reduce(bytes) { $0 + $1.byteCount } > Limit.deskCardsBytesMax
     }
 

@@ -64,7 +64,7 @@ package struct RoutedChannel: HTTPChannelHandler {
                 try channel.syncOptions?.setOption(
                     .recvAllocator,
                     value: AdaptiveRecvByteBufferAllocator(
-                        minimum: 64, initial: WireLimit.readBufferBytes,
+                        minimum: WireLimit.readBufferBytes, initial: WireLimit.readBufferBytes,
                         maximum: WireLimit.messageBytesMax))
                 let pipeline = channel.pipeline.syncOperations
                 if let tls = configuration.tls { try pipeline.addHandler(tls.handler()) }

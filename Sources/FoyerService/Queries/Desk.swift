@@ -87,12 +87,14 @@ extension Service {
         in rooms: [ID<Room>], for agent: LoggedOn, _ transaction: any Transaction
     ) throws -> (cards: [DeskCard], isCut: Bool) {
         let rings = try rings(in: rooms, at: agent, transaction)
+        // Ids are in the order of asking: of more than the desk shows the oldest.
+        let first = Array(rings.own.keys.sorted().prefix(Limit.listRowsMax))
         let rows = try transaction.run(
             """
             SELECT id, room_id, turn, name, question, form_number, waiting_since_ms, nobody_free,
             state, rank
             FROM chat WHERE state = 'waiting' AND room_id IN \(list: rooms)
-            ORDER BY CASE WHEN id IN \(list: rings.own.keys.sorted()) THEN 0 ELSE 1 END, rank, id
+            ORDER BY CASE WHEN id IN \(list: first) THEN 0 ELSE 1 END, rank, id
             LIMIT \(Limit.listRowsMax)
             """)
         var bytes = 0

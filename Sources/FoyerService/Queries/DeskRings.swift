@@ -55,6 +55,7 @@ extension Service {
 
 extension DeskRings {
     init(_ distribution: Distribution, in rooms: [ID<Room>], at agent: ID<Agent>) {
+        let rooms = Set(rooms)
         for chat in distribution.chats where rooms.contains(chat.room) && !chat.offers.isEmpty {
             counts[chat.id] = chat.offers.count
             own[chat.id] = chat.offers.first { $0.agent == agent }
