@@ -43,6 +43,7 @@ def pytest_collection_modifyitems(items):
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "both_browsers: runs in Chromium and in Firefox")
+    config.addinivalue_line("markers", "alone: measures milliseconds, so no other story runs beside it")
 
 
 def pytest_generate_tests(metafunc):

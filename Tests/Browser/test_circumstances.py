@@ -187,7 +187,7 @@ def test_a_customer_of_one_room_finds_nothing_of_it_in_another(server, talk, pag
 
 
 def test_the_server_is_away_and_both_keep_their_drafts(talk, server, pages):
-    pages.allow("ERR_CONNECTION_REFUSED")
+    pages.allow("ERR_CONNECTION")
     pages.allow("WebSocket connection")
     customer, ana = talk
     customer.input.fill("half of mine")
@@ -208,7 +208,7 @@ def test_the_server_is_away_and_both_keep_their_drafts(talk, server, pages):
 
 def test_a_page_that_opens_while_the_server_is_away_opens_by_itself(server, pages):
     """The page is there, in the browser's memory; what it asks the server for is not."""
-    pages.allow("ERR_CONNECTION_REFUSED")
+    pages.allow("ERR_CONNECTION")
     page = pages.new()
     page.route("**/api/public/rooms/*", lambda route: route.abort("connectionrefused"))
     page.goto(server.form)

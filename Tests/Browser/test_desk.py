@@ -13,7 +13,7 @@ PHONE = {"width": 375, "height": 667}
 @pytest.fixture
 def cuttable(server, pages, ana):
     """A server that may be killed without the pages' complaints counting."""
-    pages.allow("ERR_CONNECTION_REFUSED")
+    pages.allow("ERR_CONNECTION")
     pages.allow("WebSocket connection")
     return server
 

@@ -89,6 +89,7 @@ def test_who_reads_above_keeps_the_place_and_the_selection(busy_room, ana):
     assert page.evaluate("getSelection().toString()").strip() == before[0].strip()
 
 
+@pytest.mark.alone
 def test_frames_stay_short_on_a_slow_machine(busy_room, ana, capsys):
     mei = long_chat(busy_room, ana)
     page = ana.page

@@ -210,7 +210,7 @@ Object.defineProperty(MessageEvent.prototype, 'data', { get() {
 def test_a_stale_tab_renews_itself_once_and_keeps_the_drafts(server, pages, ana):
     page = ana.page
     page.add_init_script(UPGRADE)
-    pages.allow("ERR_CONNECTION_REFUSED")
+    pages.allow("ERR_CONNECTION")
     pages.allow("WebSocket connection")
     server.settings(distribution={"desktopRingSeconds": 120})
     ana.log_on()

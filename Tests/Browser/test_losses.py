@@ -109,7 +109,7 @@ def test_offline_and_online_again(talk, side):
 
 
 def test_the_server_is_killed_and_comes_back(talk, server, pages):
-    pages.allow("ERR_CONNECTION_REFUSED")
+    pages.allow("ERR_CONNECTION")
     pages.allow("WebSocket connection")
     customer, ana = talk
     customer.write("before")

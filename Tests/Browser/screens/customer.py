@@ -295,7 +295,7 @@ def old_link(stage: Stage) -> Page:
 
 @customers("server away", "broken.headline")
 def server_away(stage: Stage) -> Page:
-    stage.pages.allow("ERR_CONNECTION_REFUSED")
+    stage.pages.allow("ERR_CONNECTION")
     page = stage.aside()
     page.route("**/api/public/rooms/*", lambda route: route.abort("connectionrefused"))
     return stage.visit(stage.server.form, "plain-notice", page)
