@@ -33,7 +33,7 @@ struct SideJoinerTests {
                 "locales/en/side.json", "side/index.html", "side/joined.css", "side/joined.js",
             ])
         #expect(served["locales/en/side.json"] == #"{"a":"b: ","c":{"one":"d"}}"# + "\n")
-        #expect(served["side/joined.css"] == "p{margin:0; }q{margin:0;border:0;}")
+        #expect(served["side/joined.css"] == "p{ margin:0; }q{margin:0;border:0;}")
         #expect(
             served["side/index.html"] == """
                 <html>
