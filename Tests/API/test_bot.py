@@ -85,8 +85,13 @@ class Asker:
 
 
 def record(server: Server, contract, chat: str) -> list[dict]:
-    """The transcript as an administrator reads it."""
-    return Client(server, contract).log_on(server.agents[0]).ask("GET", f"/api/chats/{chat}").json["entries"]
+    """The transcript as an administrator reads it, page by page."""
+    ana = Client(server, contract).log_on(server.agents[0])
+    entries, more = [], True
+    while more:
+        page = ana.ask("GET", f"/api/chats/{chat}?after={len(entries)}").json
+        entries, more = entries + page["entries"], page["more"]
+    return entries
 
 
 def texts(entries: list[dict]) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from routes import registered
 
 DOCUMENT = Contract()
 # Answered on the WebSocket only.
-FRAME_CODES = {
+FRAME_CODES = {"servingNow", 
     "unknownFrame", "helloFirst", "chatEnded", "chatNotServed", "chatNotWaiting", "cidReused", "offerTaken",
     "offerGone"}
 

@@ -44,7 +44,8 @@ async def talk(server: Server, agent_token: str, customer: str, chat: str) -> No
             opened(server, "customer", room=server.token, token=customer) as asker:
         card = await ringing(agent, chat)
         await agent.send("answer", chat=chat, offer=card["ringing"]["offer"], n=1)
-        await agent.until("ok", n=1)
+        # What is typed is for those who follow the chat by now.
+        await agent.until("transcript", chat=chat)
         await asker.send("typing", chat=chat, text=PREVIEW)
         assert (await agent.until("typing"))["text"] == PREVIEW
         await asker.say(chat, "Something else that is private.")
