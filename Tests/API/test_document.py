@@ -9,8 +9,8 @@ from routes import registered
 
 DOCUMENT = Contract()
 # Answered on the WebSocket only.
-FRAME_CODES = {"servingNow", 
-    "unknownFrame", "helloFirst", "chatEnded", "chatNotServed", "chatNotWaiting", "cidReused", "offerTaken",
+FRAME_CODES = {
+    "servingNow", "unknownFrame", "helloFirst", "chatEnded", "chatNotServed", "chatNotWaiting", "cidReused", "offerTaken",
     "offerGone"}
 
 

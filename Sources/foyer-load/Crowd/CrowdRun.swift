@@ -5,7 +5,7 @@ final class CrowdRun: LiveObserver, @unchecked Sendable {  // confined to its ev
     struct Tally: Sendable {
         var first = Latencies()
         var last = Latencies()
-        /// Starts that not everybody was told of whom they were offered to.
+        /// Starts that more than one in a hundred was never told of whom they were offered to.
         var incompleteCount = 0
         var askedCount = 0
         var answeredCount = 0
@@ -20,7 +20,9 @@ final class CrowdRun: LiveObserver, @unchecked Sendable {  // confined to its ev
         var first: NIODeadline?
         /// When the last of those rang who were free at the press.
         var last: NIODeadline?
-        /// How many of them have not rung yet.
+        /// How many of them there were, by the first card that told it, and have not rung yet. The
+        /// card may count one who was ready a moment later.
+        var offeredCount: Int64 = 0
         var missingCount: Int64 = 0
         /// The end of their offers, which tells them from agents who are ready later.
         var expiresAt = Int64.max
@@ -74,6 +76,7 @@ final class CrowdRun: LiveObserver, @unchecked Sendable {  // confined to its ev
         start.first = start.first ?? now
         // Of two event loops one may be ahead, with the ring of who was ready a moment later.
         if card.expiresAt < start.expiresAt {
+            start.offeredCount = card.agentsRinging
             start.missingCount = card.agentsRinging
             start.expiresAt = card.expiresAt
         }
@@ -93,7 +96,7 @@ final class CrowdRun: LiveObserver, @unchecked Sendable {  // confined to its ev
             start.isAnswering = true
             tally.first.add(from: start.pressed, to: first)
             tally.last.add(from: start.pressed, to: last)
-            if start.missingCount > 0 { tally.incompleteCount += 1 }
+            if start.missingCount * 100 > start.offeredCount { tally.incompleteCount += 1 }
         }
         start.rings.removeAll { !$0.agent.isFree }
         if let ring = start.rings.randomElement() {
