@@ -51,7 +51,7 @@ def test_by_keyboard_alone_on_both_sides(server, pages):
     expect(ana.status).to_have_text("Online")
     tab_to(page, "customer-phone button.next")
     page.keyboard.press("Enter")
-    expect(page.get_by_label("Your question")).to_be_visible()
+    expect(ana.ring).to_be_visible()
 
 
 def tab_to(page, selector: str) -> None:

@@ -176,6 +176,7 @@ def test_by_keyboard_only(empty_server, pages):
     expect(page.get_by_label("Choose a password")).to_have_attribute("type", "text")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Copy").first).to_be_visible()
     expect(page.get_by_role("heading", name="Acme Care is ready")).to_be_focused()
     for name in ("Contact form", "Copy", "Try it now", "To the desk"):
         page.keyboard.press("Tab")

@@ -86,7 +86,7 @@ def test_ctrl_enter_answers_from_anywhere_and_enter_only_on_the_card(customer, a
     ana.log_on()
     ana.page.get_by_role("link", name="Rooms").click()
     customer.ask()
-    expect(ana.page.locator("console-shell .badge")).to_have_text("1")
+    expect(ana.page.locator("console-shell .badge[data-rings]")).to_have_text("1")
     ana.page.keyboard.press("Enter")
     expect(customer.page.locator("waiting-room")).to_be_visible()
     ana.page.keyboard.press("Control+Enter")

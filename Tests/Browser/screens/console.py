@@ -196,6 +196,15 @@ def not_sent(stage: Stage) -> Page:
     return page
 
 
+@consoles("desk, an unsent draft", "pane.unsent", narrow=open_chat)
+def unsent(stage: Stage) -> Page:
+    page, customer = answered(stage)
+    page.locator("chat-pane textarea").fill("Half an answer")
+    customer.end()
+    expect(page.locator("unsent-draft")).to_be_visible()
+    return page
+
+
 @consoles("log off?", "leave.ask")
 def log_off(stage: Stage) -> Page:
     page, _ = answered(stage)

@@ -213,7 +213,7 @@ def ended_by_the_customer(stage: Stage) -> Page:
     return page
 
 
-@customers("ended by the agent", "ended.agent")
+@customers("ended by the agent", "ended.agent", "ended.continue")
 def ended_by_the_agent(stage: Stage) -> Page:
     page = stage.talk_here()
     page.locator("chat-composer textarea").fill("half a sent")
@@ -248,7 +248,7 @@ def over(stage: Stage, **changed) -> Page:
     return page
 
 
-@customers("ended by a lost connection", "ended.customerLost")
+@customers("ended by a lost connection", "ended.customerLost", "ended.continueWith")
 def ended_lost(stage: Stage) -> Page:
     return over(stage, state="ended", endReason="customerLost")
 
