@@ -250,7 +250,7 @@ def over(stage: Stage, **changed) -> Page:
 
 @customers("ended by a lost connection", "ended.customerLost", "ended.continueWith")
 def ended_lost(stage: Stage) -> Page:
-    return over(stage, state="ended", endReason="customerLost")
+    return over(stage, state="ended", endReason="customerLost", agent={"name": "Ben"})
 
 
 @customers("cancelled", "ended.cancelled")
