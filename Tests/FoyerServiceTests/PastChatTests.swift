@@ -8,10 +8,7 @@ struct PastChatTests {
     @Test("a browser sees its own ended chats, newest first", arguments: Engine.allCases)
     func list(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
-            let room = try await house.general(for: administrator)
-            let bert = try await house.readyAgent("Bert", by: administrator)
-            let first = try await house.customer(asksIn: room, servedBy: bert)
-            try await house.service.endChat(first.chat, by: .agent(bert))
+            let (room, first) = try await house.endedChat(by: administrator)
             house.clock.advance(seconds: 1)
             let second = try await house.customer(
                 asksIn: room, token: first.token, question: "And now?")
@@ -35,10 +32,7 @@ struct PastChatTests {
     @Test("the transcript of one is shown to its own browser only", arguments: Engine.allCases)
     func transcript(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
-            let room = try await house.general(for: administrator)
-            let bert = try await house.readyAgent("Bert", by: administrator)
-            let carla = try await house.customer(asksIn: room, servedBy: bert)
-            try await house.service.endChat(carla.chat, by: .agent(bert))
+            let (room, carla) = try await house.endedChat(by: administrator)
             let other = try await house.customer(asksIn: room)
             let record = try await house.service.pastChat(
                 carla.chat, after: 0, roomToken: room.token, token: carla.token)
@@ -84,10 +78,7 @@ struct PastChatTests {
     @Test("a link that was replaced still shows what was talked about", arguments: Engine.allCases)
     func replacedLink(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
-            let room = try await house.general(for: administrator)
-            let bert = try await house.readyAgent("Bert", by: administrator)
-            let carla = try await house.customer(asksIn: room, servedBy: bert)
-            try await house.service.endChat(carla.chat, by: .agent(bert))
+            let (room, carla) = try await house.endedChat(by: administrator)
             let fresh = try await house.service.replaceRoomToken(room.id, by: administrator)
             for link in [room.token, fresh.token] {
                 let chats = try await house.service.pastChats(roomToken: link, token: carla.token)
@@ -97,5 +88,18 @@ struct PastChatTests {
                 #expect(!record.entries.isEmpty)
             }
         }
+    }
+}
+
+extension ServiceFixture {
+    /// A customer of `GENERAL` whose chat Bert has served and ended.
+    fileprivate func endedChat(
+        by administrator: LoggedOn
+    ) async throws -> (room: RoomRow, customer: AskingCustomer) {
+        let room = try await general(for: administrator)
+        let bert = try await readyAgent("Bert", by: administrator)
+        let customer = try await customer(asksIn: room, servedBy: bert)
+        try await service.endChat(customer.chat, by: .agent(bert))
+        return (room, customer)
     }
 }
