@@ -34,6 +34,21 @@ class Customer:
         self.input.fill(text)
         self.input.press("Enter")
 
+    @property
+    def letter(self) -> Locator:
+        return self.page.get_by_label("Your letter")
+
+    def begin_letter(self, text: str = "") -> None:
+        """Instead of waiting; without a text the question stands there."""
+        self.page.get_by_role("button", name="Leave a letter instead").click()
+        if text:
+            self.letter.fill(text)
+
+    def menu_item(self, name: str) -> Locator:
+        """Of the menu, which is open then."""
+        self.page.get_by_role("button", name="More", exact=True).click()
+        return self.page.get_by_role("menuitem", name=name)
+
     def end(self) -> None:
         self.page.get_by_role("button", name="End", exact=True).click()
         self.page.get_by_role("button", name="End the chat").click()

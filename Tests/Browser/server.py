@@ -124,6 +124,10 @@ class Server:
             text = answer.read()
         return json.loads(text) if text else None
 
+    def letters(self) -> list[str]:
+        """What was asked by letter, the newest first."""
+        return [letter["question"] for letter in self.call("GET", "letters")["letters"]]
+
     def settings(self, **changes: object) -> None:
         """Publishes settings of the room GENERAL."""
         room = self.call("GET", "rooms")["rooms"][0]["id"]

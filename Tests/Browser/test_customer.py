@@ -71,9 +71,9 @@ def test_who_waits_again_may_leave_a_letter(lost):
     page = lost.page
     expect(page.get_by_text("Nobody is free right now")).to_be_visible()
     expect(page).to_have_title("Nobody is free right now · Acme Care")
-    page.get_by_role("button", name="Leave a letter instead").click()
-    expect(page.get_by_label("Your letter")).to_have_value("Where is my order?")
-    expect(page.get_by_label("Your letter")).to_be_focused()
+    lost.begin_letter()
+    expect(lost.letter).to_have_value("Where is my order?")
+    expect(lost.letter).to_be_focused()
 
 
 def test_who_cancels_while_waiting_again_keeps_what_was_said(lost, ben):
@@ -154,19 +154,9 @@ def test_a_form_that_was_changed_meanwhile_is_drawn_anew(server, customer, pages
     expect(page.get_by_label("Your question")).to_have_value("Where is my order?")
 
 
-def more(page, name):
-    page.get_by_role("button", name="More", exact=True).click()
-    return page.get_by_role("menuitem", name=name)
-
-
-def letters(server):
-    return [letter["question"] for letter in server.call("GET", "letters")["letters"]]
-
-
 def test_an_answer_comes_through_a_letter_in_every_turn(lost, ben):
     page = lost.page
-    page.get_by_role("button", name="Leave a letter instead").click()
-    page.get_by_label("Your letter").fill("Half a letter")
+    lost.begin_letter("Half a letter")
     ben.log_on()
     ben.answer()
     expect(page.locator("contact-form")).to_have_count(0)
@@ -181,21 +171,19 @@ def test_a_letter_that_was_answered_does_not_open_again(server, pages, customer)
     page = customer.page
     ana = Agent(pages.new(), server).log_on()
     customer.ask()
-    page.get_by_role("button", name="Leave a letter instead").click()
+    customer.begin_letter()
     ana.answer()
     expect(customer.input).to_have_value("")
     ana.page.close()
     expect(page.locator("customer-phone .strong")).to_be_visible(timeout=15_000)
-    expect(page.get_by_label("Your letter")).to_have_count(0)
+    expect(customer.letter).to_have_count(0)
 
 
 def test_a_letter_that_was_answered_during_a_reload_is_not_lost(customer, ana):
-    page = customer.page
     ana.log_on()
     customer.ask()
-    page.get_by_role("button", name="Leave a letter instead").click()
-    page.get_by_label("Your letter").fill("Half a letter")
-    page.goto("about:blank")
+    customer.begin_letter("Half a letter")
+    customer.page.goto("about:blank")
     ana.answer()
     customer.open()
     expect(customer.input).to_have_value("Half a letter")
@@ -203,11 +191,10 @@ def test_a_letter_that_was_answered_during_a_reload_is_not_lost(customer, ana):
 
 def test_a_letter_outlives_a_look_at_the_queue_and_at_past_chats(customer, ana):
     page = customer.page
-    letter = page.get_by_label("Your letter")
+    letter = customer.letter
     customer.ask()
-    page.get_by_role("button", name="Leave a letter instead").click()
-    letter.fill("Half a letter")
-    more(page, "Past chats").click()
+    customer.begin_letter("Half a letter")
+    customer.menu_item("Past chats").click()
     ana.log_on()
     expect(page).to_have_title("Ringing 1 agent · Acme Care")
     expect(page.get_by_role("heading", name="Past chats")).to_be_visible()
@@ -216,7 +203,7 @@ def test_a_letter_outlives_a_look_at_the_queue_and_at_past_chats(customer, ana):
     page.get_by_role("button", name="Go on waiting").click()
     expect(letter).to_have_count(0)
     page.reload()
-    page.get_by_role("button", name="Leave a letter instead").click()
+    customer.begin_letter()
     expect(letter).to_have_value("Half a letter")
 
 
@@ -227,7 +214,7 @@ def test_a_letter_that_was_sent_is_told_while_the_socket_is_away(server, pages, 
     ana.log_on()
     customer.ask()
     expect(ana.ring).to_be_visible()
-    page.get_by_role("button", name="Leave a letter instead").click()
+    customer.begin_letter()
     page.get_by_label("E-mail").fill("mei@example.com")
     page.evaluate("cutSockets()")
     page.get_by_role("button", name="Send the letter").click()
@@ -235,14 +222,14 @@ def test_a_letter_that_was_sent_is_told_while_the_socket_is_away(server, pages, 
     page.evaluate("cut = false")
     expect(page.get_by_role("heading", name="Your letter is on its way")).to_be_visible(timeout=30_000)
     expect(ana.ring).to_have_count(0)
-    assert letters(server) == ["Where is my order?"]
+    assert server.letters() == ["Where is my order?"]
 
 
 def test_a_letter_that_was_given_up_is_not_sent_behind_the_back(server, pages, customer):
     pages.allow("ERR_FAILED")
     page = customer.page
     customer.ask()
-    page.get_by_role("button", name="Leave a letter instead").click()
+    customer.begin_letter()
     page.get_by_label("E-mail").fill("mei@example.com")
     page.route("**/letters", lambda route: route.abort())
     page.get_by_role("button", name="Send the letter").click()
@@ -250,13 +237,13 @@ def test_a_letter_that_was_given_up_is_not_sent_behind_the_back(server, pages, c
     page.get_by_role("button", name="Go on waiting").click()
     page.unroute("**/letters")
     page.wait_for_timeout(5000)
-    assert letters(server) == []
+    assert server.letters() == []
 
 
 def test_two_copies_of_a_form_leave_two_letters(server, pages, customer):
     page = customer.open().page
     customer.fill(email="mei@example.com", question="From the big one")
-    item = more(page, "Open in a small window")
+    item = customer.menu_item("Open in a small window")
     with page.expect_popup() as opened:
         item.click()
     small = pages.watched(opened.value)
@@ -264,7 +251,7 @@ def test_two_copies_of_a_form_leave_two_letters(server, pages, customer):
     for each in (small, page):
         each.get_by_role("button", name="or leave a letter").click()
         expect(each.get_by_role("heading", name="Your letter is on its way")).to_be_visible()
-    assert sorted(letters(server)) == ["From the big one", "From the small one"]
+    assert sorted(server.letters()) == ["From the big one", "From the small one"]
 
 
 def test_what_is_written_while_the_form_is_sent_waits_in_the_input(customer, ana):
@@ -304,7 +291,7 @@ def test_there_is_a_way_back_from_past_chats_without_a_network(talk):
     page = customer.page
     customer.end()
     page.get_by_role("button", name="New question").click()
-    more(page, "Past chats").click()
+    customer.menu_item("Past chats").click()
     page.locator("past-chats .list button").click()
     expect(page.locator("past-chats .body").first).to_be_visible()
     page.context.set_offline(True)

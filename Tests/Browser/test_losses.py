@@ -258,10 +258,10 @@ def test_half_written_words_outlive_the_end(talk, reloads):
 
 def test_the_question_outlives_a_reload_on_the_way_to_a_letter(customer, ana):
     customer.ask()
-    customer.page.get_by_role("button", name="Leave a letter instead").click()
-    expect(customer.page.get_by_label("Your letter")).to_have_value("Where is my order?")
+    customer.begin_letter()
+    expect(customer.letter).to_have_value("Where is my order?")
     customer.page.reload()
-    expect(customer.page.get_by_label("Your letter")).to_have_value("Where is my order?")
+    expect(customer.letter).to_have_value("Where is my order?")
 
 
 def test_a_press_without_a_connection_is_answered_in_words(wired):

@@ -26,11 +26,6 @@ def look_back(page):
     page.evaluate(LOOK_AWAY, False)
 
 
-def menu(page, name):
-    page.get_by_role("button", name="More", exact=True).click()
-    return page.get_by_role("menuitem", name=name)
-
-
 def within(page, selector, height):
     box = page.locator(selector).bounding_box()
     assert box["y"] >= 0 and box["y"] + box["height"] <= height + 1, (selector, box)
@@ -101,50 +96,44 @@ def test_the_way_down_is_offered_while_the_end_is_out_of_sight(talk):
     expect(down).to_be_hidden()
 
 
-def test_a_letter_is_written_without_losing_the_place(customer, ana):
+def test_a_letter_is_written_without_losing_the_place(server, customer, ana):
     page = customer.page
     customer.ask()
-    page.get_by_role("button", name="Leave a letter instead").click()
-    expect(page.get_by_label("Your letter")).to_have_value("Where is my order?")
+    customer.begin_letter()
+    expect(customer.letter).to_have_value("Where is my order?")
     page.get_by_label("E-mail").fill("mei@example.com")
-    page.get_by_label("Your letter").fill("Where is my order? It is blue.")
+    customer.letter.fill("Where is my order? It is blue.")
     ana.log_on()
     expect(ana.ring).to_be_visible()
     expect(page.locator(".meanwhile")).to_have_text("Ringing 1 agent · You are next")
     page.reload()
-    expect(page.get_by_label("Your letter")).to_have_value("Where is my order? It is blue.")
+    expect(customer.letter).to_have_value("Where is my order? It is blue.")
     page.get_by_role("button", name="Send the letter").click()
     expect(page.get_by_role("heading", name="Your letter is on its way")).to_be_visible()
     expect(ana.ring).to_have_count(0)
-    assert server_letters(customer) == ["Where is my order? It is blue."]
+    assert server.letters() == ["Where is my order? It is blue."]
     page.reload()
     expect(page.get_by_role("heading", name="How can we help?")).to_be_visible()
 
 
-def server_letters(customer):
-    return [letter["question"] for letter in customer.server.call("GET", "letters")["letters"]]
-
-
-def test_who_is_answered_in_the_middle_of_a_letter_keeps_the_words(customer, ana):
-    page = customer.page
+def test_who_is_answered_in_the_middle_of_a_letter_keeps_the_words(server, customer, ana):
     ana.log_on()
     customer.ask()
-    page.get_by_role("button", name="Leave a letter instead").click()
-    page.get_by_label("Your letter").fill("Half a letter")
+    customer.begin_letter("Half a letter")
     ana.answer()
     expect(customer.input).to_have_value("Half a letter")
-    assert server_letters(customer) == []
+    assert server.letters() == []
 
 
 def test_who_goes_back_from_the_letter_goes_on_waiting(customer):
     page = customer.page
     customer.ask()
-    page.get_by_role("button", name="Leave a letter instead").click()
+    customer.begin_letter()
     page.get_by_role("button", name="Go on waiting").click()
     expect(page.locator("waiting-room")).to_be_visible()
     page.reload()
     expect(page.locator("waiting-room")).to_be_visible()
-    expect(page.get_by_label("Your letter")).to_have_count(0)
+    expect(customer.letter).to_have_count(0)
 
 
 def test_what_was_said_stands_above_the_chat_that_goes_on(talk):
@@ -203,7 +192,7 @@ def test_past_chats_are_read_by_keyboard(talk):
 def test_past_chats_do_not_hide_the_answer(customer, ana):
     ana.log_on()
     customer.ask()
-    menu(customer.page, "Past chats").click()
+    customer.menu_item("Past chats").click()
     expect(customer.page.get_by_text("No past chats yet.")).to_be_visible()
     ana.answer()
     expect(customer.input).to_be_visible()
@@ -212,7 +201,7 @@ def test_past_chats_do_not_hide_the_answer(customer, ana):
 
 def test_what_nobody_reads_below_past_chats_is_not_marked_as_read(talk):
     customer, ana = talk
-    menu(customer.page, "Past chats").click()
+    customer.menu_item("Past chats").click()
     ana.write("are you there?")
     expect(ana.page.locator(".mine .mark").last).to_have_text("Delivered")
     customer.page.wait_for_timeout(800)
@@ -225,30 +214,30 @@ def test_this_browser_forgets_only_when_no_chat_is_open(talk, pages):
     customer, ana = talk
     page = customer.page
     customer.input.fill("a draft")
-    expect(menu(page, "Forget me")).to_have_count(0)
+    expect(customer.menu_item("Forget me")).to_have_count(0)
     page.keyboard.press("Escape")
     ana.hang_up()
     second = pages.watched(page.context.new_page())
     second.goto(customer.server.form)
     expect(second.get_by_text("Ana Lima ended the chat.")).to_be_visible()
-    menu(page, "Forget me").click()
+    customer.menu_item("Forget me").click()
     expect(page.get_by_text("Acme Care keeps its own records")).to_be_visible()
     page.get_by_role("button", name="Keep", exact=True).click()
     expect(page.get_by_role("button", name="More", exact=True)).to_be_focused()
-    menu(page, "Forget me").click()
+    customer.menu_item("Forget me").click()
     page.get_by_role("button", name="Forget", exact=True).click()
     expect(page.get_by_text("This browser has forgotten you.")).to_be_visible()
     expect(page.get_by_label("Your question")).to_have_value("")
     kept = page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
     assert [key for key in kept if not key.startswith("foyer.form.")] == [], kept
     expect(second.get_by_text("This browser has forgotten you.")).to_be_visible()
-    menu(page, "Past chats").click()
+    customer.menu_item("Past chats").click()
     expect(page.get_by_text("No past chats yet.")).to_be_visible()
 
 
 def test_a_small_window_goes_on_with_the_chat_and_offers_no_other(talk, pages):
     customer, ana = talk
-    item = menu(customer.page, "Open in a small window")
+    item = customer.menu_item("Open in a small window")
     with customer.page.expect_popup() as opened:
         item.click()
     small = Customer(pages.watched(opened.value), customer.server)
@@ -256,7 +245,7 @@ def test_a_small_window_goes_on_with_the_chat_and_offers_no_other(talk, pages):
     small.write("from the small one")
     said(ana, "from the small one")
     said(customer, "from the small one")
-    expect(menu(small.page, "Past chats")).to_be_visible()
+    expect(small.menu_item("Past chats")).to_be_visible()
     expect(small.page.get_by_role("menuitem", name="Open in a small window")).to_have_count(0)
 
 
@@ -337,7 +326,7 @@ def test_without_storage_everything_works_in_the_tab_and_that_is_said(server, pa
     said(ana, "without storage")
     expect(note).to_be_visible()
     customer.end()
-    menu(page, "Past chats").click()
+    customer.menu_item("Past chats").click()
     expect(page.locator("past-chats .list button")).to_contain_text("Where is my order?")
 
 

@@ -124,7 +124,7 @@ def test_cancel_while_waiting_brings_the_form_back(customer, ana):
 def test_nobody_free_is_said_and_a_letter_offered(customer, ana):
     customer.ask()
     expect(customer.page.get_by_role("heading", name="Nobody is free right now")).to_be_visible()
-    customer.page.get_by_role("button", name="Leave a letter instead").click()
+    customer.begin_letter()
     customer.page.get_by_label("E-mail").fill("mei@example.com")
     customer.page.get_by_role("button", name="Send the letter").click()
     expect(customer.page.get_by_role("heading", name="Your letter is on its way")).to_be_visible()

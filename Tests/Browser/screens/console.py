@@ -48,9 +48,7 @@ def without_a_room(stage: Stage) -> Page:
     rooms = [each["id"] for each in stage.server.call("GET", "rooms")["rooms"]]
     stage.server.call("PATCH", f"agents/{me['id']}", {"rooms": []})
     stage.undo.append(lambda: stage.server.call("PATCH", f"agents/{me['id']}", {"rooms": rooms}))
-    page = stage.open_console()
-    expect(page.get_by_text(stage.say("desk.idleNoRooms"))).to_be_visible()
-    return page
+    return stage.open_console()
 
 
 @consoles("desk, ringing", "ring.heading")
@@ -169,27 +167,28 @@ def two_chats(stage: Stage) -> Page:
 def next_one(stage: Stage) -> Page:
     page, _ = answered(stage)
     stage.ana.hang_up()
-    expect(page.get_by_text(stage.say("pane.next")).first).to_be_visible()
     return page
 
 
-@consoles("desk, reconnecting", "cut.offline", narrow=open_chat)
-def reconnecting(stage: Stage) -> Page:
-    page, _ = answered(stage)
+def cut_off(stage: Stage):
+    """A chat without a network, in which something was written: the page and the customer's line."""
+    page, customer = answered(stage)
     page.context.set_offline(True)
     expect(page.locator("status-switch .now")).to_have_text(stage.say("cut.offline"))
     page.locator("chat-pane textarea").fill("Written without a network")
     page.keyboard.press("Enter")
+    return page, customer
+
+
+@consoles("desk, reconnecting", "cut.offline", narrow=open_chat)
+def reconnecting(stage: Stage) -> Page:
+    page, _ = cut_off(stage)
     return page
 
 
 @consoles("desk, what was not sent", "mark.refused", narrow=open_chat)
 def not_sent(stage: Stage) -> Page:
-    page, customer = answered(stage)
-    page.context.set_offline(True)
-    expect(page.locator("status-switch .now")).to_have_text(stage.say("cut.offline"))
-    page.locator("chat-pane textarea").fill("Written too late")
-    page.keyboard.press("Enter")
+    page, customer = cut_off(stage)
     customer.end()
     page.context.set_offline(False)
     expect(page.locator("chat-pane .mark[data-mark=refused]")).to_be_visible(timeout=20_000)
@@ -236,7 +235,6 @@ def palette_empty(stage: Stage) -> Page:
     page = desk(stage)
     page.keyboard.press("Control+k")
     page.get_by_role("combobox").fill("w" * 60)
-    expect(page.get_by_text(stage.say("palette.none")).first).to_be_visible()
     return page
 
 
@@ -250,9 +248,7 @@ def key_map(stage: Stage) -> Page:
 
 @consoles("letters, none", "letters.none", route="console/letters")
 def no_letters(stage: Stage) -> Page:
-    page = stage.open_console("/letters")
-    expect(page.get_by_text(stage.say("letters.none"))).to_be_visible()
-    return page
+    return stage.open_console("/letters")
 
 
 @consoles("letters", "letters.headline", route="console/letters")
@@ -273,8 +269,8 @@ def agents(stage: Stage) -> Page:
 
 @consoles("new agent", "agents.create", route="console/agents")
 def new_agent(stage: Stage) -> Page:
-    page = agents(stage)
-    stage.button("agents.new").click()
+    agents(stage)
+    page = stage.press("agents.new")
     expect(page.locator("new-agent")).to_be_visible()
     return page
 
@@ -287,7 +283,6 @@ def new_agent_error(stage: Stage) -> Page:
     inputs.nth(0).fill("Ben")
     inputs.nth(1).fill("ben@example.com")
     inputs.nth(1).press("Enter")
-    expect(page.get_by_text(stage.say("error.emailInUse"))).to_be_visible()
     return page
 
 

@@ -23,9 +23,8 @@ def form(stage: Stage) -> Page:
 
 @customers("form with errors", "form.headline", "form.errorEmailForLetter")
 def form_with_errors(stage: Stage) -> Page:
-    page = stage.open_form()
-    stage.button("form.letterOr").click()
-    return page
+    stage.open_form()
+    return stage.press("form.letterOr")
 
 
 @customers("form for letters only", "form.headline", "form.subLetter")
@@ -44,9 +43,7 @@ def form_off(stage: Stage) -> Page:
 def form_without_network(stage: Stage) -> Page:
     page = stage.aside()
     page.route("**/api/public/rooms/*/challenge", lambda route: route.abort("internetdisconnected"))
-    stage.ask_here(page=page)
-    expect(page.get_by_text(stage.say("form.retrying"))).to_be_visible()
-    return page
+    return stage.ask_here(page=page)
 
 
 @customers("nobody is free", "wait.nobody", "wait.next")
@@ -123,10 +120,8 @@ def form_refused(stage: Stage) -> Page:
 
 @customers("a letter while waiting", "wait.letterSub", "wait.letterSend", "wait.letterBack")
 def letter_while_waiting(stage: Stage) -> Page:
-    page = nobody_free(stage)
-    stage.button("wait.letter").click()
-    expect(page.get_by_text(stage.say("wait.letterSub"))).to_be_visible()
-    return page
+    nobody_free(stage)
+    return stage.press("wait.letter")
 
 
 @customers("phone, what came meanwhile", "transcript.new", "transcript.newBelow")
@@ -137,7 +132,6 @@ def news(stage: Stage) -> Page:
     page.locator("chat-transcript .scroller").evaluate("place => place.scrollTo(0, 0)")
     expect(page.locator("chat-transcript .below")).to_be_visible()
     stage.ben.write("One more thing")
-    expect(page.get_by_text(stage.say("transcript.newBelow"))).to_be_visible()
     return page
 
 
@@ -164,9 +158,8 @@ def server_lost(stage: Stage) -> Page:
 
 @customers("phone, end?", "phone.endAsk")
 def end_ask(stage: Stage) -> Page:
-    page = stage.talk_here()
-    stage.button("phone.end").click()
-    return page
+    stage.talk_here()
+    return stage.press("phone.end")
 
 
 @customers("phone, reconnecting", "link.offline")
@@ -207,10 +200,8 @@ def waiting_again(stage: Stage) -> Page:
 
 @customers("ended by the customer", "ended.you")
 def ended_by_the_customer(stage: Stage) -> Page:
-    page = end_ask(stage)
-    stage.button("phone.endYes").click()
-    expect(page.get_by_text(stage.say("ended.you"))).to_be_visible()
-    return page
+    end_ask(stage)
+    return stage.press("phone.endYes")
 
 
 @customers("ended by the agent", "ended.agent", "ended.continue")
@@ -224,10 +215,10 @@ def ended_by_the_agent(stage: Stage) -> Page:
 
 @customers("going on", "transcript.continued")
 def going_on(stage: Stage) -> Page:
-    page = ended_by_the_agent(stage)
+    ended_by_the_agent(stage)
     stage.ben.clear()
     stage.ben.ready()
-    stage.button("ended.continue").click()
+    page = stage.press("ended.continue")
     stage.ben.answer_next()
     expect(page.locator(".continued")).to_be_visible()
     return page
@@ -348,9 +339,7 @@ def by_menu(stage: Stage, key: str) -> Page:
 
 @customers("past chats, none", "past.headline", "past.none")
 def no_past_chats(stage: Stage) -> Page:
-    page = by_menu(stage, "menu.past")
-    expect(page.get_by_text(stage.say("past.none"))).to_be_visible()
-    return page
+    return by_menu(stage, "menu.past")
 
 
 @customers("past chats", "past.headline")
@@ -377,14 +366,10 @@ def past_chat(stage: Stage) -> Page:
 
 @customers("forget?", "forget.ask")
 def forget(stage: Stage) -> Page:
-    page = by_menu(stage, "menu.forget")
-    expect(page.get_by_text(stage.say("forget.ask"))).to_be_visible()
-    return page
+    return by_menu(stage, "menu.forget")
 
 
 @customers("forgotten", "forget.done")
 def forgotten(stage: Stage) -> Page:
-    page = forget(stage)
-    stage.button("forget.yes").click()
-    expect(page.get_by_text(stage.say("forget.done"))).to_be_visible()
-    return page
+    forget(stage)
+    return stage.press("forget.yes")

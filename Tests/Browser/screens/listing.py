@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Screen:
-    """`route` is the address, `shows` are keys of texts that stand on it; `narrow` is what has to be
+    """`route` is the address, `shows` are keys of texts that come to stand on it; `narrow` is what has to be
     pressed to see the same on a phone. `elsewhere` names the test that looks at it instead."""
 
     side: str
