@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from lines import Line, Refused, leave
 from people import Agent, Customer, said
-from test_languages import words_of
+from test_languages import log_on, words_of
 from wire import Wire
 
 TOUCH = {"viewport": {"width": 375, "height": 667}, "has_touch": True, "is_mobile": True}
@@ -89,11 +89,7 @@ def test_in_arabic_from_the_question_to_the_choice(server, pages):
     say = words_of("ar")
     desk = pages.new(locale="ar-EG", viewport={"width": 1280, "height": 800})
     page = pages.new(locale="ar-EG", viewport={"width": 375, "height": 667})
-    desk.goto(f"{server.url}/console")
-    desk.get_by_label(say["logOn.email"], exact=True).fill(server.agents[0]["email"])
-    desk.get_by_label(say["logOn.password"], exact=True).fill(server.agents[0]["password"])
-    desk.get_by_role("button", name=say["logOn.go"], exact=True).click()
-    expect(desk.locator("status-switch .now")).to_have_text(say["status.WAITING_NEW_CALL"])
+    log_on(desk, server, say)
     page.goto(server.form)
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     page.get_by_label(say["form.question"]).fill("أين طلبي؟")

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from crowd import Caller
 from people import Agent
+from screens.looks import settle
 from test_access import sound
 
 # What would sound: the sources that were started and not stopped yet, looping ones only.
@@ -162,6 +163,29 @@ def test_what_is_unread_stands_in_the_title_and_at_the_way_to_the_desk(server, h
     expect(page.get_by_role("img", name="2 unread messages")).to_be_visible()
     page.get_by_role("link", name="Desk").click()
     expect(page).to_have_title("Serving · Foyer")
+
+
+def test_a_notice_covers_nothing_that_is_pressed_or_read(server, pages):
+    server.settings(phones={"simultaneousChats": True}, distribution={"desktopRingSeconds": 120})
+    ana = Agent(pages.new(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True), server).log_on()
+    page = ana.page
+    mei = Caller(server, "Mei")
+    ana.answer()
+    ana.input.fill("It left on")
+    mei.write(*(f"line {number}" for number in range(20)))
+    omar = Caller(server, "Omar", "Do you ship?")
+    expect(ana.ring).to_be_visible()
+    omar.end()
+    notice = page.locator("ring-float .partings li")
+    expect(notice).to_have_text("Omar left.")
+    mei.end()
+    expect(page.locator("unsent-draft")).to_be_visible()
+    settle(page)
+    told = notice.bounding_box()
+    words = page.locator("chat-pane .body").last.bounding_box()
+    draft = page.locator("unsent-draft").bounding_box()
+    assert words["y"] + words["height"] <= told["y"]
+    assert told["y"] + told["height"] <= draft["y"]
 
 
 def test_the_ring_is_near_the_thumb_and_covers_no_last_word(server, pages):

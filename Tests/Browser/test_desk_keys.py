@@ -208,6 +208,27 @@ def test_what_the_palette_does_to_a_chat_is_seen_from_every_page(several):
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_a_long_list_of_those_who_wait_is_read_by_keys(server, ana):
+    ana.log_on()
+    page = ana.page
+    page.set_viewport_size({"width": 1280, "height": 480})
+    page.keyboard.press("Alt+b")
+    expect(page.get_by_text("Nothing rings here until you choose Online.")).to_be_visible()
+    lists = page.get_by_role("group", name="Chats", exact=True)
+    expect(lists).not_to_have_attribute("tabindex", "0")
+    for number in range(8):
+        Caller(server, f"Customer {number}")
+    last = page.locator("chat-lists .waiting li").last
+    expect(last).to_contain_text("Customer 7")
+    expect(last).not_to_be_in_viewport()
+    sound(page, "more than fits")
+    page.locator("status-switch").get_by_role("button", name="Break").focus()
+    page.keyboard.press("Tab")
+    expect(lists).to_be_focused()
+    page.keyboard.press("End")
+    expect(last).to_be_in_viewport()
+
+
 def test_who_is_here_and_the_way_out_stand_in_a_menu(server, ana):
     ana.log_on()
     page = ana.page

@@ -177,6 +177,7 @@ def test_who_serves_no_room_is_told_whom_to_ask(server, ben):
     server.call("PATCH", f"agents/{next(each['id'] for each in agents if each['name'].startswith('Ben'))}", {"rooms": []})
     ben.log_on()
     expect(ben.page.get_by_role("heading", name="No room yet")).to_be_visible()
+    expect(ben.page.locator("status-switch .note")).to_have_text("No room is yours yet")
     sound(ben.page, "no room")
 
 
@@ -269,12 +270,12 @@ def test_a_ring_that_rang_out_is_not_called_quiet_and_rings_again_by_a_press(ser
     expect(ana.ring).to_be_visible()
     expect(ana.ring).to_have_count(0)
     note = page.locator("idle-note")
-    expect(note.get_by_role("heading", name="You let 1 chat ring out")).to_be_visible()
+    expect(note.get_by_role("heading", name="1 chat rang out here")).to_be_visible()
     waiting = page.locator("chat-lists .waiting li", has_text="Mei")
     expect(waiting).to_contain_text("rang out here")
     sound(page, "a ring that rang out")
     page.reload()
-    expect(note.get_by_role("heading", name="You let 1 chat ring out")).to_be_visible()
+    expect(note.get_by_role("heading", name="1 chat rang out here")).to_be_visible()
     waiting.get_by_role("button", name="Ring me again: Mei").focus()
     page.keyboard.press("Enter")
     expect(ana.ring).to_be_visible()
@@ -291,6 +292,12 @@ def test_the_idle_desk_rings_again_by_its_own_button(server, ana):
     expect(ana.ring).to_have_count(0)
     ana.page.locator("idle-note").get_by_role("button", name="Ring me again").click()
     expect(ana.ring).to_be_visible()
+    expect(ana.ring).to_have_count(0)
+    kept = "Object.keys(sessionStorage).filter((key) => key.includes('rangOut')).length"
+    assert ana.page.evaluate(kept) == 1
+    ana.log_off()
+    expect(ana.page.get_by_role("button", name="Log on")).to_be_visible()
+    assert ana.page.evaluate(kept) == 0, "the next agent at this screen would be told of it"
 
 
 def test_who_serves_is_told_when_what_rang_out_rings_again(many):

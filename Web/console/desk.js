@@ -24,12 +24,10 @@ import {
 
 /** Nine of them fit the KiB that a server reads before it knows who speaks. */
 const haveCountMax = 8;
-/** What rang out here is not told by the server; a reload must not forget it. */
-const rangOutKey = 'rangOut';
 
 export class LiveDesk {
   /** @type {Desk} */
-  state = { ...emptyDesk, rangOut: keptRangOut() };
+  state = emptyDesk;
   /** @type {LinkState} */
   link = 'connecting';
   /** @type {Map<string, ChatLine>} */
@@ -45,13 +43,17 @@ export class LiveDesk {
   #cutTimer;
   #changed;
   #drawing = false;
+  /** What rang out here is not told by the server; a reload must not forget it. */
+  #rangOutKey;
 
   /**
-   * @param {{ changed: () => void, loggedOff: () => void }} options
-   *   `loggedOff`: the server does not know this log-on any more.
+   * @param {{ agent: string, changed: () => void, loggedOff: () => void }} options
+   *   `agent`: the id. `loggedOff`: the server does not know this log-on any more.
    */
-  constructor({ changed, loggedOff }) {
+  constructor({ agent, changed, loggedOff }) {
     this.#changed = changed;
+    this.#rangOutKey = `rangOut.${agent}`;
+    this.state = { ...emptyDesk, rangOut: keptList(this.#rangOutKey) };
     this.#connection = new Connection({
       path: '/ws/agent',
       hello: () => ({ t: 'hello', have: this.#have() }),
@@ -203,7 +205,7 @@ export class LiveDesk {
     const before = this.state;
     this.state = withFrame(this.state, frame, this.now);
     if (String(this.state.rangOut) !== String(before.rangOut)) {
-      tabStore.set(rangOutKey, this.state.rangOut);
+      tabStore.set(this.#rangOutKey, this.state.rangOut);
     }
     if (this.state.gap && !before.gap) this.#connection.ask({ t: 'desk' });
     if (frame.t === 'desk') this.#takeDesk(frame);
@@ -285,7 +287,8 @@ export class LiveDesk {
   }
 }
 
-function keptRangOut() {
-  const kept = tabStore.get(rangOutKey);
+/** @param {string} key */
+function keptList(key) {
+  const kept = tabStore.get(key);
   return Array.isArray(kept) ? kept.map(String) : [];
 }

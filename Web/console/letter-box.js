@@ -1,20 +1,20 @@
 /**
- * The letters that the agent has yet to read, known on every page. Nothing tells of a new one, so
- * the list is fetched now and then.
+ * How many letters the agent has yet to read, known on every page. Nothing tells of a new one, so
+ * they are counted now and then.
  *
  * @import { Answer } from '../shared/http.js'
- * @import { Letter } from '../shared/wire.d.ts'
  */
 import { browserStore } from '../shared/store.js';
 import { askConsole } from './ask.js';
-import { isLookDue, unreadOf, withRead } from './state/letters.js';
+import { isLookDue, isReadIn, marksOf, unreadOf, withAllRead, withMark } from './state/letters.js';
 
 export class LetterBox {
   #key;
   #changed;
-  /** @type {Letter[]} */
-  #letters = [];
+  /** What the server counted, and after which letter. */
+  #counted = { upTo: '', count: 0 };
   #lookedAt = 0;
+  #askedUpTo = '';
 
   /**
    * @param {string} agent
@@ -26,18 +26,19 @@ export class LetterBox {
   }
 
   /** What was read is kept in this browser, for all of its tabs. */
-  get #read() {
-    const kept = browserStore.get(this.#key);
-    return Array.isArray(kept) ? kept.map(String) : [];
+  get #marks() {
+    return marksOf(browserStore.get(this.#key));
   }
 
   get unread() {
-    return unreadOf(this.#letters, this.#read);
+    const marks = this.#marks;
+    const { upTo, count } = this.#counted;
+    return unreadOf(upTo === marks.upTo ? count : 0, marks);
   }
 
   /** @param {string} letter */
   isRead(letter) {
-    return this.#read.includes(letter);
+    return isReadIn(this.#marks, letter);
   }
 
   /**
@@ -45,25 +46,36 @@ export class LetterBox {
    * @param {boolean} isRead
    */
   mark(letter, isRead) {
-    browserStore.set(this.#key, withRead(this.#read, letter, isRead));
+    this.#keep(withMark(this.#marks, letter, isRead));
+  }
+
+  /** @param {string} newest  what came after this letter nobody has seen */
+  markAllRead(newest) {
+    this.#keep(withAllRead(this.#marks, newest));
+  }
+
+  /** @param {ReturnType<typeof marksOf>} marks */
+  #keep(marks) {
+    browserStore.set(this.#key, marks);
+    void this.look();
     this.#changed();
   }
 
-  /** @param {Letter[]} letters  the newest list */
-  take(letters) {
-    this.#letters = letters;
-    this.#lookedAt = Date.now();
-    this.#changed();
-  }
-
-  /** Fetches the list, if it is time. */
-  async look() {
+  /** Has them counted, if it is time. @param {{ atOnce?: boolean }} [wish] */
+  async look({ atOnce = false } = {}) {
+    const { upTo } = this.#marks;
+    const now = Date.now();
     const visible = document.visibilityState === 'visible';
-    if (!isLookDue({ lookedAt: this.#lookedAt, now: Date.now(), visible })) return;
-    this.#lookedAt = Date.now();
-    /** @type {Answer<{ letters: Letter[] }>} */
-    const answer = await askConsole('GET', 'letters');
-    // Whatever is wrong with the server, the desk's own connection says it.
-    if (answer.ok) this.take(answer.body.letters);
+    const moved = upTo !== this.#askedUpTo;
+    if (!atOnce && !isLookDue({ lookedAt: this.#lookedAt, moved, now, visible })) return;
+    this.#lookedAt = now;
+    this.#askedUpTo = upTo;
+    /** @type {Answer<{ count: number }>} */
+    const answer = await askConsole('GET', upTo ? `letters/count?after=${upTo}` : 'letters/count');
+    // Whatever is wrong with the server, the desk's own connection says it. A count after another
+    // letter is one of before, or another tab's.
+    if (!answer.ok || upTo !== this.#marks.upTo) return;
+    this.#counted = { upTo, count: answer.body.count };
+    this.#changed();
   }
 }

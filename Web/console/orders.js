@@ -7,7 +7,7 @@
  * @import { Command } from './state/keys.js'
  */
 import { many, t } from '../shared/i18n.js';
-import { liveFirst, rangOutOf, remedyOf, ringsOf } from './state/desk.js';
+import { liveFirst, rangOutOf, remedyOf, ringsOf } from './state/desk-facts.js';
 import { capsOf } from './state/keys.js';
 import { nameOf } from './elements/chat-lists.js';
 

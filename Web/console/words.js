@@ -1,8 +1,11 @@
 /**
  * What only agents are told in words: how long something lasted, when it was, facts side by side.
  */
-import { dayOf, many, t, timeOf } from '../shared/i18n.js';
+import { dayOf, many, numberOf, t, timeOf } from '../shared/i18n.js';
 import { fill } from '../shared/state/words.js';
+
+/** More of them in one sentence nobody reads. */
+const namesMax = 8;
 
 /** It knows the screen's language and direction, once the texts are there. */
 const page = document.documentElement;
@@ -30,6 +33,16 @@ export function lastingOf(milliseconds) {
 }
 
 /**
+ * A count-down in minutes and seconds.
+ * @param {number} milliseconds
+ */
+export function clockOf(milliseconds) {
+  const seconds = Math.ceil(milliseconds / 1000);
+  const twoDigits = new Intl.NumberFormat(page.lang, { minimumIntegerDigits: 2 });
+  return `${numberOf(Math.floor(seconds / 60))}:${twoDigits.format(seconds % 60)}`;
+}
+
+/**
  * When something was, in words near now: a time today, else the day too.
  * @param {number} at
  * @param {number} now
@@ -45,9 +58,22 @@ export function whenOf(at, now) {
  * @param {unknown[]} facts  what is empty is left out
  */
 export function lineOf(facts) {
-  const direction = page.dir === 'rtl' ? 'rtl' : 'ltr';
-  return facts.filter(Boolean).map((fact) => fill('{fact}', { fact: String(fact) }, direction))
-    .join(' · ');
+  return facts.filter(Boolean).map(apart).join(' · ');
+}
+
+/**
+ * People as a sentence counts them up, and a sign where there are more of them.
+ * @param {string[]} names
+ */
+export function namesOf(names) {
+  const shown = names.slice(0, namesMax).map(apart);
+  if (names.length > namesMax) shown.push('…');
+  return new Intl.ListFormat(page.lang).format(shown);
+}
+
+/** @param {unknown} fact */
+function apart(fact) {
+  return fill('{fact}', { fact: String(fact) }, page.dir === 'rtl' ? 'rtl' : 'ltr');
 }
 
 /** Several things in one go. @param {string[]} things */

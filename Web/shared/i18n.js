@@ -44,11 +44,13 @@ async function fetchTexts(locale, part) {
   while (true) {
     try {
       const answer = await fetch(`/web/locales/${locale}/${part}.json`);
-      return await answer.json();
+      // What a busy server says instead are no texts.
+      if (answer.ok) return await answer.json();
     } catch {
-      // Without its texts a page can say nothing, not even that.
-      await new Promise((resume) => setTimeout(resume, againAfterMilliseconds));
+      // Not reached, or cut off.
     }
+    // Without its texts a page can say nothing, not even that.
+    await new Promise((resume) => setTimeout(resume, againAfterMilliseconds));
   }
 }
 
@@ -59,7 +61,7 @@ async function fetchTexts(locale, part) {
 export function t(key, values = {}) {
   const text = texts[key];
   if (text === undefined) return key;
-  return fill(pluralOf(text, 'other'), values, direction);
+  return fill(pluralOf(text, 'other'), written(values), direction);
 }
 
 /**
@@ -70,7 +72,7 @@ export function t(key, values = {}) {
  */
 export function many(key, count, values = {}) {
   const text = pluralOf(texts[key], plurals.select(count));
-  return fill(text, { count: numberOf(count), ...values }, direction);
+  return fill(text, { count: numberOf(count), ...written(values) }, direction);
 }
 
 /**
@@ -101,6 +103,17 @@ export function faultText(fault) {
   return key in texts ? t(key) : fault.message || t('error.internal');
 }
 
+/**
+ * A number that only names something, as a form's, is written in the reader's digits and not grouped.
+ * @param {Values} values
+ */
+function written(values) {
+  const entries = Object.entries(values).map(([name, value]) => {
+    return [name, typeof value === 'number' ? formats.plain.format(value) : value];
+  });
+  return Object.fromEntries(entries);
+}
+
 /** @param {number} value */
 export function numberOf(value) {
   return formats.number.format(value);
@@ -123,6 +136,7 @@ export function exactOf(at) {
 function formatsOf(locale) {
   return {
     number: new Intl.NumberFormat(locale),
+    plain: new Intl.NumberFormat(locale, { useGrouping: false }),
     time: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }),
     exact: new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' }),
   };

@@ -90,6 +90,11 @@ class Stage:
     def button(self, key: str, place=None):
         return (place or self.page).get_by_role("button", name=self.say(key), exact=True)
 
+    def press(self, key: str) -> Page:
+        """The stage's own page, once this button was pressed there."""
+        self.button(key).click()
+        return self.page
+
     def settings(self, **changes) -> None:
         """Holds for one screen."""
         room = self.server.call("GET", "rooms")["rooms"][0]["id"]
@@ -119,8 +124,7 @@ class Stage:
             if screen.narrow and size["width"] < NARROW:
                 screen.narrow(page)
             settle(page)
-            # What is spaced and zoomed is looked at for what no longer fits.
-            faults = layout_faults(page) + ([] if self.look.spaced else violations(page))
+            faults = layout_faults(page) + violations(page)
             name = f"{self.look.name}-{size['width']}"
             for fault in faults:
                 self._note(screen, name, fault)
@@ -144,8 +148,8 @@ class Stage:
             "[...new Set([...document.querySelectorAll('*')].map((each) => each.localName))]"))
 
     def _words(self, page: Page, keys: tuple[str, ...]) -> str:
-        """What stands there, once all that should be there is; at the latest after five seconds."""
-        for _ in range(50):
+        """What stands there, once all that should be there is; at the latest after ten seconds."""
+        for _ in range(100):
             words = page.evaluate("document.title + '\\n' + document.body.innerText")
             if all(shown(self.texts[key], words) for key in keys):
                 break

@@ -7,7 +7,7 @@
 import { button, drawList, el, set, setText, tell } from '../../shared/dom.js';
 import { many, numberOf, t, timeOf } from '../../shared/i18n.js';
 import { browserStore } from '../../shared/store.js';
-import { liveFirst, remedyOf, waitingOf } from '../state/desk.js';
+import { liveFirst, remedyOf, waitingOf } from '../state/desk-facts.js';
 import { lastingOf, lineOf } from '../words.js';
 
 /** More of those who wait nobody looks through; their number says the rest. */

@@ -118,9 +118,10 @@ export class ChatPane extends HTMLElement {
     else this.#name.focus();
   }
 
-  /** How high the place to write in is now. */
+  /** How high all is that stands below the transcript: what is typed on both sides. */
   get bottomPixels() {
-    return this.#bottom.offsetHeight;
+    const parts = [this.#preview, this.#said, this.#bottom];
+    return parts.reduce((pixels, part) => pixels + part.offsetHeight, 0);
   }
 
   /** The button has the focus, so that Enter is the second press. */

@@ -8,6 +8,7 @@
 import { el, on, set, setText, tell } from '../../shared/dom.js';
 import { many, numberOf, t } from '../../shared/i18n.js';
 import { icon } from '../icons.js';
+import { lettersOf, toReadOf } from '../letter-words.js';
 import { listOf } from '../words.js';
 
 const signs = /** @type {const} */ ({
@@ -62,9 +63,9 @@ export class ConsoleNav extends HTMLElement {
   showLetters(unread) {
     set(this.#letters, {
       hidden: unread === 0,
-      'aria-label': unread > 0 ? many('letters.unread', unread) : null,
+      'aria-label': unread > 0 ? toReadOf(unread) : null,
     });
-    setText(this.#letters, numberOf(unread));
+    setText(this.#letters, lettersOf(unread));
   }
 
   /** @param {WayName} page */

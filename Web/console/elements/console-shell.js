@@ -18,7 +18,7 @@ import { AgentsPage } from '../pages/agents-page.js';
 import { LettersPage } from '../pages/letters-page.js';
 import { RoomsPage } from '../pages/rooms-page.js';
 import { WelcomePage } from '../pages/welcome-page.js';
-import { liveFirst, ringsOf, servedOf } from '../state/desk.js';
+import { liveFirst, ringsOf, servedOf } from '../state/desk-facts.js';
 import { commandOf, isHeld } from '../state/keys.js';
 import { CommandPalette } from './command-palette.js';
 import { ConsoleNav } from './console-nav.js';
@@ -64,6 +64,7 @@ export class ConsoleShell extends HTMLElement {
     this.#menu = new MeMenu(me, this.#alarm);
     this.#nav = new ConsoleNav(this.#pages, this.#menu);
     this.#desk = new LiveDesk({
+      agent: me.agent.id,
       changed: () => this.#draw(),
       loggedOff: () => this.#go(leaves() ? 'logOn.left' : 'logOn.expired'),
     });
@@ -183,8 +184,9 @@ export class ConsoleShell extends HTMLElement {
     this.#nav.showLetters(this.#letters.unread);
     this.#deskPage.show();
     this.#float.show(this.#desk, !this.#deskPage.showsRings);
-    if (rings.length > 0) this.#float.leaveFree(this.#deskPage.pixelsBelow);
-    this.#deskPage.makeRoom(rings.length > 0 ? this.#float.pixels : 0);
+    // Measuring costs a layout: only while there is something to be placed.
+    if (!this.#float.isEmpty) this.#float.leaveFree(this.#deskPage.pixelsBelow);
+    this.#deskPage.makeRoom(this.#float.pixels);
     // A ring that goes takes the focus with it; the page below has it back.
     if (floated && !this.#float.contains(document.activeElement)) this.focusTitle();
     this.#alarm.show(rings, { rooms: state.rooms, open: () => this.#toDesk() });
@@ -333,7 +335,7 @@ export class ConsoleShell extends HTMLElement {
     // Who logs off on purpose leaves nothing behind on a shared machine.
     if (said === 'logOn.left') {
       browserStore.removeAll('draft.');
-      tabStore.removeAll('own.');
+      for (const kind of ['own.', 'rangOut.']) tabStore.removeAll(kind);
     }
     this.#desk.leave();
     this.#alarm.leave();

@@ -8,7 +8,8 @@
 import { announce } from '../../shared/announce.js';
 import { drawList, el, fillWith, on, set } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
-import { askingOf, liveFirst, rangOutOf, ringsOf, servedOf } from '../state/desk.js';
+import { scrollByKeys } from '../scrolling.js';
+import { askingOf, liveFirst, rangOutOf, ringsOf, servedOf } from '../state/desk-facts.js';
 import { goneTo, listIsSeen, panesOf, usedNow } from '../state/panes.js';
 import { ChatLists } from './chat-lists.js';
 import { ChatPane } from './chat-pane.js';
@@ -63,7 +64,10 @@ export class DeskPage extends HTMLElement {
     this.#changed = changed;
     this.dataset.column = 'list';
     const side = el('section', { class: 'side', 'aria-label': t('desk.label') });
-    side.append(this.#status, el('div', { class: 'scroll' }, this.#rings, this.#lists));
+    const lists = el('div', { class: 'scroll', role: 'group', 'aria-label': t('desk.lists') });
+    lists.append(this.#rings, this.#lists);
+    scrollByKeys(lists);
+    side.append(this.#status, lists);
     this.append(this.#title, side, this.#panes, this.#facts);
     this.#listen();
     new ResizeObserver(() => this.#measure()).observe(this.#panes);
@@ -76,14 +80,14 @@ export class DeskPage extends HTMLElement {
     return this.isConnected && listIsSeen(this.dataset.column ?? '', size);
   }
 
-  /** How much of the screen's end a floating ring leaves free: what is written must be seen. */
+  /** How much of the screen's end what floats leaves free: what is written must be seen. */
   get pixelsBelow() {
     const pane = this.dataset.column === 'chat' ? this.#made.get(this.active) : undefined;
     return this.isConnected ? pane?.bottomPixels ?? 0 : 0;
   }
 
   /**
-   * On a phone the last words of a chat stand above the rings that float there.
+   * On a phone the last words of a chat, and the last rows of the list, stand above what floats there.
    * @param {number} pixels
    */
   makeRoom(pixels) {
@@ -136,7 +140,6 @@ export class DeskPage extends HTMLElement {
     this.#status.show(state, this.#desk.cut);
     const rings = ringsOf(state, now);
     this.#rings.show(this.#desk, this.showsRings);
-    set(this, { 'data-rings': rings.length > 0 });
     this.#announce(rings);
     this.#showChats(state.chats);
     set(this, { 'data-idle': state.chats.length === 0 });

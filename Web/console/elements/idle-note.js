@@ -8,7 +8,8 @@
 import { button, el, fillWith, on, set, setText, tell } from '../../shared/dom.js';
 import { many, t } from '../../shared/i18n.js';
 import { askConsole } from '../ask.js';
-import { mustChoose, remedyOf } from '../state/desk.js';
+import { toReadOf } from '../letter-words.js';
+import { mustChoose, remedyOf, servesNoRoom } from '../state/desk-facts.js';
 import { CopyLink } from './copy-link.js';
 
 /** More links than this are a page of their own. */
@@ -48,7 +49,7 @@ export class IdleNote extends HTMLElement {
     set(this.#again, { hidden: how !== 'idleRangOut' });
     set(this.#tone, { hidden: tone || (how !== 'idle' && how !== 'idleRangOut') });
     set(this.#letters, { hidden: letters === 0 });
-    setText(this.#letters, letters > 0 ? many('letters.unread', letters) : '');
+    setText(this.#letters, letters > 0 ? toReadOf(letters) : '');
     set(this.#links, { hidden: how !== 'idle' });
     if (how === 'idle' && !this.#asked) void this.#fetchLinks();
   }
@@ -94,10 +95,9 @@ customElements.define('idle-note', IdleNote);
  * @param {{ rings: number, rangOut: number }} waits
  */
 function howItIs(desk, { rings, rangOut }) {
-  const { known, browser, rooms } = desk;
   if (rings > 0) return 'idleRings';
-  if (known && Object.keys(rooms).length === 0) return 'idleNoRooms';
+  if (servesNoRoom(desk)) return 'idleNoRooms';
   if (mustChoose(desk)) return 'idleNext';
-  if (browser === 'TAKING_BREAK') return 'idleBreak';
+  if (desk.browser === 'TAKING_BREAK') return 'idleBreak';
   return rangOut > 0 && remedyOf(desk) === 'again' ? 'idleRangOut' : 'idle';
 }

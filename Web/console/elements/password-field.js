@@ -1,5 +1,5 @@
 /** A field for a password, which can be seen for a while. */
-import { button, set, setText } from '../../shared/dom.js';
+import { button, setText } from '../../shared/dom.js';
 import { TextField } from '../../shared/elements/text-field.js';
 import { t } from '../../shared/i18n.js';
 
@@ -19,7 +19,6 @@ function revealer(input) {
     const hidden = input.type === 'password';
     input.type = hidden ? 'text' : 'password';
     setText(toggle, t(hidden ? 'field.hide' : 'field.show'));
-    set(toggle, { 'aria-pressed': String(hidden) });
-  }, { class: 'button quiet', 'aria-pressed': 'false' });
+  }, { class: 'button quiet' });
   return toggle;
 }

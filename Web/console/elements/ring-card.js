@@ -6,7 +6,7 @@
  */
 import { button, el, on, set, setText, tell } from '../../shared/dom.js';
 import { faultText, many, t } from '../../shared/i18n.js';
-import { lastingOf, lineOf, tIfKnown } from '../words.js';
+import { clockOf, lastingOf, lineOf, tIfKnown } from '../words.js';
 
 export class RingCard extends HTMLElement {
   #name = el('h2', { dir: 'auto' });
@@ -58,7 +58,7 @@ export class RingCard extends HTMLElement {
     setText(this.#question, card.question || t('ring.noQuestion'));
     set(this.#question, { title: card.question });
     this.#question.classList.toggle('none', card.question === '');
-    setText(this.#left, clock(left));
+    setText(this.#left, clockOf(left));
     set(this.#left, {
       'aria-label': many('ring.secondsLeft', Math.ceil(left / 1000)),
       role: 'timer',
@@ -100,10 +100,4 @@ function factsOf(card, why, now) {
   const alone = card.agentsRinging === 1;
   const others = alone ? t('ring.onlyYou') : many('ring.others', card.agentsRinging);
   return lineOf([why, waited, others]);
-}
-
-/** @param {number} left */
-function clock(left) {
-  const seconds = Math.ceil(left / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

@@ -6,7 +6,7 @@
  */
 import { el, set, setText } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
-import { servedOf } from '../state/desk.js';
+import { servedOf } from '../state/desk-facts.js';
 import { RingStack } from './ring-stack.js';
 import { lineOf } from '../words.js';
 
@@ -19,13 +19,17 @@ export class RingFloat extends HTMLElement {
     this.append(el('div', { role: 'status' }, this.#cut), this.#rings);
   }
 
-  /** How high the rings are. */
+  /** How high all of it is. */
   get pixels() {
-    return this.offsetHeight;
+    return this.isEmpty ? 0 : this.offsetHeight;
+  }
+
+  get isEmpty() {
+    return this.#rings.isEmpty && this.#cut.textContent === '';
   }
 
   /**
-   * On a phone the rings stand above the place to write in, or above the ways to the pages.
+   * On a phone it stands above the place to write in, or above the ways to the pages.
    * @param {number} pixels  0: there is nothing to write in
    */
   leaveFree(pixels) {

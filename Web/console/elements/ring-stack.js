@@ -8,7 +8,7 @@
  */
 import { drawList, el, setText } from '../../shared/dom.js';
 import { faultText, t } from '../../shared/i18n.js';
-import { partingsOf, reasonOf, ringsOf } from '../state/desk.js';
+import { partingsOf, reasonOf, ringsOf } from '../state/desk-facts.js';
 import { RingCard } from './ring-card.js';
 import { tIfKnown } from '../words.js';
 
@@ -19,6 +19,10 @@ export class RingStack extends HTMLElement {
   constructor() {
     super();
     this.append(el('div', { role: 'status' }, this.#notices), this.#rings);
+  }
+
+  get isEmpty() {
+    return !this.#notices.hasChildNodes() && !this.#rings.hasChildNodes();
   }
 
   /**

@@ -5,7 +5,7 @@
  */
 import { button, el, set, setText, tell } from '../../shared/dom.js';
 import { many, t } from '../../shared/i18n.js';
-import { mustChoose, servedOf } from '../state/desk.js';
+import { mustChoose, servedOf, servesNoRoom } from '../state/desk-facts.js';
 
 /** @typedef {'WAITING_NEW_CALL' | 'TAKING_BREAK'} Choice */
 
@@ -70,5 +70,6 @@ function noteOf(desk) {
   const served = servedOf(desk).length;
   if (desk.browser === 'SERVING_CUSTOMER') return served > 0 ? many('status.serving', served) : '';
   if (desk.browser === 'TAKING_BREAK') return t('status.breakQuiet');
-  return desk.browser === 'WAITING_NEW_CALL' ? t('status.onlineQuiet') : '';
+  if (desk.browser !== 'WAITING_NEW_CALL') return '';
+  return t(servesNoRoom(desk) ? 'status.noRoomQuiet' : 'status.onlineQuiet');
 }

@@ -28,7 +28,7 @@ export function factsLine({ data }) {
   const [name, email, phone, language, page] = ['name', 'email', 'phone', 'language', 'page']
     .map((key) => String(data?.[key] ?? ''));
   const asked = data?.customerNumber;
-  const number = asked ? t('told.customer', { number: String(asked) }) : '';
+  const number = asked ? t('told.customer', { number: Number(asked) }) : '';
   const known = [name, email, phone, languageOf(language ?? ''), page, number].filter(Boolean);
   if (known.length === 0) return el('p', { text: t('facts.none') });
   // Each stands alone: no sign in a name turns the facts beside it around.

@@ -9,7 +9,7 @@
 import { el, fillWith, setText } from '../../shared/dom.js';
 import { faultText, t } from '../../shared/i18n.js';
 import { askConsole } from '../ask.js';
-import { whenOf } from '../words.js';
+import { namesOf, whenOf } from '../words.js';
 
 export class WhyList extends HTMLElement {
   #details;
@@ -67,11 +67,4 @@ function sentence({ key, values }) {
 /** @param {string} key */
 function afterDot(key) {
   return key.slice(key.indexOf('.') + 1);
-}
-
-/** @param {string[]} names */
-function namesOf(names) {
-  const shown = names.slice(0, 8);
-  if (names.length > shown.length) shown.push('…');
-  return new Intl.ListFormat(document.documentElement.lang).format(shown);
 }

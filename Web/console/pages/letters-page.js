@@ -3,12 +3,13 @@
  * written in the agent's own mail program.
  *
  * @import { Answer } from '../../shared/http.js'
- * @import { Letter, Me } from '../../shared/wire.d.ts'
+ * @import { Letter, LetterPage, Me } from '../../shared/wire.d.ts'
  * @import { LetterBox } from '../letter-box.js'
  */
-import { button, el, fillWith, on, set, setText } from '../../shared/dom.js';
-import { exactOf, many, t } from '../../shared/i18n.js';
+import { button, el, fillWith, on, set, setText, tell } from '../../shared/dom.js';
+import { exactOf, faultText, t } from '../../shared/i18n.js';
 import { askConsole } from '../ask.js';
+import { toReadOf } from '../letter-words.js';
 import { mailtoOf, quoted } from '../state/letters.js';
 import { FetchedPage } from './fetched.js';
 import { languageOf, lineOf, whenOf } from '../words.js';
@@ -18,6 +19,17 @@ export class LettersPage extends FetchedPage {
   #agent;
   #box;
   #count = el('p', { class: 'quiet-text', role: 'status' });
+  #allRead = button(t('letters.markAllRead'), () => this.#markAllRead(), {
+    class: 'button quiet',
+    hidden: true,
+  });
+  #list = el('ul', { class: 'cards' });
+  #earlier = button(t('letters.earlier'), () => void this.#fetchEarlier(), { class: 'button' });
+  #said = el('p', { class: 'quiet-text', role: 'status' });
+  #foot = el('div', { class: 'choice' }, this.#earlier, this.#said);
+  /** The newest first. @type {Map<string, HTMLElement>} */
+  #cards = new Map();
+  #fetches = false;
 
   /**
    * @param {Me} me
@@ -28,29 +40,79 @@ export class LettersPage extends FetchedPage {
     this.#company = company.name;
     this.#agent = agent.name;
     this.#box = box;
-    /** @type {() => Promise<Answer<{ letters: Letter[] }>>} */
-    const fetch = () => askConsole('GET', 'letters');
-    void this.load(fetch, ({ letters }) => this.#draw(letters));
+    this.head.append(this.#allRead);
+    const fetch = async () => {
+      // How many are unread is counted in the same moment.
+      const counted = box.look({ atOnce: true });
+      /** @type {Answer<LetterPage>} */
+      const answer = await askConsole('GET', 'letters');
+      await counted;
+      return answer;
+    };
+    void this.load(fetch, (page) => this.#draw(page));
   }
 
-  /** @param {Letter[]} letters */
-  #draw(letters) {
-    this.#box.take(letters);
-    if (letters.length === 0) {
+  /** @param {LetterPage} page */
+  #draw(page) {
+    if (page.letters.length === 0) {
       return fillWith(
         this.body,
         el('p', { class: 'strong', text: t('letters.none') }),
         el('p', { class: 'quiet-text', text: t('letters.noneBody') }),
       );
     }
-    const cards = letters.map((each) => this.#card(each));
-    fillWith(this.body, this.#count, el('ul', { class: 'cards' }, ...cards));
+    fillWith(this.body, this.#count, this.#list, this.#foot);
+    this.#add(page);
+  }
+
+  /** @param {LetterPage} page */
+  #add({ letters, more }) {
+    for (const letter of letters) {
+      const card = this.#card(letter);
+      this.#cards.set(letter.id, card);
+      this.#list.append(card);
+    }
+    set(this.#foot, { hidden: !more });
     this.#showCount();
   }
 
+  async #fetchEarlier() {
+    if (this.#fetches) return;
+    this.#fetches = true;
+    setText(this.#said, t('page.loading'));
+    const [oldest] = [...this.#cards.keys()].slice(-1);
+    /** @type {Answer<LetterPage>} */
+    const answer = await askConsole('GET', `letters?before=${oldest}`);
+    this.#fetches = false;
+    setText(this.#said, answer.ok ? '' : t('page.failed', { reason: faultText(answer.fault) }));
+    if (answer.ok) return this.#showEarlier(answer.body);
+    if (answer.status === 401) tell(this, 'expired');
+  }
+
+  /** @param {LetterPage} page */
+  #showEarlier(page) {
+    const pressed = document.activeElement === this.#earlier;
+    this.#add(page);
+    // The button goes down with the end of the list; who pressed it reads on where it was.
+    const [first] = page.letters;
+    if (pressed && first) this.#cards.get(first.id)?.querySelector('h2')?.focus();
+  }
+
   #showCount() {
-    const { unread } = this.#box;
-    setText(this.#count, unread > 0 ? many('letters.unread', unread) : t('letters.allRead'));
+    // The server counts them all, but one that has just come may be on the screen before.
+    const shown = this.#list.querySelectorAll('.letter:not(.read)').length;
+    const unread = Math.max(this.#box.unread, shown);
+    setText(this.#count, unread > 0 ? toReadOf(unread) : t('letters.allRead'));
+    set(this.#allRead, { hidden: unread === 0 });
+  }
+
+  #markAllRead() {
+    const [newest] = this.#cards.keys();
+    if (!newest) return;
+    this.#box.markAllRead(newest);
+    for (const [id, card] of this.#cards) this.#showRead(card, this.#box.isRead(id));
+    this.#showCount();
+    if (this.#allRead.hidden) this.focusTitle();
   }
 
   /** @param {Letter} letter */
@@ -62,7 +124,7 @@ export class LettersPage extends FetchedPage {
       text: whenOf(leftAt, Date.now()),
     });
     const card = el('li', { class: 'card letter' });
-    const title = el('h2', { dir: 'auto', text: name || email || t('ring.noName') });
+    const title = el('h2', { dir: 'auto', tabindex: -1, text: name || email || t('ring.noName') });
     const state = el('span', { class: 'tag news', text: t('letters.new') });
     const turn = button('', () => this.#mark(letter, card, !this.#box.isRead(id)), {
       class: 'button quiet',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import * as facts from './desk-facts.js';
 import * as desks from './desk.js';
 
 /** @import { Card, GoneReason } from '../../shared/wire.d.ts' */
@@ -65,9 +66,9 @@ function chats(items) {
 
 test('what rings here stands apart from what waits', () => {
   const both = desk(card('x', false), card('y', true));
-  assert.deepEqual(chats(desks.ringsOf(both, now)), ['y']);
-  assert.deepEqual(chats(desks.waitingOf(both, now)), ['x']);
-  assert.deepEqual(chats(desks.ringsOf(both, now + 31_000)), [], 'an offer past its time is over');
+  assert.deepEqual(chats(facts.ringsOf(both, now)), ['y']);
+  assert.deepEqual(chats(facts.waitingOf(both, now)), ['x']);
+  assert.deepEqual(chats(facts.ringsOf(both, now + 31_000)), [], 'an offer past its time is over');
 });
 
 test('a known revision changes nothing, a gap asks for the desk', () => {
@@ -100,7 +101,7 @@ test('a card replaces the one with the same chat', () => {
 
 test('a ring that ends without the agent’s doing says why', () => {
   const taken = room(desk(card('x', true)), 6, [], [{ chat: 'x', reason: 'taken' }]);
-  assert.deepEqual(desks.partingsOf(taken, now), [{
+  assert.deepEqual(facts.partingsOf(taken, now), [{
     chat: 'x',
     name: 'X',
     reason: 'taken',
@@ -109,10 +110,10 @@ test('a ring that ends without the agent’s doing says why', () => {
   const why = { key: 'why.firstFree', values: {} };
   const late = card('x', true, { ringing: { offer: 1, expiresAt: now + 200, seconds: 30, why } });
   const over = room(desk(late), 6, [card('x', false)]);
-  assert.equal(desks.partingsOf(over, now)[0]?.reason, 'expired');
-  assert.deepEqual(desks.partingsOf(over, now + 9000), []);
+  assert.equal(facts.partingsOf(over, now)[0]?.reason, 'expired');
+  assert.deepEqual(facts.partingsOf(over, now + 9000), []);
   const withdrawn = room(desk(card('x', true)), 6, [card('x', false)]);
-  assert.equal(desks.partingsOf(withdrawn, now)[0]?.reason, 'unavailable', 'its time was not over');
+  assert.equal(facts.partingsOf(withdrawn, now)[0]?.reason, 'unavailable', 'its time was not over');
 });
 
 test('what the agent did needs no explanation', () => {
@@ -121,7 +122,7 @@ test('what the agent did needs no explanation', () => {
   assert.deepEqual(answered.partings, []);
   assert.deepEqual(desks.withDoneAct(answering, 'x', 'answer').cards, []);
   const rejecting = desks.withAct(desk(card('x', true)), 'x', 'reject');
-  assert.deepEqual(desks.ringsOf(rejecting, now), []);
+  assert.deepEqual(facts.ringsOf(rejecting, now), []);
   assert.deepEqual(room(rejecting, 6, [card('x', false)]).partings, []);
 });
 
@@ -138,7 +139,7 @@ test('of two who answer at once the later is told', () => {
 
 test('after a hang-up the agent chooses', () => {
   const status = (/** @type {desks.Desk['browser']} */ browser) =>
-    desks.mustChoose(
+    facts.mustChoose(
       desks.withFrame(desk(), { t: 'status', browser, mobile: '', because: null }, now),
     );
   assert.equal(status('HANG_UP'), true);
@@ -146,11 +147,20 @@ test('after a hang-up the agent chooses', () => {
   assert.equal(status('SERVING_CUSTOMER'), false);
 });
 
+test('without a room nothing can ring, which is known once the desk has come', () => {
+  const frame = { t: /** @type {const} */ ('desk'), rooms: [], waiting: [], chats: [] };
+  const { agent, browser } = desk();
+  const none = desks.withFrame(desk(), { ...frame, agent, browser, mobile: '' }, now);
+  assert.equal(facts.servesNoRoom(none), true);
+  assert.equal(facts.servesNoRoom(desk()), false);
+  assert.equal(facts.servesNoRoom(desks.emptyDesk), false);
+});
+
 test('a press that did not reach the server is told until the desk is back', () => {
   const answering = desks.withAct(desk(card('x', true)), 'x', 'answer');
   const refused = desks.withRefusedAct(answering, 'x', 'notReached', now);
   assert.deepEqual(refused.refusals, { x: 'notReached' });
-  assert.deepEqual(chats(desks.ringsOf(refused, now)), ['x'], 'the card stands again');
+  assert.deepEqual(chats(facts.ringsOf(refused, now)), ['x'], 'the card stands again');
   assert.deepEqual(refused.partings, []);
   assert.deepEqual(desks.withAct(refused, 'x', 'answer').refusals, {}, 'pressed again');
   const frame = { agent: refused.agent, browser: refused.browser, mobile: refused.browser };
@@ -167,13 +177,13 @@ test('a choice that failed is forgotten when the status is told', () => {
 
 test('nobody who serves a chat is told to be free', () => {
   const free = desk(card('x', true));
-  assert.equal(desks.reasonOf(free, 'why.firstFree'), 'why.firstFree');
+  assert.equal(facts.reasonOf(free, 'why.firstFree'), 'why.firstFree');
   const chat = /** @type {any} */ ({ id: 'c', state: 'served' });
   const serving = desks.withFrame(free, { t: 'chat', chat }, now);
-  assert.equal(desks.reasonOf(serving, 'why.firstFree'), 'ring.oneMore');
-  assert.equal(desks.reasonOf(serving, 'why.sameAgent'), 'why.sameAgent');
+  assert.equal(facts.reasonOf(serving, 'why.firstFree'), 'ring.oneMore');
+  assert.equal(facts.reasonOf(serving, 'why.sameAgent'), 'why.sameAgent');
   const over = desks.withFrame(serving, { t: 'chat', chat: { ...chat, state: 'ended' } }, now);
-  assert.equal(desks.reasonOf(over, 'why.nowFree'), 'why.nowFree');
+  assert.equal(facts.reasonOf(over, 'why.nowFree'), 'why.nowFree');
 });
 
 test('what rang out here and still waits is known until it rings again or goes', () => {
@@ -181,10 +191,10 @@ test('what rang out here and still waits is known until it rings again or goes',
   const late = card('x', true, { ringing: { offer: 1, expiresAt: now + 200, seconds: 30, why } });
   const silent = card('x', false, { agentsRinging: 0, nobodyFree: true });
   const over = room(desk(late), 6, [silent]);
-  assert.deepEqual(chats(desks.rangOutOf(over, now)), ['x']);
-  assert.equal(desks.remedyOf(over), 'again');
+  assert.deepEqual(chats(facts.rangOutOf(over, now)), ['x']);
+  assert.equal(facts.remedyOf(over), 'again');
   const elsewhere = room(over, 7, [card('x', false, { agentsRinging: 2 })]);
-  assert.deepEqual(desks.rangOutOf(elsewhere, now), [], 'it rings at colleagues');
+  assert.deepEqual(facts.rangOutOf(elsewhere, now), [], 'it rings at colleagues');
   assert.deepEqual(room(over, 7, [card('x', true)]).rangOut, []);
   assert.deepEqual(room(over, 7, [], [{ chat: 'x', reason: 'taken' }]).rangOut, []);
   const withdrawn = room(desk(card('x', true)), 6, [silent]);
@@ -195,7 +205,7 @@ test('what rang out here and still waits is known until it rings again or goes',
 
 test('who cannot be rung again now is told when', () => {
   const of = (/** @type {desks.Desk['browser']} */ browser) =>
-    desks.remedyOf({ ...desk(), browser });
+    facts.remedyOf({ ...desk(), browser });
   assert.equal(of('SERVING_CUSTOMER'), 'afterChat');
   assert.equal(of('TAKING_BREAK'), 'onceOnline');
   assert.equal(of('HANG_UP'), 'onceOnline');
@@ -203,6 +213,6 @@ test('who cannot be rung again now is told when', () => {
 
 test('live chats stand before ended ones, each in their order', () => {
   const all = ['ended', 'served', 'waiting', 'served'].map((state, id) => ({ id, state }));
-  const sorted = desks.liveFirst(/** @type {any} */ (all));
+  const sorted = facts.liveFirst(/** @type {any} */ (all));
   assert.deepEqual(sorted.map(({ id }) => Number(id)), [1, 3, 0, 2]);
 });

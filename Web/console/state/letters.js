@@ -1,42 +1,78 @@
 /**
  * Letters: which of them this browser's agent has read, and the answer by e-mail. Pure.
  *
- * @import { Letter } from '../../shared/wire.d.ts'
+ * @typedef {{ upTo: string, odd: string[] }} Marks  `upTo`: this letter and all before it are read,
+ *   `odd` are those of which the contrary is true. Ids are in the order of leaving.
  */
 
-/** As many as the server lists. */
-const readMax = 500;
+/** The server counts to 600: also with so many marks it is known whether 99 are unread. */
+const oddMax = 500;
 const lookMilliseconds = 60_000;
 /** Mail programs take addresses up to about 2,000 characters; a long question is cut. */
 const quotedCharactersMax = 1200;
+const id = /^[0-9a-f-]{36}$/;
 
 /**
- * The kept list after a letter was read or put back to unread, the latest first.
- * @param {readonly string[]} read
+ * @param {any} kept  what the browser's store holds: perhaps nothing, or nothing of ours
+ * @returns {Marks}
+ */
+export function marksOf(kept) {
+  const upTo = id.test(kept?.upTo) ? String(kept.upTo) : '';
+  return { upTo, odd: Array.isArray(kept?.odd) ? kept.odd.map(String) : [] };
+}
+
+/**
+ * @param {Marks} marks
+ * @param {string} letter
+ */
+export function isReadIn({ upTo, odd }, letter) {
+  return (letter <= upTo) !== odd.includes(letter);
+}
+
+/**
+ * The marks after a letter was read or put back to unread.
+ * @param {Marks} marks
  * @param {string} letter
  * @param {boolean} isRead
+ * @returns {Marks}
  */
-export function withRead(read, letter, isRead) {
-  const others = read.filter((each) => each !== letter);
-  return isRead ? [letter, ...others].slice(0, readMax) : others;
+export function withMark({ upTo, odd }, letter, isRead) {
+  const others = odd.filter((each) => each !== letter);
+  if ((letter <= upTo) === isRead) return { upTo, odd: others };
+  if (others.length < oddMax) return { upTo, odd: [...others, letter] };
+  // Of too many marks the oldest goes: its letter, and what was left before it, counts as read.
+  const [oldest = '', ...newer] = [...others, letter].sort();
+  return { upTo: oldest > upTo ? oldest : upTo, odd: newer };
+}
+
+/**
+ * @param {Marks} marks
+ * @param {string} newest  the newest letter that was shown
+ * @returns {Marks}
+ */
+export function withAllRead({ upTo, odd }, newest) {
+  return { upTo: newest > upTo ? newest : upTo, odd: odd.filter((each) => each > newest) };
 }
 
 /**
  * How many letters nobody has read here.
- * @param {readonly Letter[]} letters
- * @param {readonly string[]} read
+ * @param {number} newer  how many there are after `upTo`
+ * @param {Marks} marks
  */
-export function unreadOf(letters, read) {
-  const known = new Set(read);
-  return letters.filter(({ id }) => !known.has(id)).length;
+export function unreadOf(newer, { upTo, odd }) {
+  const readAfter = odd.filter((each) => each > upTo).length;
+  // Of a room that the agent has left, letters are no longer counted.
+  return Math.max(newer - readAfter, 0) + odd.length - readAfter;
 }
 
 /**
- * The list is looked at as the desk opens and once in a while; a page that nobody sees waits.
- * @param {{ lookedAt: number, now: number, visible: boolean }} situation  `lookedAt`: 0 for never
+ * They are counted as the desk opens, when another tab marked all of them, and once in a while; a
+ * page that nobody sees waits.
+ * @param {{ lookedAt: number, moved: boolean, now: number, visible: boolean }} situation
+ *   `lookedAt`: 0 for never; `moved`: they are to be counted from another letter on
  */
-export function isLookDue({ lookedAt, now, visible }) {
-  return lookedAt === 0 || (visible && now - lookedAt >= lookMilliseconds);
+export function isLookDue({ lookedAt, moved, now, visible }) {
+  return lookedAt === 0 || (visible && (moved || now - lookedAt >= lookMilliseconds));
 }
 
 /**
