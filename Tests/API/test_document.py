@@ -10,8 +10,8 @@ from routes import registered
 DOCUMENT = Contract()
 # Answered on the WebSocket only.
 FRAME_CODES = {
-    "servingNow", "unknownFrame", "helloFirst", "chatEnded", "chatNotServed", "chatNotWaiting", "cidReused", "offerTaken",
-    "offerGone"}
+    "servingNow", "unknownFrame", "helloFirst", "chatEnded", "chatNotServed", "chatNotWaiting", "cidReused",
+    "offerTaken", "offerGone"}
 
 
 def test_the_document_is_valid():
