@@ -18,6 +18,10 @@ package enum Limit {
     /// not fit.
     package static let diskFreeBytesMin: Int64 = 1024 * 1024
     package static let listRowsMax = 500
+    package static let letterPageLettersMax = 200
+    package static let letterPageBytesMax = 128 * 1024
+    /// More than a browser keeps as read, and as its screen counts beyond them.
+    package static let lettersCountedMax = 600
     /// Past chats that a browser may look at (CF-8).
     package static let pastChatsMax = 50
     package static let cardQuestionCharactersMax = 300

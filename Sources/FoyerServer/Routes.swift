@@ -108,6 +108,7 @@ struct Routes {
         group.post("agents/:id/password-link", use: agents.createPasswordLink)
 
         group.get("letters", use: chats.letters)
+        group.get("letters/count", use: chats.letterCount)
         group.get("chats/:id", use: chats.show)
         group.get("chats/:id/explanations", use: chats.explanations)
         group.get("customers/:id/chats", use: chats.ofCustomer)

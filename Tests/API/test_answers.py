@@ -83,13 +83,27 @@ def chats_and_letters(nobody: Client, ana: Client, server) -> None:
     letter = form(nobody, room, email="mei@example.com", question="Please call.", name=None)
     number = nobody.ask("POST", f"/api/public/rooms/{room}/letters", letter).json["letter"]
     assert nobody.ask("POST", f"/api/public/rooms/{room}/letters", letter).json["letter"] == number
-    assert ana.ask("GET", "/api/letters").json["letters"][0]["id"] == number
+    letters(nobody, ana, room, number)
     customer = customer_of(ana, server, chat)
     chats = ana.ask("GET", f"/api/customers/{customer}/chats").json["chats"]
     assert [(each["id"], each["agent"]) for each in chats] == [(chat, "Ana Lima")]
     nobody.ask("GET", f"/api/statistics/{room}")
     nobody.ask("GET", f"/api/statistics/{room}/details")
     nobody.ask("GET", "/api/statistics/nowhere")
+
+
+def letters(nobody: Client, ana: Client, room: str, first: str) -> None:
+    listed = ana.ask("GET", "/api/letters").json
+    assert ([each["id"] for each in listed["letters"]], listed["more"]) == ([first], False)
+    assert ana.ask("GET", "/api/letters/count").json == {"count": 1}
+    sent = form(nobody, room, email="omar@example.com", question="Do you ship?")
+    second = nobody.ask("POST", f"/api/public/rooms/{room}/letters", sent).json["letter"]
+    assert [each["id"] for each in ana.ask("GET", "/api/letters").json["letters"]] == [second, first]
+    for after, count in ((first, 1), (second, 0)):
+        assert ana.ask("GET", f"/api/letters/count?after={after}").json == {"count": count}
+    for before, ids in ((second, [first]), (first, [])):
+        listed = ana.ask("GET", f"/api/letters?before={before}").json
+        assert ([each["id"] for each in listed["letters"]], listed["more"]) == (ids, False)
 
 
 def past_chats(nobody: Client, room: str, customer: str, asked: dict) -> None:

@@ -45,6 +45,14 @@ def test_a_number_in_the_address_line_is_checked(after, ana):
     assert after in ("+1", "1e3") or answer.field == "after"
 
 
+@pytest.mark.parametrize("letter", [
+    "", "x", "%00", "-1", "' OR 1=1 --", "00000000-0000-7000-8000-00000000000G", "0" * 400, "[]", "null"])
+@pytest.mark.parametrize("place", ["letters?before", "letters/count?after"])
+def test_an_id_in_the_address_line_is_checked(letter, place, ana):
+    answer = ana.ask("GET", f"/api/{place}={urllib.parse.quote(letter, safe='%')}")
+    assert (answer.status, answer.code, answer.field) == (400, "fieldInvalid", place.partition("?")[2])
+
+
 @pytest.mark.parametrize("query", [
     "?", "?a", "?a=1&a=2", "?=", "?&&&", "?%00=%00", "?" + "a=b&" * 1_500, "?after[]=1", "?talking=no", "?talking=yes&talking=no", "?%ff"])
 def test_what_nobody_asked_for_in_the_address_line_is_not_looked_at(query, ana, nobody):

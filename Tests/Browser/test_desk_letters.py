@@ -67,3 +67,66 @@ def test_unread_letters_are_counted_at_the_way_to_them_and_on_the_idle_desk(serv
     expect(way.get_by_role("img")).to_have_count(0)
     page.get_by_role("link", name="Desk").click()
     expect(page.locator("idle-note .news")).to_be_hidden()
+
+
+def test_earlier_letters_are_shown_page_by_page(server, pages, ana):
+    # Eight letters of 16 KB fill a page.
+    for number in range(1, 19):
+        leave(server, "letters", name=f"Number {number}", email="mei@example.com", question="𝒳" * 4_000)
+    ana.log_on()
+    page = ana.page
+    page.get_by_role("navigation").get_by_role("link", name="Letters").click()
+    heads = page.locator(".letter h2")
+    earlier = page.get_by_role("button", name="Show earlier letters")
+    expect(heads).to_have_text([f"Number {number}" for number in range(18, 10, -1)])
+    expect(page.locator("letters-page").get_by_text("18 letters to read")).to_be_visible()
+
+    page.route("**/letters?before=*", lambda route: route.abort())
+    pages.allow("net::ERR_FAILED")
+    earlier.press("Enter")
+    expect(page.locator("letters-page .choice [role=status]")).to_contain_text("This could not be fetched")
+    page.unroute("**/letters?before=*")
+    earlier.press("Enter")
+    expect(heads).to_have_count(16)
+    # Who pressed it reads on where it was.
+    expect(heads.nth(8)).to_be_focused()
+    sound(page, "earlier letters")
+    earlier.click()
+    expect(heads).to_have_text([f"Number {number}" for number in range(18, 0, -1)])
+    expect(earlier).to_be_hidden()
+
+
+def test_all_are_marked_as_read_by_one_press(server, ana):
+    for name in ("Mei", "Omar", "Lea"):
+        leave(server, "letters", name=name, email="mei@example.com", question="Where is it?")
+    ana.page.clock.install()
+    ana.log_on()
+    page = ana.page
+    way = page.get_by_role("navigation").get_by_role("link", name="Letters")
+    way.click()
+    expect(way.get_by_role("img", name="3 letters to read")).to_be_visible()
+    page.get_by_role("button", name="Mark all as read").click()
+    expect(page.get_by_text("All letters are read.")).to_be_visible()
+    expect(page.get_by_role("button", name="Mark all as read")).to_be_hidden()
+    expect(page.get_by_role("heading", name="Letters")).to_be_focused()
+    expect(way.get_by_role("img")).to_have_count(0)
+    page.locator(".letter", has_text="Omar").get_by_role("button", name="Mark as unread").click()
+    expect(way.get_by_role("img", name="1 letter to read")).to_have_text("1")
+    leave(server, "letters", name="Yuki", email="mei@example.com", question="Do you ship?")
+    page.clock.fast_forward(61_000)
+    expect(way.get_by_role("img", name="2 letters to read")).to_have_text("2")
+    page.reload()
+    expect(way.get_by_role("img", name="2 letters to read")).to_have_text("2")
+    expect(page.locator(".letter:not(.read) h2")).to_have_text(["Yuki", "Omar"])
+
+
+def test_a_flood_of_letters_is_told_as_more_than_99_and_costs_a_count(server, ana):
+    page = ana.page
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.partition("/console/api/")[2]))
+    page.route("**/console/api/letters/count*", lambda route: route.fulfill(json={"count": 600}))
+    ana.log_on()
+    way = page.get_by_role("navigation").get_by_role("link", name="Letters")
+    expect(way.get_by_role("img", name="99+ letters to read")).to_have_text("99+")
+    expect(page.locator("idle-note").get_by_role("link", name="99+ letters to read")).to_be_visible()
+    assert [each for each in asked if each.startswith("letters")] == ["letters/count"]

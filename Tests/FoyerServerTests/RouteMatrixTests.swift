@@ -96,6 +96,7 @@ struct RouteMatrixTests {
             .patch, "agents/:id", #"{"name":"Bert"}"#, agent: 403, rival: 404, administrator: 200),
         Rule(.post, "agents/:id/password-link", agent: 403, rival: 404, administrator: 201),
         Rule(.get, "letters", agent: 200, rival: 200, administrator: 200),
+        Rule(.get, "letters/count", agent: 200, rival: 200, administrator: 200),
         Rule(
             .get, "chats/:id", agent: 200, otherRoomsAgent: 404, rival: 404, administrator: 200),
         Rule(

@@ -22,7 +22,7 @@ struct FormNumberTests {
             #expect(asked.formNumber == 71)
             let letter = try await house.form(in: room)
             _ = try await house.service.leaveLetter(letter, roomToken: room.token)
-            let letters = try await house.service.letters(for: administrator)
+            let letters = try await house.service.letters(for: administrator).letters
             #expect(letters.map(\.formNumber) == [72])
         }
     }

@@ -258,6 +258,7 @@ export type Letter = {
   page: string;
   leftAt: number;
 };
+export type LetterPage = { letters: Letter[]; more: boolean };
 export type EarlierChat = {
   id: string;
   room: string;

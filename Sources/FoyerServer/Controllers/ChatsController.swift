@@ -34,12 +34,21 @@ struct ChatsController: Sendable {
     }
 
     func letters(_ request: Request, context: FoyerContext) async throws -> Response {
-        let letters = try await service.letters(for: try context.requireAgent())
+        let agent = try context.requireAgent()
+        let page = try await service.letters(for: agent, before: try request.idIfAny("before"))
         return .json { writer in
             writer.array("letters") { list in
-                for letter in letters { list.object { letter.write(&$0) } }
+                for letter in page.letters { list.object { letter.write(&$0) } }
             }
+            writer.field("more", page.more)
         }
+    }
+
+    func letterCount(_ request: Request, context: FoyerContext) async throws -> Response {
+        let agent = try context.requireAgent()
+        let count = try await service.letterCount(
+            for: agent, after: try request.idIfAny("after"))
+        return .json { $0.field("count", count) }
     }
 
     func explanations(_ request: Request, context: FoyerContext) async throws -> Response {
@@ -73,6 +82,15 @@ extension Request {
                 field: name, problem: .outOfRange(min: 0, max: Int(WireLimit.wholeNumberMax)))
         }
         return number
+    }
+
+    /// An id of the address line; `nil` where it is not there.
+    fileprivate func idIfAny<Subject>(_ name: String) throws -> ID<Subject>? {
+        guard let text = uri.queryParameters[name[...]] else { return nil }
+        guard let id = ID<Subject>(parsing: String(text)) else {
+            throw FieldError(field: name, problem: .invalidID)
+        }
+        return id
     }
 }
 

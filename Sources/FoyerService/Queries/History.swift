@@ -2,14 +2,6 @@ import FoundationEssentials
 import FoyerCore
 import Storage
 
-package struct LetterRow: Sendable {
-    package let id: ID<Letter>
-    package let room: String
-    package let formNumber: Int64
-    package let name, email, phone, question, language, page: String
-    package let leftAt: Instant
-}
-
 package struct EarlierChat: Sendable {
     package let chat: ChatRow
     package let room: String
@@ -25,32 +17,6 @@ package struct ChatRecord: Sendable {
 }
 
 extension Service {
-    /// The letters of the agent's rooms, newest first; of all rooms for an administrator.
-    package func letters(for agent: LoggedOn) async throws -> [LetterRow] {
-        try await database.read { transaction in
-            try transaction.run(
-                """
-                SELECT letter.id, room.name AS room, letter.form_number, letter.name,
-                    letter.email, letter.phone, letter.question, letter.language, letter.page,
-                    letter.left_at_ms
-                FROM letter JOIN room ON room.id = letter.room_id
-                WHERE letter.company_id = \(agent.company) AND (\(agent.isAdministrator) = 1 OR
-                letter.room_id IN
-                    (SELECT room_id FROM room_agent WHERE agent_id = \(agent.agent)))
-                ORDER BY letter.left_at_ms DESC, letter.id DESC LIMIT \(Limit.listRowsMax)
-                """
-            ).map { row in
-                LetterRow(
-                    id: try row.get("id"), room: try row.get("room"),
-                    formNumber: try row.get("form_number"), name: try row.get("name"),
-                    email: try row.get("email"), phone: try row.get("phone"),
-                    question: try row.get("question"),
-                    language: try row.get("language"), page: try row.get("page"),
-                    leftAt: try row.get("left_at_ms"))
-            }
-        }
-    }
-
     /// A customer's chats in rooms that the agent may see, newest first.
     package func chats(of customer: ID<Customer>, for agent: LoggedOn) async throws -> [EarlierChat]
     {

@@ -93,8 +93,13 @@ struct Door: Sendable, CustomStringConvertible {
             guard rooms.contains(where: { $0.id == scene.room.id }) else { throw Refusal.notFound }
         },
         Door("letters") { scene, agent in
-            let letters = try await scene.service.letters(for: agent)
+            let letters = try await scene.service.letters(for: agent).letters
             guard letters.contains(where: { $0.room == scene.room.name }) else {
+                throw Refusal.notFound
+            }
+        },
+        Door("letterCount") { scene, agent in
+            guard try await scene.service.letterCount(for: agent) > 0 else {
                 throw Refusal.notFound
             }
         },

@@ -132,7 +132,7 @@ struct EditRaceTests {
                     try await node.service.leaveLetter(letter, roomToken: room.token).rawValue
                 }
                 #expect(letters.count == 1)
-                #expect(try await first.service.letters(for: administrator).count == round)
+                #expect(try await first.service.letterCount(for: administrator) == round)
                 let form = try await first.form(in: room)
                 let chats = try await tenTimes(first, second) { node in
                     try await node.service.askForAgent(form, roomToken: room.token).chat.rawValue

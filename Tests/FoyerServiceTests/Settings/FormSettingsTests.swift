@@ -162,7 +162,7 @@ struct FormSettingsTests {
             await #expect(throws: Refusal.puzzleExpired) {
                 try await house.service.askForAgent(again, roomToken: room.token)
             }
-            let letters = try await house.service.letters(for: administrator)
+            let letters = try await house.service.letters(for: administrator).letters
             #expect(letters.map(\.id) == [letter])
             #expect(letters.first?.question == "Call me back" && letters.first?.room == "GENERAL")
 
