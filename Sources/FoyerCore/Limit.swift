@@ -12,6 +12,12 @@ package enum Limit {
     package static let passwordCharactersMin = 10
     package static let passwordCharactersMax = 200
     package static let roomsPerCompanyMax = 10_000
+    /// Agents of a room, or rooms of an agent, that one request names; more of them are edited from
+    /// the other side.
+    package static let agentsPerEditMax = 5_000
+    package static let roomsPerEditMax = 5_000
+    /// Chats on a desk: the served ones, and the last of those that ended and were not closed.
+    package static let deskChatsMax = 50
     package static let transcriptPageEntriesMax = 200
     package static let transcriptPageBytesMax = 128 * 1024
     /// With less room than this the server says that its disk is full: the next long text would

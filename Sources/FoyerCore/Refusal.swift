@@ -35,7 +35,10 @@ package enum Refusal: Error, Equatable, Sendable {
     case servingNow
     case actionOff
     case emailInUse
+    /// Somebody who can log on must stay administrator.
+    case lastAdministrator
     case roomNameInUse
+    case tooManyRooms(countMax: Int)
     /// `GENERAL` keeps its name and stays (ROOM-2).
     case roomProtected
     /// A chat is open in the room.

@@ -9,8 +9,6 @@ package struct FoyerContext: RequestContext {
     let peer: SocketAddress?
     /// Who asks, once the middleware knows.
     var agent: LoggedOn?
-    /// The log-on token, for logging off.
-    var client: NetworkAddress?
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)

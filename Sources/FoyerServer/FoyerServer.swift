@@ -48,14 +48,24 @@ package struct FoyerServer: Sendable {
     /// `onListening` gets the port and, while there is no company, the one-time set-up link's
     /// token.
     package func run(onListening: @escaping @Sendable (Int, String?) async -> Void) async throws {
-        try await service.restart()
-        let setUpToken = try await service.makeSetUpToken()
-        let application = application { await onListening($0, setUpToken) }
         do {
+            try await refuseUsedAddress()
+            try await service.restart()
+            let setUpToken = try await service.makeSetUpToken()
+            let application = application { await onListening($0, setUpToken) }
             try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
         } catch is SocketAddressError.UnknownHost {
             throw IOError(errnoCode: EADDRNOTAVAIL, reason: "bind")
         }
+    }
+
+    /// Fails as listening would, before anything is changed: a second start by mistake must not end
+    /// the chats of the first.
+    private func refuseUsedAddress() async throws {
+        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .bind(host: configuration.host, port: configuration.port).get()
+        try await channel.close()
     }
 
     /// What listens, and what does what is due.

@@ -26,7 +26,7 @@ struct Routes {
     func router(metrics: Metrics) -> Router<FoyerContext> {
         let router = Router(context: FoyerContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: CountAnswers(metrics: metrics))
-        router.add(middleware: SecurityHeaders(isTLS: speaksTLSToAll))
+        router.add(middleware: SecurityHeaders(demandsTLS: speaksTLSToAll))
         router.add(middleware: ErrorsAsJSON())
         let known = WrongMethod.Known()
         router.add(middleware: WrongMethod(known: known))
@@ -106,6 +106,7 @@ struct Routes {
         group.post("agents", use: agents.create)
         group.patch("agents/:id", use: agents.edit)
         group.post("agents/:id/password-link", use: agents.createPasswordLink)
+        group.delete("agents/:id/password", use: agents.deletePassword)
 
         group.get("letters", use: chats.letters)
         group.get("letters/count", use: chats.letterCount)

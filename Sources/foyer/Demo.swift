@@ -59,8 +59,9 @@ struct DemoCompany {
     let service: Service
 
     func make() async throws -> Made {
-        try await service.restart()
+        // First: of a database that is in use nothing is changed.
         guard let link = try await service.makeSetUpToken() else { throw Occupied() }
+        try await service.restart()
         let identity = Identity()
         let ana = Made.AgentLine(
             name: "Ana Lima", email: "ana@example.com", password: identity.token(),

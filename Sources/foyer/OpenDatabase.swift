@@ -36,7 +36,12 @@ extension CheckedConfiguration {
     }
 
     private func sqliteLocation() throws -> SQLiteLocation {
-        if let url = database, case .sqlite(let location) = url.engine { return location }
+        if let url = database, case .sqlite(let location) = url.engine {
+            if case .file(let path) = location {
+                _ = try DatabaseLock(file: "\(path).lock", of: "the database '\(path)'")
+            }
+            return location
+        }
         do {
             try FileManager.default.createDirectory(
                 atPath: dataFolder, withIntermediateDirectories: true)
@@ -46,7 +51,8 @@ extension CheckedConfiguration {
             )
         }
         // Held until the process ends.
-        _ = try DataFolderLock(folder: dataFolder)
+        _ = try DatabaseLock(
+            file: "\(dataFolder)/foyer.lock", of: "the data folder '\(dataFolder)'")
         return .file(sqlitePath)
     }
 

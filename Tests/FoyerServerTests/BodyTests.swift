@@ -83,7 +83,7 @@ struct BodyTests {
                 let unknown = try await answer(taking.body(#""x""#, more: #""surprise":1"#))
                 #expect(unknown.code == "fieldUnknown", "\(what) \(unknown.text)")
                 #expect(unknown.json["field"]?.text == "surprise", "\(what)")
-                let filling = String(repeating: "x", count: HTTPLimit.bodyBytesMax)
+                let filling = String(repeating: "x", count: HTTPLimit.listBytesMax)
                 let long = try await answer(taking.body(#""\#(filling)""#))
                 #expect(long.status == .contentTooLarge, "\(what)")
                 #expect(long.code == "bodyTooLong", "\(what)")

@@ -54,6 +54,19 @@ struct ExecutableTests {
         expectRefusal(unknown, naming: ["no.such.host.invalid"], "an unknown host")
     }
 
+    @Test("a second start, or a demo, on a SQLite database that is in use changes nothing in it")
+    func databaseInUse() async throws {
+        try await withFolder { folder in
+            let database = "sqlite:\(folder)/foyer.db"
+            try await Executable.serving(data: folder, ["--database", database]) { _, _ in
+                for command in [["serve", "--listen", "127.0.0.1:0"], ["demo"]] {
+                    let second = try await Executable.run(command + ["--database", database])
+                    expectRefusal(second, naming: ["Another Foyer", "foyer.db"], command[0])
+                }
+            }
+        }
+    }
+
     @Test("demo fills an empty folder and prints how to log on; a used one it refuses")
     func demo() async throws {
         try await withFolder { folder in

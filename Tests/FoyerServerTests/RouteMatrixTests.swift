@@ -105,6 +105,8 @@ struct RouteMatrixTests {
         Rule(
             .get, "customers/:id/chats", agent: 200, otherRoomsAgent: 404, rival: 404,
             administrator: 200),
+        // Last: the agent of this table is out then.
+        Rule(.delete, "agents/:id/password", agent: 403, rival: 404, administrator: 204),
     ]
 
     /// What has no roof: the same answer for everybody, whatever they hold.

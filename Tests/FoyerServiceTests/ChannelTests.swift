@@ -128,6 +128,25 @@ struct ChannelTests {
     }
 
     @Test(
+        "a program's log-off leaves the grace of a lost desk running", arguments: Engine.allCases)
+    func logOffElsewhere(_ engine: Engine) async throws {
+        try await engine.withService { house, administrator in
+            let room = try await house.general(for: administrator)
+            let desk = try await house.agent("Bert", by: administrator)
+            let connection = try await house.service.connectAgent(desk)
+            let program = try await house.logOn("bert@example.com")
+            let customer = try await house.customer(asksIn: room, servedBy: desk)
+
+            try await house.service.disconnectAgent(desk, connection: connection)
+            try await house.service.logOff(program)
+            #expect(try await house.life(of: customer) == .served(turn: 1, by: desk.agent))
+            // But nobody comes back by a log-on that is over.
+            try await house.service.logOff(desk)
+            #expect(try await house.life(of: customer) == .waiting(turn: 2))
+        }
+    }
+
+    @Test(
         "three missed rings in a row are a break, and the agent is told", arguments: Engine.allCases
     )
     func missedRings(_ engine: Engine) async throws {

@@ -172,4 +172,31 @@ struct SendTests {
             try await send(String(repeating: "x", count: 8 * 1_024), as: customer.asker)
         }
     }
+
+    @Test("what a customer tries without end is refused before it costs anything")
+    func attempts() async throws {
+        try await Engine.sqliteMemory.withService { house, administrator in
+            let service = house.limited(messagesPerMinute: 6)
+            let room = try await house.general(for: administrator)
+            let customer = try await house.customer(asksIn: room)
+            let draft = MessageDraft(chat: customer.chat, cid: house.hexDigits(), body: "Once")
+            // The same text over and over is no new text, but not for nothing.
+            for _ in 0..<50 { _ = try await service.sendMessage(draft, as: customer.asker) }
+            for _ in 0..<10 {
+                try? await service.endChat(customer.chat, by: customer.asker)  // not served yet
+            }
+            let refusal = Refusal.tooManyRequests(retryAfterSeconds: 1)
+            await #expect(throws: refusal) {
+                try await service.sendMessage(draft, as: customer.asker)
+            }
+            await #expect(throws: refusal) {
+                try await service.endChat(customer.chat, by: customer.asker)
+            }
+            await #expect(throws: refusal) {
+                try await service.cancelChat(customer.chat, by: customer.id)
+            }
+            house.clock.advance(seconds: 1)
+            try await service.cancelChat(customer.chat, by: customer.id)
+        }
+    }
 }

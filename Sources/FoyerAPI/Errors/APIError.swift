@@ -32,7 +32,8 @@ package struct APIError: Error, Equatable, Sendable {
         case linkUsedOrExpired
         case chatAlreadyOpen, chatEnded, chatNotServed, chatNotWaiting, cidReused, offerTaken,
             offerGone, servingNow
-        case emailInUse, roomNameInUse, roomProtected, roomInUse, alreadySetUp
+        case emailInUse, lastAdministrator, roomNameInUse, tooManyRooms, roomProtected, roomInUse,
+            alreadySetUp
         case puzzleWrong, puzzleExpired
         case bodyTooLong
         case tooManyRequests

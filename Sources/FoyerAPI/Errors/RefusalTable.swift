@@ -61,6 +61,13 @@ extension APIError {
                     .emailInUse, 409, "An agent has this e-mail address already.", field: "email")
             case .roomNameInUse:
                 APIError(.roomNameInUse, 409, "A room has this name already.", field: "name")
+            case .tooManyRooms(let max):
+                APIError(.tooManyRooms, 409, "A company has at most \(max) rooms.")
+            case .lastAdministrator:
+                APIError(
+                    .lastAdministrator, 409,
+                    "This is the last administrator who can log on: name another one first.",
+                    field: "administrator")
             case .roomInUse: APIError(.roomInUse, 409, "A chat is still open in this room.")
             case .roomProtected:
                 APIError(.roomProtected, 409, "The room GENERAL keeps its name and stays.")

@@ -21,7 +21,8 @@ struct AgentsController: Sendable {
     func create(_ request: Request, context: FoyerContext) async throws -> Response {
         let administrator = try context.requireAgent()
         let created = try await service.createAgent(
-            AgentDraft(try await request.fields()), by: administrator)
+            AgentDraft(try await request.fields(bytesMax: HTTPLimit.listBytesMax)),
+            by: administrator)
         let agent = try await service.agent(created.agent.id, for: administrator)
         return .json(.created) { writer in
             writer.object("agent") { agent.write(&$0) }
@@ -33,7 +34,8 @@ struct AgentsController: Sendable {
         let administrator = try context.requireAgent()
         let id: ID<Agent> = try context.id()
         _ = try await service.editAgent(
-            id, AgentDraft(try await request.fields()), by: administrator)
+            id, AgentDraft(try await request.fields(bytesMax: HTTPLimit.listBytesMax)),
+            by: administrator)
         let agent = try await service.agent(id, for: administrator)
         return .json { agent.write(&$0) }
     }
@@ -42,6 +44,11 @@ struct AgentsController: Sendable {
         let token = try await service.makePasswordLink(
             for: try context.id(), by: try context.requireAgent())
         return .json(.created) { $0.field("link", links.password(token)) }
+    }
+
+    func deletePassword(_ request: Request, context: FoyerContext) async throws -> Response {
+        try await service.removePassword(of: try context.id(), by: try context.requireAgent())
+        return Response(status: .noContent)
     }
 }
 
@@ -65,7 +72,7 @@ extension AgentDraft {
         name = try fields.optionalText("name", characterCountMax: Limit.nameCharactersMax)
         email = try fields.optionalText("email", characterCountMax: Limit.emailCharactersMax)
         isAdministrator = try fields.optionalBool("administrator")
-        rooms = try fields.optionalIDs("rooms", countMax: Limit.roomsPerCompanyMax)
+        rooms = try fields.optionalIDs("rooms", countMax: Limit.roomsPerEditMax)
         greeting = try fields.optionalText(
             "greeting", characterCountMax: Limit.greetingCharactersMax)
         if fields.contains("maxChats") {

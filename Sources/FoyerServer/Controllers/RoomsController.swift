@@ -34,9 +34,10 @@ struct RoomsController: Sendable {
     func edit(_ request: Request, context: FoyerContext) async throws -> Response {
         let agent = try context.requireAgent()
         let id = try context.roomID()
-        var fields = try await request.fields()
+        var fields = try await request.fields(bytesMax: HTTPLimit.listBytesMax)
         let name = try fields.optionalText("name", characterCountMax: Limit.nameCharactersMax)
-        let agents: [ID<Agent>]? = try fields.optionalIDs("agents", countMax: 10_000)
+        let agents: [ID<Agent>]? = try fields.optionalIDs(
+            "agents", countMax: Limit.agentsPerEditMax)
         try fields.finish()
         _ = try await service.editRoom(id, name: name, agents: agents, by: agent)
         return try await show(id, agent)

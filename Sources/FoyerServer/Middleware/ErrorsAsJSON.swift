@@ -47,7 +47,7 @@ extension APIError {
 
 extension APIError {
     fileprivate static let bodyTooLong = APIError(
-        .bodyTooLong, 413, "The body holds at most \(HTTPLimit.bodyBytesMax) bytes.")
+        .bodyTooLong, 413, "The body is longer than this address takes.")
 }
 
 extension Response {
@@ -80,19 +80,23 @@ extension Response {
 /// Limits of HTTP requests.
 enum HTTPLimit {
     static let bodyBytesMax = 64 * 1024
+    /// Of requests that name thousands of agents or rooms.
+    static let listBytesMax = 256 * 1024
 }
 
 extension Request {
     /// The body as one JSON object.
-    func fields() async throws -> Fields { try Fields(bytes: try await bodyBytes()) }
+    func fields(bytesMax: Int = HTTPLimit.bodyBytesMax) async throws -> Fields {
+        try Fields(bytes: try await bodyBytes(max: bytesMax))
+    }
 
     /// The body as one JSON object; `nil` where there is no body.
     func fieldsIfAny() async throws -> Fields? {
-        let bytes = try await bodyBytes()
+        let bytes = try await bodyBytes(max: HTTPLimit.bodyBytesMax)
         return bytes.isEmpty ? nil : try Fields(bytes: bytes)
     }
 
-    private func bodyBytes() async throws -> [UInt8] {
-        Array(try await body.collect(upTo: HTTPLimit.bodyBytesMax).readableBytesView)
+    private func bodyBytes(max: Int) async throws -> [UInt8] {
+        Array(try await body.collect(upTo: max).readableBytesView)
     }
 }

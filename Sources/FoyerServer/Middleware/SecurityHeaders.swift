@@ -5,7 +5,7 @@ import Hummingbird
 struct SecurityHeaders: RouterMiddleware {
     /// Whether browsers are told to come by TLS only from now on (RFC 6797): where Foyer speaks it
     /// itself. A proxy says so for itself.
-    let isTLS: Bool
+    let demandsTLS: Bool
 
     func handle(
         _ request: Request, context: FoyerContext,
@@ -14,7 +14,7 @@ struct SecurityHeaders: RouterMiddleware {
         var response = try await next(request, context)
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[.referrerPolicy] = "no-referrer"
-        if isTLS { response.headers[.strictTransportSecurity] = "max-age=31536000" }
+        if demandsTLS { response.headers[.strictTransportSecurity] = "max-age=31536000" }
         return response
     }
 }

@@ -25,15 +25,25 @@ enum FieldChecks {
         -> String
     {
         try text(
-            value.replacingControls { !["\n", "\r", "\t"].contains($0) }, field,
+            value.replacingControls { !["\n", "\r", "\t", "\u{2028}", "\u{2029}"].contains($0) },
+            field,
             charactersMax: charactersMax)
     }
 
     /// A name, on one line: it stands in lists, in headlines and in front of a text.
     static func name(_ value: String, _ field: String) throws(Refusal) -> String {
         let text = try line(value, field, charactersMax: Limit.nameCharactersMax)
-        guard !text.isEmpty else { throw .fieldMissing(field: field) }
+        guard isVisible(text) else { throw .fieldMissing(field: field) }
         return text
+    }
+
+    /// Whether anything of a text can be seen: marks of direction and joiners alone cannot.
+    static func isVisible(_ text: String) -> Bool {
+        text.unicodeScalars.contains { scalar in
+            let properties = scalar.properties
+            return !properties.isWhitespace && !properties.isDefaultIgnorableCodePoint
+                && ![.control, .format].contains(properties.generalCategory)
+        }
     }
 
     static func required(_ value: String, _ field: String, charactersMax: Int) throws(Refusal)
@@ -90,12 +100,15 @@ enum FieldChecks {
 }
 
 extension String {
-    /// Control characters (Unicode category Cc) other than U+0000, which is refused, as spaces.
+    /// Control characters and Unicode's own line ends (categories Cc, Zl and Zp) as spaces, but for
+    /// U+0000, which is refused.
     fileprivate func replacingControls(where isReplaced: @escaping (Unicode.Scalar) -> Bool)
         -> String
     {
         let isHit = { (scalar: Unicode.Scalar) in
-            scalar.value != 0 && scalar.properties.generalCategory == .control && isReplaced(scalar)
+            let category = scalar.properties.generalCategory
+            return scalar.value != 0 && isReplaced(scalar)
+                && [.control, .lineSeparator, .paragraphSeparator].contains(category)
         }
         guard unicodeScalars.contains(where: isHit) else { return self }
         var text = String.UnicodeScalarView()

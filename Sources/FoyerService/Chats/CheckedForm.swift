@@ -39,7 +39,9 @@ struct CheckedForm: Sendable {
         -> String
     {
         guard !rule.hidden else { return "" }
-        guard !rule.mandatory || !value.isEmpty else { throw .fieldMissing(field: field) }
+        guard !rule.mandatory || FieldChecks.isVisible(value) else {
+            throw .fieldMissing(field: field)
+        }
         return value
     }
 }

@@ -1,25 +1,43 @@
 import FoyerCore
 import Synchronization
 
-/// How fast each customer may write: a token bucket a chat, so that nobody who is not known fills
-/// the disk.
+/// How fast each customer may write, and how often try to: token buckets of each chat, so that
+/// nobody who is not known fills the disk or keeps its one writer busy.
 final class MessageRates: Sendable {
     /// Beyond this many chats the table starts again: memory never grows without end.
     private static let chatsMax = 100_000
     /// A text of this length counts as one more.
     private static let bytesPerToken = 1_024
+    /// What a customer may try for each text that may be written: retries after a bad connection,
+    /// the end of a chat twice.
+    private static let attemptsPerToken = 10
 
-    private let buckets = Mutex<[ID<Chat>: TokenBucket]>([:])
+    private let texts = Mutex<[ID<Chat>: TokenBucket]>([:])
+    private let attempts = Mutex<[ID<Chat>: TokenBucket]>([:])
 
     /// Takes what a text of `byteCount` costs. Throws `.tooManyRequests` when there is not enough.
     func take(byteCount: Int, of chat: ID<Chat>, perMinute: Int, at now: Instant) throws(Refusal) {
-        guard perMinute > 0 else { return }
-        let seconds = buckets.withLock { buckets in
-            if buckets.count >= Self.chatsMax { buckets.removeAll() }
-            return buckets[
-                chat, default: TokenBucket(perMinute: perMinute, at: now.milliseconds)
-            ].take(1 + byteCount / Self.bytesPerToken, at: now.milliseconds)
-        }
+        let cost = 1 + byteCount / Self.bytesPerToken
+        let seconds = texts.withLock { Self.take(cost, of: chat, perMinute, at: now, &$0) }
         if let seconds { throw .tooManyRequests(retryAfterSeconds: seconds) }
+    }
+
+    /// Takes what a command costs whatever comes of it, before it costs the database anything.
+    func takeAttempt(of chat: ID<Chat>, perMinute: Int, at now: Instant) throws(Refusal) {
+        let perMinute = perMinute * Self.attemptsPerToken
+        let seconds = attempts.withLock { Self.take(1, of: chat, perMinute, at: now, &$0) }
+        if let seconds { throw .tooManyRequests(retryAfterSeconds: seconds) }
+    }
+
+    /// The seconds to wait when there is not enough.
+    private static func take(
+        _ cost: Int, of chat: ID<Chat>, _ perMinute: Int, at now: Instant,
+        _ buckets: inout [ID<Chat>: TokenBucket]
+    ) -> Int? {
+        guard perMinute > 0 else { return nil }
+        if buckets.count >= chatsMax { buckets.removeAll() }
+        return buckets[
+            chat, default: TokenBucket(perMinute: perMinute, at: now.milliseconds)
+        ].take(cost, at: now.milliseconds)
     }
 }

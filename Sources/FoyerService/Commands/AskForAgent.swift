@@ -65,8 +65,10 @@ extension Service {
         let form = try CheckedForm(draft)
         return try await database.write { transaction in
             let access = Access(transaction: transaction)
+            // What was asked before the link was replaced is answered as then.
+            let known = try access.room(onceBehind: roomToken)
+            if let asked = try askedBefore(form, in: known, transaction) { return asked }
             let room = try access.room(token: roomToken)
-            if let asked = try askedBefore(form, in: room, transaction) { return asked }
             let settings = try settings.settings(
                 of: room.id, version: room.settingsVersion, in: transaction)
             guard settings.contactForm.chatButton else { throw Refusal.actionOff }

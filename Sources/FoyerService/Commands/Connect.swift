@@ -15,7 +15,15 @@ extension Service {
     package func connectCustomer(roomToken: String, token: String) async throws
         -> CustomerConnection
     {
-        try await database.write { transaction in
+        // First a look: who guesses tokens does not keep the one writer busy.
+        try await database.read { transaction in
+            let access = Access(transaction: transaction)
+            let room = try access.room(onceBehind: roomToken)
+            guard try access.customer(token: token, of: room.company) != nil else {
+                throw Refusal.notFound
+            }
+        }
+        return try await database.write { transaction in
             let access = Access(transaction: transaction)
             let room = try access.room(onceBehind: roomToken)
             guard let customer = try access.customer(token: token, of: room.company) else {

@@ -66,17 +66,8 @@ extension Service {
             try lockDistributionToEdit(of: administrator.company, transaction)
             let access = Access(transaction: transaction)
             let agent = try access.agent(id, for: administrator)
-            // Nobody locks the company out: the last administrator stays one.
             if draft.isAdministrator == false, agent.isAdministrator {
-                let others = try transaction.first(
-                    """
-                    SELECT id FROM agent
-                    WHERE company_id = \(administrator.company) AND administrator = 1 AND id <>
-                    \(id) LIMIT 1
-                    """)
-                guard others != nil else {
-                    throw Refusal.fieldInvalid(field: "administrator", rule: .flag)
-                }
+                try refuseLastAdministrator(id, of: administrator.company, transaction)
             }
             let name = try draft.name.map {
                 try FieldChecks.name($0, "name")
@@ -103,6 +94,19 @@ extension Service {
             try tellDistribution(of: id, in: administrator.company, transaction)
             return try access.agent(id, for: administrator)
         }
+    }
+
+    /// Nobody locks the company out: the last administrator who can log on stays one.
+    func refuseLastAdministrator(
+        _ id: ID<Agent>, of company: ID<Company>, _ transaction: any Transaction
+    ) throws {
+        let other = try transaction.first(
+            """
+            SELECT id FROM agent
+            WHERE company_id = \(company) AND administrator = 1 AND password_hash IS NOT NULL
+                AND id <> \(id) LIMIT 1
+            """)
+        guard other != nil else { throw Refusal.lastAdministrator }
     }
 
     func insertAgent(_ agent: NewAgent, of company: ID<Company>, _ transaction: any Transaction)
@@ -182,13 +186,16 @@ extension Service {
                 WHERE room_agent.agent_id = \(id) AND room.deleted_at_ms IS NULL
                 """
             ).map { try $0.get("room_id") }
-            var agent = work.agent(id) ?? DistributionAgent(id: id, rooms: [])
-            agent = DistributionAgent(
-                id: id, isAdministrator: try row.get("administrator"), rooms: rooms,
-                browser: agent.browser,
-                mobile: agent.mobile, serving: agent.serving, maxChats: try row.get("max_chats"),
-                missedRings: agent.missedRings)
             work.hints += try screensThatShow(id, transaction)
+            let known = work.agent(id)
+            let agent = DistributionAgent(
+                id: id, isAdministrator: try row.get("administrator"),
+                rooms: rooms.sorted(),
+                browser: known?.browser,
+                mobile: known?.mobile, serving: known?.serving ?? [],
+                maxChats: try row.get("max_chats"), missedRings: known?.missedRings ?? 0)
+            // A new name or greeting is no reason to ring what rang out (DIST-6).
+            guard agent != known else { return }
             try work.handle(.agentChanged(agent))
         }
     }

@@ -11,11 +11,14 @@ extension Service {
             try lockDistributionToEdit(of: administrator.company, transaction)
             let count: Int =
                 try transaction.first(
-                    "SELECT COUNT(*) AS count FROM room WHERE company_id = \(administrator.company)"
+                    """
+                    SELECT COUNT(*) AS count FROM room
+                    WHERE company_id = \(administrator.company) AND deleted_at_ms IS NULL
+                    """
                 )?
                 .get("count") ?? 0
             guard count < Limit.roomsPerCompanyMax else {
-                throw Refusal.fieldOutOfRange(field: "rooms", min: 1, max: Limit.roomsPerCompanyMax)
+                throw Refusal.tooManyRooms(countMax: Limit.roomsPerCompanyMax)
             }
             try refuseNameInUse(name, of: administrator.company, transaction)
             let id = try insertRoom(named: name, of: administrator.company, transaction)

@@ -7,8 +7,11 @@ extension Service {
     package func leaveLetter(_ draft: FormDraft, roomToken: String) async throws -> ID<Letter> {
         let form = try CheckedForm(draft)
         return try await database.write { transaction in
-            let room = try Access(transaction: transaction).room(token: roomToken)
-            if let left = try leftBefore(form, in: room, transaction) { return left }
+            let access = Access(transaction: transaction)
+            // What was left before the link was replaced is answered as then.
+            let known = try access.room(onceBehind: roomToken)
+            if let left = try leftBefore(form, in: known, transaction) { return left }
+            let room = try access.room(token: roomToken)
             let settings = try settings.settings(
                 of: room.id, version: room.settingsVersion, in: transaction)
             guard settings.contactForm.letterButton else { throw Refusal.actionOff }

@@ -4,21 +4,17 @@ import Storage
 extension Service {
     /// Ends a log-on and its sockets. An agent who has no other desk open on this channel leaves it
     /// at once; chats served nowhere else wait again (CHAT-8, without the grace: this was on
-    /// purpose).
+    /// purpose). A log-on without a desk, as a program's, leaves the grace of a lost desk running.
     package func logOff(_ agent: LoggedOn) async throws {
         try await database.write { transaction in
             try lockDistribution(of: agent.company, transaction)
             let ended = try transaction.run(
                 "DELETE FROM log_on WHERE id = \(agent.logOn) RETURNING id")
             guard !ended.isEmpty else { return }
-            try transaction.run("DELETE FROM connection WHERE log_on_id = \(agent.logOn)")
-            let other = try transaction.first(
-                """
-                SELECT id FROM connection
-                WHERE agent_id = \(agent.agent) AND channel = \(agent.channel.rawValue) LIMIT 1
-                """)
+            let desks = try transaction.run(
+                "DELETE FROM connection WHERE log_on_id = \(agent.logOn) RETURNING id")
             let hint = Hint.logOnEnded(agent.logOn)
-            guard other == nil else {
+            guard try !isExpected(agent, hadDesk: !desks.isEmpty, transaction) else {
                 return transaction.afterCommit { [announcer] in announcer.announce([hint]) }
             }
             try leaveChannel(
@@ -26,6 +22,26 @@ extension Service {
                 transaction,
                 hints: [hint])
         }
+    }
+
+    /// Whether the agent is on this channel elsewhere, or may come back there within the grace.
+    private func isExpected(
+        _ agent: LoggedOn, hadDesk: Bool, _ transaction: any Transaction
+    ) throws -> Bool {
+        let desk = try transaction.first(
+            """
+            SELECT id FROM connection
+            WHERE agent_id = \(agent.agent) AND channel = \(agent.channel.rawValue) LIMIT 1
+            """)
+        guard desk == nil else { return true }
+        guard !hadDesk else { return false }
+        let logOn = try transaction.first(
+            """
+            SELECT id FROM log_on WHERE agent_id = \(agent.agent)
+                AND channel = \(agent.channel.rawValue) AND expires_at_ms > \(transaction.now)
+            LIMIT 1
+            """)
+        return logOn != nil
     }
 
     /// Takes an agent off a channel. Chats of an agent who is then logged on nowhere begin a new

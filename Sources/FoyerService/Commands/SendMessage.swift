@@ -29,6 +29,7 @@ extension Service {
             throw Refusal.fieldInvalid(field: "body", rule: .noNull)
         }
         return try await database.write { transaction in
+            try takeAttempt(at: draft.chat, by: asker, transaction)
             let seq = try takeNumber(in: draft.chat, for: asker, transaction, repeated: draft)
             guard case .next(let number) = seq else {
                 guard case .stored(let entry) = seq else { throw Refusal.notFound }
@@ -56,6 +57,15 @@ extension Service {
             transaction.afterCommit { [announcer] in announcer.announce([.entry(entry)]) }
             return entry
         }
+    }
+
+    /// What customers try in a chat is bounded, also what changes nothing.
+    func takeAttempt(
+        at chat: ID<Chat>, by asker: Asker, _ transaction: any Transaction
+    ) throws(Refusal) {
+        guard case .customer = asker else { return }
+        try messageRates.takeAttempt(
+            of: chat, perMinute: options.messagesPerMinute, at: transaction.now)
     }
 
     private enum Numbering {

@@ -28,6 +28,23 @@ extension Service {
         }
     }
 
+    /// Shuts an agent out: the password and every link to set one are gone, every log-on ends. A
+    /// fresh password link lets the agent in again.
+    package func removePassword(of id: ID<Agent>, by administrator: LoggedOn) async throws {
+        try administrator.requireAdministrator()
+        try await database.write { transaction in
+            try lockDistributionToEdit(of: administrator.company, transaction)
+            let agent = try Access(transaction: transaction).agent(id, for: administrator)
+            if agent.isAdministrator {
+                try refuseLastAdministrator(id, of: administrator.company, transaction)
+            }
+            try transaction.run("UPDATE agent SET password_hash = NULL WHERE id = \(id)")
+            try transaction.run(
+                "DELETE FROM one_time_link WHERE agent_id = \(id) AND used_at_ms IS NULL")
+            try endLogOns(of: id, transaction)
+        }
+    }
+
     /// What an agent's open screens may do has changed: all log on anew.
     func endLogOns(of agent: ID<Agent>, _ transaction: any Transaction) throws {
         let ended: [ID<LogOn>] = try transaction.run(

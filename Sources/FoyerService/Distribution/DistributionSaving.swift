@@ -31,9 +31,13 @@ struct DistributionSaving {
     }
 
     private func saveOffers(_ changes: DistributionChanges) throws {
+        guard !changes.offered.isEmpty else { return try saveEndings(changes) }
+        let turns = Dictionary(
+            work.distribution.chats.map { ($0.id, $0.turn) },
+            uniquingKeysWith: { first, _ in first })
         var rows: [[any SQLValue]] = []
         for (chat, offer) in changes.offered {
-            guard let turn = work.waitingChat(chat)?.turn else { continue }
+            guard let turn = turns[chat] else { continue }
             rows.append([
                 chat, offer.number, turn, offer.agent, offer.channel.rawValue, offer.stage.rawValue,
                 offer.reason.rawValue, offer.madeAt, offer.expiresAt,
@@ -52,6 +56,10 @@ struct DistributionSaving {
                 """)
             rows.removeFirst(count)
         }
+        try saveEndings(changes)
+    }
+
+    private func saveEndings(_ changes: DistributionChanges) throws {
         for ending in changes.offerEndings {
             try transaction.run(
                 """
@@ -180,6 +188,7 @@ struct DistributionChanges {
     private(set) var explanations: [(chat: ID<Chat>, explanation: Distribution.Explanation)] = []
     /// Chats of which any screen shows something new.
     private(set) var chats: [ID<Chat>] = []
+    private var touched: Set<ID<Chat>> = []
 
     init(_ effects: [DistributionEffect], leftQueue: [ID<Chat>]) {
         for effect in effects { add(effect) }
@@ -218,7 +227,7 @@ struct DistributionChanges {
     }
 
     private mutating func touch(_ chat: ID<Chat>) {
-        if !chats.contains(chat) { chats.append(chat) }
+        if touched.insert(chat).inserted { chats.append(chat) }
     }
 
     private mutating func renew(_ offer: LiveOffer, of chat: ID<Chat>) {

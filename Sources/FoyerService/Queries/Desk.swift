@@ -116,8 +116,11 @@ extension Service {
         let rows = try transaction.run(
             """
             SELECT \(ChatRow.columns), \(AgentChat.columns) FROM chat
-            WHERE agent_id = \(agent.agent) AND put_away = 0 AND state IN ('served', 'ended')
-            ORDER BY CASE WHEN state = 'served' THEN 0 ELSE 1 END, served_at_ms DESC, id LIMIT 50
+            WHERE id IN (
+                SELECT id FROM chat
+                WHERE agent_id = \(agent.agent) AND put_away = 0 AND state IN ('served', 'ended')
+                ORDER BY CASE WHEN state = 'served' THEN 0 ELSE 1 END, served_at_ms DESC, id
+                LIMIT \(Limit.deskChatsMax))
             """)
         // What is served is there, however many ended ones lie about; shown as they came.
         return try rows.map { try agentChat($0, transaction) }.sorted { left, right in

@@ -45,6 +45,7 @@ extension [Floor] {
     static let crowd: [Floor] = [
         .atMost("firstRingP99Milliseconds", 100), .atMost("lastRingP99Milliseconds", 250),
         .atMost("ackP99Milliseconds", 25), .atMost("startsNotRungEverywhere", 0),
+        .atMost("unanswered", 0),
     ]
     static let ring: [Floor] = [
         .atMost("lastRingP50Milliseconds", 50),

@@ -36,6 +36,8 @@ struct CrowdBench: Sendable {
         async let talking = talk.open(rate: plan.messagesPerSecond)
         try await press(forms, customers, run)
         let talked = try await talking
+        // The last presses are answered, too.
+        try await Task.sleep(for: .seconds(4))
         let cpu = session.cpuSeconds - cpuBefore
         let (tally, failure) = try await session.loop.submit { (run.tally, run.failure) }.get()
         if let failure { throw ServerProcess.Failure(description: failure) }
@@ -70,6 +72,7 @@ struct CrowdBench: Sendable {
         report.add("agents", plan.agents)
         report.add("starts", tally.askedCount)
         report.add("answered", tally.answeredCount)
+        report.add("unanswered", tally.askedCount - tally.answeredCount)
         report.add("ended", tally.endedCount)
         report.add("refused", tally.refusedCount)
         report.add("ringsPerStart", Double(tally.ringCount) / Double(max(1, tally.askedCount)))

@@ -5,7 +5,8 @@ final class CrowdRun: LiveObserver, @unchecked Sendable {  // confined to its ev
     struct Tally: Sendable {
         var first = Latencies()
         var last = Latencies()
-        /// Starts that more than one in a hundred was never told of whom they were offered to.
+        /// Starts that rang nowhere when they were to be answered, or of which more than one in a
+        /// hundred was never told of those whom they were offered to.
         var incompleteCount = 0
         var askedCount = 0
         var answeredCount = 0
@@ -92,11 +93,9 @@ final class CrowdRun: LiveObserver, @unchecked Sendable {  // confined to its ev
     /// A random agent answers, and the next one where that one has another chat by now.
     private func answer(_ chat: String) {
         guard var start = starts[chat], failure == nil else { return }
-        if !start.isAnswering, let first = start.first, let last = start.last {
+        if !start.isAnswering {
             start.isAnswering = true
-            tally.first.add(from: start.pressed, to: first)
-            tally.last.add(from: start.pressed, to: last)
-            if start.missingCount * 100 > start.offeredCount { tally.incompleteCount += 1 }
+            judge(start)
         }
         start.rings.removeAll { !$0.agent.isFree }
         if let ring = start.rings.randomElement() {
@@ -107,6 +106,15 @@ final class CrowdRun: LiveObserver, @unchecked Sendable {  // confined to its ev
         }
         starts[chat] = start
         loop.scheduleTask(in: .milliseconds(500)) { self.answer(chat) }
+    }
+
+    private func judge(_ start: Start) {
+        guard let first = start.first, let last = start.last else {
+            return tally.incompleteCount += 1
+        }
+        tally.first.add(from: start.pressed, to: first)
+        tally.last.add(from: start.pressed, to: last)
+        if start.missingCount * 100 > start.offeredCount { tally.incompleteCount += 1 }
     }
 
     private func served(_ chat: String, by agent: LiveClient) {

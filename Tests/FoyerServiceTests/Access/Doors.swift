@@ -141,6 +141,10 @@ struct Door: Sendable, CustomStringConvertible {
             _ = try await scene.service.makePasswordLink(
                 for: try scene.agent(.servingAgent).agent, by: agent)
         },
+        .administration("removePassword") { scene, agent in
+            try await scene.service.removePassword(
+                of: try scene.agent(.servingAgent).agent, by: agent)
+        },
         .administration("createAgent") { scene, agent in
             var draft = AgentDraft()
             draft.name = "Mole"

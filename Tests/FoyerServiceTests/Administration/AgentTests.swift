@@ -64,8 +64,20 @@ struct AgentTests {
             var demotion = AgentDraft()
             demotion.isAdministrator = false
             let draft = demotion
-            await #expect(throws: Refusal.fieldInvalid(field: "administrator", rule: .flag)) {
+            await #expect(throws: Refusal.lastAdministrator) {
                 try await house.service.editAgent(administrator.agent, draft, by: administrator)
+            }
+            var invited = AgentDraft()
+            invited.name = "Cleo"
+            invited.email = "cleo@example.com"
+            invited.isAdministrator = true
+            _ = try await house.service.createAgent(invited, by: administrator)
+            // Cleo has no password yet, and may never set one.
+            await #expect(throws: Refusal.lastAdministrator) {
+                try await house.service.editAgent(administrator.agent, draft, by: administrator)
+            }
+            await #expect(throws: Refusal.lastAdministrator) {
+                try await house.service.removePassword(of: administrator.agent, by: administrator)
             }
             let bert = try await house.agent("Bert", isAdministrator: true, by: administrator)
             let row = try await house.service.editAgent(administrator.agent, draft, by: bert)
@@ -73,6 +85,47 @@ struct AgentTests {
             await #expect(throws: Refusal.notLoggedOn) {
                 try await house.service.connectAgent(administrator)
             }
+        }
+    }
+
+    @Test(
+        "a name that nobody can see is none",
+        arguments: ["\u{200B}", "\u{202E}\u{2066}", " \u{FEFF} "])
+    func invisibleName(_ name: String) async throws {
+        try await Engine.sqliteMemory.withService { house, administrator in
+            var draft = AgentDraft()
+            draft.name = name
+            draft.email = "bert@example.com"
+            let drafted = draft
+            await #expect(throws: Refusal.fieldMissing(field: "name")) {
+                try await house.service.createAgent(drafted, by: administrator)
+            }
+            draft.name = "Bert\u{2028}Okafor"
+            let made = try await house.service.createAgent(draft, by: administrator)
+            #expect(made.agent.name == "Bert Okafor")
+        }
+    }
+
+    @Test(
+        "what rang out rings again for new rooms or limits, not for a new name",
+        arguments: Engine.allCases)
+    func ringsAgain(_ engine: Engine) async throws {
+        try await engine.withService { house, administrator in
+            let room = try await house.general(for: administrator)
+            let bert = try await house.readyAgent("Bert", by: administrator)
+            let customer = try await house.customer(asksIn: room)
+            house.clock.advance(seconds: 30)
+            _ = try await house.service.passTime()
+            #expect(try await house.offer(of: customer.chat, at: bert) == nil)
+
+            var draft = AgentDraft()
+            draft.name = "Bertram"
+            draft.greeting = "Hello, I am Bertram."
+            _ = try await house.service.editAgent(bert.agent, draft, by: administrator)
+            #expect(try await house.offer(of: customer.chat, at: bert) == nil)
+            draft.maxChats = .some(3)
+            _ = try await house.service.editAgent(bert.agent, draft, by: administrator)
+            #expect(try await house.offer(of: customer.chat, at: bert) != nil)
         }
     }
 

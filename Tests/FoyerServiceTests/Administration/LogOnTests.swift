@@ -99,6 +99,34 @@ struct LogOnTests {
     }
 
     @Test(
+        "who is shut out is out at once, and comes back by a new link", arguments: Engine.allCases)
+    func shutOut(_ engine: Engine) async throws {
+        try await engine.withService { house, administrator in
+            let bert = try await house.readyAgent("Bert", by: administrator)
+            let old = try await house.service.makePasswordLink(for: bert.agent, by: administrator)
+            _ = house.announcer.take()
+            try await house.service.removePassword(of: bert.agent, by: administrator)
+            let told = house.announcer.take().contains { hint in
+                if case .logOnEnded(bert.logOn) = hint { true } else { false }
+            }
+            #expect(told)
+            await #expect(throws: Refusal.notLoggedOn) {
+                try await house.service.connectAgent(bert)
+            }
+            await #expect(throws: Refusal.wrongEmailOrPassword) {
+                try await house.logOn("bert@example.com")
+            }
+            await #expect(throws: Refusal.linkUsedOrExpired) {
+                try await house.service.setPassword(ServiceFixture.password, link: old)
+            }
+            let fresh = try await house.service.makePasswordLink(
+                for: bert.agent, by: administrator)
+            try await house.service.setPassword(ServiceFixture.password, link: fresh)
+            _ = try await house.logOn("bert@example.com")
+        }
+    }
+
+    @Test(
         "a new password ends every log-on of the agent, and no other's", arguments: Engine.allCases)
     func newPassword(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in

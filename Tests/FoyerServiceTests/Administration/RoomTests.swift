@@ -84,6 +84,11 @@ struct RoomTests {
             let room = try await house.general(for: administrator)
             let customer = try await house.customer(asksIn: room)
             let draft = try await house.form(in: room)
+            let retried = try await house.form(in: room)
+            let asked = try await house.service.askForAgent(retried, roomToken: room.token)
+            var letter = try await house.form(in: room)
+            letter.email = "mei@example.com"
+            let left = try await house.service.leaveLetter(letter, roomToken: room.token)
             let fresh = try await house.service.replaceRoomToken(room.id, by: administrator)
             #expect(fresh.token != room.token)
             await #expect(throws: Refusal.roomLinkReplaced) {
@@ -92,6 +97,10 @@ struct RoomTests {
             await #expect(throws: Refusal.roomLinkReplaced) {
                 try await house.service.entrance(roomToken: room.token)
             }
+            // Whoever did not hear the answer gets the same one.
+            #expect(
+                try await house.service.askForAgent(retried, roomToken: room.token) == asked)
+            #expect(try await house.service.leaveLetter(letter, roomToken: room.token) == left)
             _ = try await house.service.askForAgent(draft, roomToken: fresh.token)
             #expect(try await house.life(of: customer) == .waiting(turn: 1))
             // Who talks goes on talking, over either link.
