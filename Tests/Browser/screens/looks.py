@@ -64,9 +64,14 @@ CUT_OFF = """
         [across, down] = [false, false]; // only read aloud
         break;
       }
-      const chosen = style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none';
-      if (/auto|scroll/.test(style.overflowX) || chosen) across = false;
-      if (/auto|scroll/.test(style.overflowY) || chosen) down = false;
+      const clamped = style.webkitLineClamp !== 'none';
+      const shortened = clamped || style.textOverflow === 'ellipsis';
+      if (/auto|scroll/.test(style.overflowX) || shortened) across = false;
+      // Nobody scrolls back beyond the beginning.
+      if (down && /auto|scroll/.test(style.overflowY) && text.top < edge.top - box.scrollTop - 1.5) {
+        cut.push(`${node.data.trim().slice(0, 40)} above ${box.localName}.${box.className}`);
+      }
+      if (/auto|scroll/.test(style.overflowY) || clamped) down = false;
       const off = (way, from, to) => way && (text[from] < edge[from] - 1.5 || text[to] > edge[to] + 1.5);
       if ((/hidden|clip/.test(style.overflowX) && off(across, 'left', 'right')) ||
           (/hidden|clip/.test(style.overflowY) && off(down, 'top', 'bottom'))) {
