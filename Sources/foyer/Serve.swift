@@ -14,6 +14,8 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var options: ServeOptions
 
     func run() async throws {
+        // `ReloadOnHangUp` gives it a meaning later; until then it must not end the process.
+        signal(SIGHUP, SIG_IGN)
         let checked = try options.checkedOrExit()
         let logger = Logger(label: "foyer")
         do {

@@ -61,6 +61,9 @@ def agents(nobody: Client, ana: Client, general: str) -> None:
     assert nobody.ask("PUT", "/api/me/password", {"link": second, "password": "ten letters"}).status == 204
     assert nobody.ask("PUT", "/api/me/password", {"link": second, "password": "ten letters"}).status == 410
     nobody.log_on({"email": "DAN@example.com", "password": "ten letters"})
+    assert ana.ask("DELETE", f"{place}/password").status == 204
+    assert nobody.ask(
+        "POST", "/api/log-on", {"email": "dan@example.com", "password": "ten letters"}).code == "wrongEmailOrPassword"
     assert [each["name"] for each in ana.ask("GET", "/api/agents").json["agents"]].count("Dan") == 1
 
 

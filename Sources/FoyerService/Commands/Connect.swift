@@ -135,6 +135,11 @@ extension Service {
                 let gone = try transaction.run(
                     "DELETE FROM connection WHERE id = \(connection) RETURNING id")
                 guard !gone.isEmpty else { return }
+                try transaction.run(
+                    """
+                    UPDATE log_on SET desk_left_at_ms = \(transaction.now)
+                    WHERE id = \(agent.logOn)
+                    """)
                 try beginAgentGrace(
                     of: AgentOnChannel(agent: agent.agent, channel: agent.channel), transaction)
             }

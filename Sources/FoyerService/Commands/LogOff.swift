@@ -8,13 +8,15 @@ extension Service {
     package func logOff(_ agent: LoggedOn) async throws {
         try await database.write { transaction in
             try lockDistribution(of: agent.company, transaction)
-            let ended = try transaction.run(
-                "DELETE FROM log_on WHERE id = \(agent.logOn) RETURNING id")
-            guard !ended.isEmpty else { return }
+            let ended = try transaction.first(
+                "DELETE FROM log_on WHERE id = \(agent.logOn) RETURNING desk_left_at_ms")
+            guard let ended else { return }
             let desks = try transaction.run(
                 "DELETE FROM connection WHERE log_on_id = \(agent.logOn) RETURNING id")
+            var deskLeft: Instant? = try ended.get("desk_left_at_ms")
+            if !desks.isEmpty { deskLeft = transaction.now }
             let hint = Hint.logOnEnded(agent.logOn)
-            guard try !isExpected(agent, hadDesk: !desks.isEmpty, transaction) else {
+            guard try !isExpected(agent, deskLeft: deskLeft, transaction) else {
                 return transaction.afterCommit { [announcer] in announcer.announce([hint]) }
             }
             try leaveChannel(
@@ -24,24 +26,20 @@ extension Service {
         }
     }
 
-    /// Whether the agent is on this channel elsewhere, or may come back there within the grace.
+    /// Whether the agent is on this channel elsewhere, or was there last with another log-on and
+    /// may come back within the grace.
     private func isExpected(
-        _ agent: LoggedOn, hadDesk: Bool, _ transaction: any Transaction
+        _ agent: LoggedOn, deskLeft: Instant?, _ transaction: any Transaction
     ) throws -> Bool {
-        let desk = try transaction.first(
+        let other = try transaction.first(
             """
-            SELECT id FROM connection
-            WHERE agent_id = \(agent.agent) AND channel = \(agent.channel.rawValue) LIMIT 1
-            """)
-        guard desk == nil else { return true }
-        guard !hadDesk else { return false }
-        let logOn = try transaction.first(
-            """
-            SELECT id FROM log_on WHERE agent_id = \(agent.agent)
-                AND channel = \(agent.channel.rawValue) AND expires_at_ms > \(transaction.now)
+            SELECT log_on.id FROM log_on
+            WHERE agent_id = \(agent.agent) AND channel = \(agent.channel.rawValue) AND (
+                desk_left_at_ms > \(deskLeft ?? Instant(milliseconds: 0))
+                OR EXISTS (SELECT 1 FROM connection WHERE connection.log_on_id = log_on.id))
             LIMIT 1
             """)
-        return logOn != nil
+        return other != nil
     }
 
     /// Takes an agent off a channel. Chats of an agent who is then logged on nowhere begin a new
