@@ -8,11 +8,11 @@ from playwright.sync_api import expect
 from crowd import Caller
 
 MESSAGES = 1000
-DRAWN_ROWS_MAX = 150
+DRAWN_ROWS_MAX = 120
 SLOW_DOWN = 4
 FRAME_MILLISECONDS_MAX = 50
-# Processor time hardly depends on what else the machine does, but a shared cache does its part.
-LOADED_FACTOR = 2
+# Processor time hardly depends on what else the machine does, but a shared cache does its part: the best counts.
+ATTEMPTS = 3
 
 
 @pytest.fixture
@@ -103,23 +103,25 @@ def test_frames_stay_short_on_a_slow_machine(busy_room, ana, capsys):
     parts = {}
 
     def measured(name, act):
-        page.context.browser.start_tracing(page=page, categories=["toplevel", "__metadata"])
-        act()
-        page.wait_for_timeout(500)
-        parts[name] = longest_tasks(page.context.browser.stop_tracing())
+        def attempt(number):
+            page.context.browser.start_tracing(page=page, categories=["toplevel", "__metadata"])
+            act(number)
+            page.wait_for_timeout(500)
+            return longest_tasks(page.context.browser.stop_tracing())
+        parts[name] = min(attempt(number) for number in range(ATTEMPTS))
 
-    def scroll():
+    def scroll(_):
         page.locator("chat-pane .scroller").first.hover()
         for _ in range(30):
             page.mouse.wheel(0, -400)
             page.wait_for_timeout(30)
 
-    def write():
+    def write(_):
         page.locator("chat-pane textarea").first.press_sequentially("a sentence of usual length", delay=40)
 
-    def receive():
+    def receive(attempt):
         for number in range(10):
-            mei.write(f"news {number}")
+            mei.write(f"news {attempt} {number}")
             for other in others[:10]:
                 other.type(f"typing {number}")
 
@@ -129,7 +131,7 @@ def test_frames_stay_short_on_a_slow_machine(busy_room, ana, capsys):
     with capsys.disabled():
         print(f"\nlongest tasks at {SLOW_DOWN}x slow-down, milliseconds: {parts}")
     worst = max(each[0] for each in parts.values())
-    assert worst <= FRAME_MILLISECONDS_MAX * LOADED_FACTOR, parts
+    assert worst <= FRAME_MILLISECONDS_MAX, parts
 
 
 def longest_tasks(trace: bytes) -> list[int]:

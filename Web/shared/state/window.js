@@ -5,10 +5,10 @@
  * @typedef {{ from: number, to: number }} Window  the rows from `from` up to, not with, `to`
  */
 
-/** A tall screen shows some thirty rows; adding more than ten at once is felt on slow machines. */
+/** A tall screen shows some thirty rows; adding more than six at once is felt on slow machines. */
 const rowsFirst = 60;
-const rowsStep = 10;
-const rowsMax = 150;
+const rowsStep = 6;
+const rowsMax = 120;
 /** So near an end that the person will be there soon. */
 const nearPixels = 800;
 
