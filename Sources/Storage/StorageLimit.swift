@@ -9,13 +9,9 @@ package enum StorageLimit {
     package static let sqliteReaderThreads = 2
     /// How long a foreign lock on the file is waited for, as `lock_timeout` on PostgreSQL.
     package static let sqliteBusyMillisecondsMax = 2_000
-    /// Frames (pages) the log may grow between checkpoints: 32 MiB, so that a page that is written
-    /// over and over is copied once, and the disk's stalls are rare.
-    package static let sqliteCheckpointFrames = 8_000
-    /// Frames that may be left to the writer when the log is copied beside it.
-    package static let sqliteCheckpointFramesLeftMax = 200
-    /// How often the log is copied again because more was left; then the writer copies it at last.
-    package static let sqliteCheckpointPassesMax = 4
+    /// Frames (pages) the log may grow between checkpoints: 8 MiB, so that a page that is written
+    /// over and over is copied once.
+    package static let sqliteCheckpointFrames = 2_000
     /// Pages that the writer keeps in memory, in KiB; SQLite's own 2 MiB are read over and over.
     package static let sqliteWriterCacheKibibytes = 16 * 1_024
     /// Beyond this a job on the one writer thread is reported as slow.

@@ -2,13 +2,14 @@ import CSQLite
 
 /// One open connection and its statements.
 final class SQLiteConnection: @unchecked Sendable {  // one thread makes it, one uses it
-    enum Role { case writer, reader, checkpointer }
+    enum Role { case writer, reader }
 
     private let handle: OpaquePointer
     private let arena = ParameterArena()
     private var statements: StatementCache<SQLiteStatement>
     /// Frames in the log after the last commit of this connection.
     fileprivate(set) var logFrames: Int32 = 0
+    private var logFramesAtCheckpoint: Int32 = 0
     /// A sync failed on this connection, whatever was made of the error.
     private(set) var hasFailedSync = false
 
@@ -24,7 +25,6 @@ final class SQLiteConnection: @unchecked Sendable {  // one thread makes it, one
         try execute("PRAGMA case_sensitive_like = ON")
         switch role {
         case .reader: try becomeReader()
-        case .checkpointer: try becomeCheckpointer()
         case .writer: try becomeWriter(location, pagesMax: options.pagesMax)
         }
     }
@@ -70,11 +70,15 @@ final class SQLiteConnection: @unchecked Sendable {  // one thread makes it, one
         guard sqlite3_step(statement.handle) == SQLITE_DONE else { throw failure() }
     }
 
-    /// Copies what is committed from the log into the file, as far as no reader needs it there.
-    /// Only a failed disk is an error.
+    /// Moves the log into the file once it has grown enough. Only a failed disk is an error.
     ///
     /// SQLite's own automatic checkpoint hides a failed sync, and would try it again.
-    func checkpoint() throws(DatabaseError) {
+    func checkpointIfDue() throws(DatabaseError) {
+        if logFrames < logFramesAtCheckpoint { logFramesAtCheckpoint = 0 }
+        guard Int(logFrames - logFramesAtCheckpoint) >= StorageLimit.sqliteCheckpointFrames else {
+            return
+        }
+        logFramesAtCheckpoint = logFrames
         let code = sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
         guard SQLiteCode.isInputOutput(code) else { return }
         throw failure()
@@ -149,13 +153,6 @@ extension SQLiteConnection {
         try execute("PRAGMA query_only = ON")
         sqlite3_wal_autocheckpoint(handle, 0)
         _ = foyer_sqlite_no_checkpoint_on_close(handle)
-    }
-
-    private func becomeCheckpointer() throws(DatabaseError) {
-        try becomeReader()
-        try execute("PRAGMA synchronous = FULL")
-        // SQLite finds out by the first read that there is a log.
-        _ = try integer("SELECT COUNT(*) FROM sqlite_schema")
     }
 
     private func becomeWriter(_ location: SQLiteLocation, pagesMax: Int?) throws(DatabaseError) {

@@ -4,8 +4,7 @@
     import Darwin
 #endif
 
-/// A SQLite database: one thread writes with group commit, a few read and one moves the
-/// log into the file beside it.
+/// A SQLite database: one thread writes with group commit, a few read beside it.
 ///
 /// Nothing else may write its file. It ends when closed, or when its last reference is dropped.
 package final class SQLiteDatabase: Database {
@@ -14,9 +13,6 @@ package final class SQLiteDatabase: Database {
     /// The queue of the readers; of the writer too when there are none.
     private let reads: JobQueue
     private let readerThreads = ThreadGroup()
-    /// None in memory, where there is no log.
-    private let checkpointer: SQLiteCheckpointer?
-    private let checkpointerThread = ThreadGroup()
     private let location: SQLiteLocation
 
     /// Opens or creates the database. `clock` tells milliseconds since 1970.
@@ -30,9 +26,7 @@ package final class SQLiteDatabase: Database {
         let now: @Sendable () -> Int64 = { forwardClock.advance(to: clock()) }
         writes = JobQueue(jobsMax: options.jobsQueuedMax)
         let connection = try SQLiteConnection(.writer, location: location, options: options)
-        checkpointer = location == .memory ? nil : SQLiteCheckpointer()
-        let writer = try SQLiteWriter(
-            connection, queue: writes, checkpointer: checkpointer, options: options, clock: now)
+        let writer = try SQLiteWriter(connection, queue: writes, options: options, clock: now)
         if case .file = location, options.readerThreads > 0 {
             reads = JobQueue(jobsMax: options.jobsQueuedMax)
             for _ in 1...options.readerThreads {
@@ -43,26 +37,11 @@ package final class SQLiteDatabase: Database {
         } else {
             reads = writes
         }
-        if let checkpointer { try start(checkpointer, options: options) }
         try writerThread.start { writer.serve() }
-    }
-
-    private func start(
-        _ checkpointer: SQLiteCheckpointer, options: SQLiteOptions
-    ) throws(DatabaseError) {
-        let connection = try SQLiteConnection(.checkpointer, location: location, options: options)
-        try checkpointerThread.start {
-            do throws(DatabaseError) {
-                try checkpointer.serve(connection)
-            } catch {
-                options.onUnrecoverable(error)
-            }
-        }
     }
 
     deinit {
         reads.close()
-        checkpointer?.close()
         writes.close()
     }
 
@@ -95,8 +74,6 @@ package final class SQLiteDatabase: Database {
     package func close() async {
         reads.close()
         await readerThreads.ended()
-        checkpointer?.close()
-        await checkpointerThread.ended()
         // The writer closes last, so that it and no reader moves the log into the file.
         writes.close()
         await writerThread.ended()

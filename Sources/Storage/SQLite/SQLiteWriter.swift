@@ -12,16 +12,13 @@ final class SQLiteWriter: @unchecked Sendable {  // one thread makes it, one use
     private let queue: JobQueue
     private let clock: @Sendable () -> Int64
     private let options: SQLiteOptions
-    /// None where there is no log, in memory.
-    private let checkpointer: SQLiteCheckpointer?
 
     init(
-        _ connection: SQLiteConnection, queue: JobQueue, checkpointer: SQLiteCheckpointer?,
-        options: SQLiteOptions, clock: @escaping @Sendable () -> Int64
+        _ connection: SQLiteConnection, queue: JobQueue, options: SQLiteOptions,
+        clock: @escaping @Sendable () -> Int64
     ) throws(DatabaseError) {
         self.connection = connection
         self.queue = queue
-        self.checkpointer = checkpointer
         self.options = options
         self.clock = clock
         transaction = SQLiteTransaction(connection)
@@ -140,9 +137,8 @@ final class SQLiteWriter: @unchecked Sendable {  // one thread makes it, one use
     }
 
     private func checkpoint() {
-        guard let checkpointer, checkpointer.log(has: connection.logFrames) else { return }
         do {
-            try connection.checkpoint()
+            try connection.checkpointIfDue()
         } catch {
             options.onUnrecoverable(error)
         }
