@@ -69,8 +69,8 @@ def test_a_card_that_stays_keeps_the_focus(pages, server, ana, ben):
 
 def test_who_waits_again_may_leave_a_letter(lost):
     page = lost.page
-    expect(page.get_by_text("Nobody is free right now")).to_be_visible()
-    expect(page).to_have_title("Nobody is free right now · Acme Care")
+    expect(page.get_by_text("Nobody can answer right now")).to_be_visible()
+    expect(page).to_have_title("Nobody can answer right now · Acme Care")
     lost.begin_letter()
     expect(lost.letter).to_have_value("Where is my order?")
     expect(lost.letter).to_be_focused()

@@ -69,6 +69,28 @@ def test_unread_letters_are_counted_at_the_way_to_them_and_on_the_idle_desk(serv
     expect(page.locator("idle-note .news")).to_be_hidden()
 
 
+def test_what_comes_while_letters_are_read_waits_for_the_reader(server, ana):
+    leave(server, "letters", name="Mei", email="mei@example.com", question="Where is it?")
+    ana.page.clock.install()
+    ana.log_on()
+    page = ana.page
+    page.get_by_role("navigation").get_by_role("link", name="Letters").click()
+    letters = page.locator(".letter")
+    letters.get_by_role("button", name="Mark as read").click()
+    expect(page.get_by_text("All letters are read.")).to_be_visible()
+    newest = page.get_by_role("button", name="Show new letters")
+    expect(newest).to_be_hidden()
+    leave(server, "letters", name="Omar", email="omar@example.com", question="Do you ship?")
+    page.clock.fast_forward(61_000)
+    expect(page.get_by_text("1 letter to read")).to_be_visible()
+    expect(letters).to_have_count(1)
+    newest.click()
+    expect(letters).to_have_count(2)
+    expect(letters.first.locator("h2")).to_be_focused()
+    expect(letters.first).to_contain_text("Omar")
+    expect(newest).to_be_hidden()
+
+
 def test_earlier_letters_are_shown_page_by_page(server, pages, ana):
     # Eight letters of 16 KB fill a page.
     for number in range(1, 19):

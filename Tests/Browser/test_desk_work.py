@@ -330,10 +330,13 @@ def test_what_was_not_sent_is_kept_in_sight_when_the_customer_ends(server, pages
     draft.get_by_role("button", name="Copy").click()
     expect(draft.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == "It is on its way:\nnumber 47"
+    page.locator("chat-pane").get_by_role("button", name="Break").click()
+    expect(page.get_by_text("Ready for the next?")).to_be_hidden()
+    expect(draft.locator(".words")).to_have_text("It is on its way:\nnumber 47")
     draft.get_by_role("button", name="Discard").click()
     expect(draft).to_have_count(0)
     page.reload()
-    expect(page.get_by_text("Ready for the next?")).to_be_visible()
+    expect(page.get_by_role("button", name="Put away")).to_be_visible()
     expect(draft).to_have_count(0)
 
 

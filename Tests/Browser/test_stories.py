@@ -107,7 +107,7 @@ def test_a_rejected_ring_goes_away(customer, ana):
     customer.ask()
     ana.ring.get_by_role("button", name="Not me").click()
     expect(ana.ring).to_have_count(0)
-    expect(customer.page.get_by_role("heading", name="Nobody is free right now")).to_be_visible()
+    expect(customer.page.get_by_role("heading", name="Nobody can answer right now")).to_be_visible()
     expect(ana.page.locator("chat-lists .waiting")).to_contain_text("Mei")
 
 
@@ -123,7 +123,7 @@ def test_cancel_while_waiting_brings_the_form_back(customer, ana):
 
 def test_nobody_free_is_said_and_a_letter_offered(customer, ana):
     customer.ask()
-    expect(customer.page.get_by_role("heading", name="Nobody is free right now")).to_be_visible()
+    expect(customer.page.get_by_role("heading", name="Nobody can answer right now")).to_be_visible()
     customer.begin_letter()
     customer.page.get_by_label("E-mail").fill("mei@example.com")
     customer.page.get_by_role("button", name="Send the letter").click()

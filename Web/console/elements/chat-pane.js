@@ -259,7 +259,9 @@ export class ChatPane extends HTMLElement {
   /** @param {'WAITING_NEW_CALL' | 'TAKING_BREAK'} status */
   async #choose(status) {
     const outcome = await this.#desk.choose(status, this.#chat.id);
-    if (outcome.ok) await this.#desk.putAway(this.#chat.id);
+    // What was not sent stays in sight until somebody has copied or discarded it.
+    const isKept = this.#bottom.querySelector('unsent-draft') !== null;
+    if (outcome.ok && !isKept) await this.#desk.putAway(this.#chat.id);
   }
 }
 

@@ -30,7 +30,7 @@ import { RingFloat } from './ring-float.js';
 
 /**
  * @typedef {'desk' | 'letters' | 'agents' | 'rooms' | 'welcome'} PageName
- * @typedef {HTMLElement & { focusTitle?(): void }} Page
+ * @typedef {HTMLElement & { focusTitle?(): void, showLetters?(): void }} Page
  */
 
 /** Stands in the browser's store from a log-off until the next log-on. */
@@ -182,6 +182,7 @@ export class ConsoleShell extends HTMLElement {
     this.#deskPage.tone = this.#alarm.tone;
     this.#deskPage.letters = this.#letters.unread;
     this.#nav.showLetters(this.#letters.unread);
+    this.#page?.showLetters?.();
     this.#deskPage.show();
     this.#float.show(this.#desk, !this.#deskPage.showsRings);
     // Measuring costs a layout: only while there is something to be placed.

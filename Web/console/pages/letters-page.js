@@ -23,6 +23,10 @@ export class LettersPage extends FetchedPage {
     class: 'button quiet',
     hidden: true,
   });
+  #news = button(t('letters.showNew'), () => void this.#fetchNewest(true), {
+    class: 'button',
+    hidden: true,
+  });
   #list = el('ul', { class: 'cards' });
   #earlier = button(t('letters.earlier'), () => void this.#fetchEarlier(), { class: 'button' });
   #said = el('p', { class: 'quiet-text', role: 'status' });
@@ -30,6 +34,8 @@ export class LettersPage extends FetchedPage {
   /** The newest first. @type {Map<string, HTMLElement>} */
   #cards = new Map();
   #fetches = false;
+  /** Unread letters that are on no page which was fetched. */
+  #elsewhere = 0;
 
   /**
    * @param {Me} me
@@ -41,19 +47,38 @@ export class LettersPage extends FetchedPage {
     this.#agent = agent.name;
     this.#box = box;
     this.head.append(this.#allRead);
+    void this.#fetchNewest(false);
+  }
+
+  /**
+   * They were counted anew. What came meanwhile would push away what is being read: it waits for
+   * the reader.
+   */
+  showLetters() {
+    if (!this.#list.isConnected) return;
+    this.#showCount();
+    set(this.#news, { hidden: this.#box.unread - this.#unreadHere <= this.#elsewhere });
+  }
+
+  /** @param {boolean} isWished  whether the reader asked for what is new */
+  async #fetchNewest(isWished) {
     const fetch = async () => {
       // How many are unread is counted in the same moment.
-      const counted = box.look({ atOnce: true });
+      const counted = this.#box.look({ atOnce: true });
       /** @type {Answer<LetterPage>} */
       const answer = await askConsole('GET', 'letters');
       await counted;
       return answer;
     };
-    void this.load(fetch, (page) => this.#draw(page));
+    await this.load(fetch, (page) => this.#draw(page));
+    if (isWished) this.#list.querySelector('h2')?.focus();
   }
 
   /** @param {LetterPage} page */
   #draw(page) {
+    this.#cards.clear();
+    fillWith(this.#list);
+    set(this.#news, { hidden: true });
     if (page.letters.length === 0) {
       return fillWith(
         this.body,
@@ -61,7 +86,7 @@ export class LettersPage extends FetchedPage {
         el('p', { class: 'quiet-text', text: t('letters.noneBody') }),
       );
     }
-    fillWith(this.body, this.#count, this.#list, this.#foot);
+    fillWith(this.body, this.#count, this.#news, this.#list, this.#foot);
     this.#add(page);
   }
 
@@ -73,6 +98,7 @@ export class LettersPage extends FetchedPage {
       this.#list.append(card);
     }
     set(this.#foot, { hidden: !more });
+    this.#elsewhere = Math.max(0, this.#box.unread - this.#unreadHere);
     this.#showCount();
   }
 
@@ -98,10 +124,13 @@ export class LettersPage extends FetchedPage {
     if (pressed && first) this.#cards.get(first.id)?.querySelector('h2')?.focus();
   }
 
+  get #unreadHere() {
+    return this.#list.querySelectorAll('.letter:not(.read)').length;
+  }
+
   #showCount() {
     // The server counts them all, but one that has just come may be on the screen before.
-    const shown = this.#list.querySelectorAll('.letter:not(.read)').length;
-    const unread = Math.max(this.#box.unread, shown);
+    const unread = Math.max(this.#box.unread, this.#unreadHere);
     setText(this.#count, unread > 0 ? toReadOf(unread) : t('letters.allRead'));
     set(this.#allRead, { hidden: unread === 0 });
   }
