@@ -446,7 +446,8 @@ def test_the_first_paint_does_not_wait_for_scripts(server, pages):
         wire.send("Network.clearBrowserCache")
         Customer(page, server).open()
         expect(page.get_by_label("Your name")).to_be_visible()
-        painted.append(page.evaluate(
-            "performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+        # What is laid out is told as painted only once a frame was shown.
+        first = page.wait_for_function("performance.getEntriesByName('first-contentful-paint')[0]?.startTime")
+        painted.append(first.json_value())
     # Whatever else the machine does only adds to it.
     assert min(painted) <= PAINTED_WITHIN_MILLISECONDS, painted
