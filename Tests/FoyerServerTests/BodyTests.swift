@@ -87,6 +87,9 @@ struct BodyTests {
                 let long = try await answer(taking.body(#""\#(filling)""#))
                 #expect(long.status == .contentTooLarge, "\(what)")
                 #expect(long.code == "bodyTooLong", "\(what)")
+                let isList = taking.path.hasSuffix("agents") || taking.method == .patch
+                let max = isList ? HTTPLimit.listBytesMax : HTTPLimit.bodyBytesMax
+                #expect(long.text.contains("at most \(max) bytes"), "\(what) \(long.text)")
                 let text = try await answer(taking.body(#""\#(filling.prefix(10_000))""#))
                 #expect(text.code == "fieldTooLong", "\(what)")
                 #expect(text.json["field"]?.text == taking.field, "\(what)")

@@ -62,10 +62,10 @@ struct RoomsController: Sendable {
     func editSettings(_ request: Request, context: FoyerContext) async throws -> Response {
         let agent = try context.requireAgent()
         let id = try context.roomID()
-        let buffer = try await request.body.collect(upTo: HTTPLimit.bodyBytesMax)
+        let bytes = try await request.bodyBytes()
         let value: JSONValue
         do {
-            value = try JSONValue(parsing: Array(buffer.readableBytesView))
+            value = try JSONValue(parsing: bytes)
         } catch {
             throw FieldError(field: "", problem: .notJSON(error.problem, offset: error.offset))
         }

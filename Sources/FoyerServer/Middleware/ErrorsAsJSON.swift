@@ -25,7 +25,7 @@ struct ErrorsAsJSON: RouterMiddleware {
         case let error as WebSocketHandshakeError:
             error.response(from: request, context: context)
         case let error as HTTPError: Response(APIError(error))
-        case is NIOTooManyBytesError: Response(.bodyTooLong)
+        case let error as BodyTooLong: Response(.bodyTooLong(bytesMax: error.bytesMax))
         default: Response(APIError(failure: error, logger: context.logger))
         }
     }
@@ -38,7 +38,7 @@ extension APIError {
             switch error.status {
             case .notFound: .notFound
             case .methodNotAllowed: .methodNotAllowed
-            case .contentTooLarge: .bodyTooLong
+            case .contentTooLarge: .bodyTooLong(bytesMax: HTTPLimit.bodyBytesMax)
             case let status where status.code < 500: .notJSON
             default: .internal
             }
@@ -46,8 +46,9 @@ extension APIError {
 }
 
 extension APIError {
-    fileprivate static let bodyTooLong = APIError(
-        .bodyTooLong, 413, "The body is longer than this address takes.")
+    fileprivate static func bodyTooLong(bytesMax: Int) -> APIError {
+        APIError(.bodyTooLong, 413, "The body holds at most \(bytesMax) bytes.")
+    }
 }
 
 extension Response {
@@ -92,11 +93,22 @@ extension Request {
 
     /// The body as one JSON object; `nil` where there is no body.
     func fieldsIfAny() async throws -> Fields? {
-        let bytes = try await bodyBytes(max: HTTPLimit.bodyBytesMax)
+        let bytes = try await bodyBytes()
         return bytes.isEmpty ? nil : try Fields(bytes: bytes)
     }
 
-    private func bodyBytes(max: Int) async throws -> [UInt8] {
-        Array(try await body.collect(upTo: max).readableBytesView)
+    /// The body as it came. Throws `BodyTooLong` beyond `max` bytes.
+    func bodyBytes(max: Int = HTTPLimit.bodyBytesMax) async throws -> [UInt8] {
+        do {
+            return Array(try await body.collect(upTo: max).readableBytesView)
+        } catch is NIOTooManyBytesError {
+            // NIO tells only how much of the limit was left.
+            throw BodyTooLong(bytesMax: max)
+        }
     }
+}
+
+/// A body is longer than its address takes.
+struct BodyTooLong: Error {
+    let bytesMax: Int
 }
