@@ -103,21 +103,45 @@ let package = Package(
         .executableTarget(
             name: "foyer-load",
             dependencies: [
-                "FoyerAPI", "FoyerCore", "FoyerTestSupport", argumentParser, asyncHTTPClient,
-                crypto,
+                "FoyerAPI", "FoyerCore", "FoyerTestSupport", "Storage", argumentParser,
+                asyncHTTPClient, crypto,
                 nioCore, nioPosix, nioHTTP1, nioWebSocket,
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "foyer-planted",
-            dependencies: ["FoyerServer", "Storage", argumentParser, logging],
+            dependencies: [
+                "FoyerServer", "FoyerService", "Storage", "CFileSystems", "CSQLite",
+                argumentParser, logging,
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "foyer-echo",
+            dependencies: [
+                "FoyerAPI", "FoyerServer", product("Hummingbird", "hummingbird"),
+                product("HummingbirdCore", "hummingbird"), nioCore, logging,
+            ],
+            swiftSettings: strict),
+        // Without HTTP, so that ThreadSanitizer's build of it is short.
+        .executableTarget(
+            name: "foyer-races",
+            dependencies: [
+                "FoyerAPI", "FoyerCore", "FoyerRealtime", "FoyerService", "FoyerTestSupport",
+                "Storage", nioCore, nioPosix, logging,
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "foyer-histories",
+            dependencies: ["FoyerSimulation", "FoyerTestSupport", argumentParser],
             swiftSettings: strict),
 
         // What proves it.
+        .target(name: "CFileSystems", dependencies: ["CSQLite"]),
         .target(
             name: "FoyerTestSupport",
             dependencies: [
-                "FoyerAPI", "FoyerCore", "FoyerRealtime", "FoyerService", "Storage", crypto,
+                "FoyerAPI", "FoyerCore", "FoyerRealtime", "FoyerService", "FoyerSimulation",
+                "Storage", crypto,
                 logging,
                 nioCore,
             ],
@@ -128,6 +152,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "FoyerTestSupport", "CSQLite"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PowerTests", dependencies: ["Storage", "CFileSystems", "CSQLite"],
             swiftSettings: strict),
         .testTarget(
             name: "FoyerAPITests", dependencies: ["FoyerAPI", "FoyerCore"], swiftSettings: strict),

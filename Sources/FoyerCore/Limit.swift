@@ -23,6 +23,13 @@ package enum Limit {
     /// With less room than this the server says that its disk is full: the next long text would
     /// not fit.
     package static let diskFreeBytesMin: Int64 = 1024 * 1024
+    /// A backup or restore leaves this much for the messages that come meanwhile.
+    package static let backupFreeBytesMin: Int64 = 16 * 1024 * 1024
+    /// A backup that is restored.
+    package static let restoreFileBytesMax: Int64 = 256 << 30
+    /// How often a database that did not answer a restore's commit is asked what became of it, a
+    /// second apart.
+    package static let restoreFateAttemptsMax = 30
     package static let listRowsMax = 500
     package static let letterPageLettersMax = 200
     package static let letterPageBytesMax = 128 * 1024
@@ -34,8 +41,18 @@ package enum Limit {
     package static let deskCardsBytesMax = 96 * 1024
     package static let maxChatsMax = 20
     package static let missedRingsMax = 3
+    /// Chats that ring at one agent at the same time, the oldest of all that wait. Nobody chooses
+    /// among more; without it every ready agent would be offered all of a long queue, and each
+    /// offer is a row, a reason and a frame.
+    package static let ringsPerAgentMax = 100
+    /// Agents logged on nowhere whom an explanation names; of more it tells how many.
+    package static let explainedAwayAgentsMax = 100
     package static let setUpLinkHoursMax = 72
     package static let passwordLinkHoursMax = 72
     package static let logOnDaysMax = 14
     package static let puzzleMinutesMax = 30
+    /// How long a node's connections outlive its last sign of life. It renews each second.
+    package static let nodeLeaseMilliseconds: Int64 = 3_000
+    /// Chats of a lapsed node whose graces begin in one transaction: others wait no longer.
+    package static let sweptChatsPerTransactionMax = 100
 }

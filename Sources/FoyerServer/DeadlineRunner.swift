@@ -4,6 +4,7 @@ import Logging
 import NIOConcurrencyHelpers
 import NIOCore
 import ServiceLifecycle
+import Storage
 
 /// Does what is due: sleeps until the earliest deadline it knows, at most two seconds, and is woken
 /// when a nearer one is set.
@@ -33,6 +34,9 @@ package struct DeadlineRunner: ServiceLifecycle.Service {
     private func passTime() async -> Instant? {
         do {
             return try await service.passTime()
+        } catch let error as DatabaseError where error.kind == .replacing {
+            // What was due is no more, or begins anew with the backup.
+            return nil
         } catch {
             // Deadlines are rows: what could not be done now is done at the next round.
             logger.error("Deadlines could not be passed", metadata: ["error": "\(error)"])

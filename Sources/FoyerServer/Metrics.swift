@@ -8,6 +8,8 @@ package final class Metrics: Sendable {
         var socketsOpened = 0
         var socketEnds: [String: Int] = [:]
         var requests: [Int: Int] = [:]
+        var connections = 0
+        var door: [DoorEvent: Int] = [:]
     }
 
     private let counts = Mutex(Counts())
@@ -30,6 +32,12 @@ package final class Metrics: Sendable {
 
     func answered(status: Int) { counts.withLock { $0.requests[status, default: 0] += 1 } }
 
+    func connected() { counts.withLock { $0.connections += 1 } }
+
+    func disconnected() { counts.withLock { $0.connections -= 1 } }
+
+    func happened(_ event: DoorEvent) { counts.withLock { $0.door[event, default: 0] += 1 } }
+
     func text() -> String {
         let now = counts.withLock { $0 }
         var lines = [
@@ -45,7 +53,22 @@ package final class Metrics: Sendable {
         for (status, count) in now.requests.sorted(by: { $0.key < $1.key }) {
             lines.append("foyer_http_answers_total{status=\"\(status)\"} \(count)")
         }
+        lines += Self.door(now)
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// What has not happened is 0, so that its first time is a rise.
+    private static func door(_ now: Counts) -> [String] {
+        [
+            "# TYPE foyer_connections_open gauge", "foyer_connections_open \(now.connections)",
+            "# TYPE foyer_connections_refused_total counter",
+        ]
+            + [DoorEvent.refusedInAll, .refusedPerAddress].map {
+                "foyer_connections_refused_total{reason=\"\($0.rawValue)\"} \(now.door[$0] ?? 0)"
+            } + [
+                "# TYPE foyer_untrusted_forwarding_total counter",
+                "foyer_untrusted_forwarding_total \(now.door[.untrustedForwarding] ?? 0)",
+            ]
     }
 }
 

@@ -1,3 +1,4 @@
+import FoyerAPI
 import FoyerService
 import Hummingbird
 
@@ -7,7 +8,7 @@ struct Routes {
     let health: HealthController
     let publicRooms: PublicRoomsController
     let statistics: StatisticsController
-    let sockets: SocketsController
+    let live: SocketsController
     let rooms: RoomsController
     let agents: AgentsController
     let chats: ChatsController
@@ -18,12 +19,16 @@ struct Routes {
     /// Looking back takes nothing from asking.
     let looks: RateLimiter
     let logOns: RateLimiter
+    /// What anybody may read costs a look into the database.
+    let reads: RateLimiter
+    /// For themselves: whoever reads too much, at the same address, keeps no chat from coming back.
+    let sockets: RateLimiter
 
     /// Whether the whole host may be told to come by TLS only: a rule for browsers knows no port
     /// (RFC 6797), and another port's pages may have none.
     private var speaksTLSToAll: Bool { configuration.tls != nil && configuration.port == 443 }
 
-    func router(metrics: Metrics) -> Router<FoyerContext> {
+    func router(metrics: Metrics, door: DoorWatch) -> Router<FoyerContext> {
         let router = Router(context: FoyerContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: CountAnswers(metrics: metrics))
         router.add(middleware: SecurityHeaders(demandsTLS: speaksTLSToAll))
@@ -31,8 +36,12 @@ struct Routes {
         let known = WrongMethod.Known()
         router.add(middleware: WrongMethod(known: known))
 
+        let clients = ClientAddress(trusted: configuration.trustedProxies)
+        router.add(middleware: WatchForwarding(clients: clients, door: door))
+        let limited = RateLimit(limiter: reads, clients: clients, methods: [.get, .head])
+        let open = router.group().add(middleware: limited)
         router.get("/", use: pages.home)
-        router.get("r/:token", use: pages.customer)
+        open.get("r/:token", use: pages.customer)
         router.get("console", use: pages.console)
         router.get("web/**", use: pages.file)
 
@@ -40,11 +49,15 @@ struct Routes {
         router.get("readyz", use: health.ready)
         router.get("metrics", use: health.numbers)
 
-        router.get("ws/customer", use: sockets.customer)
-        router.get("ws/agent", use: sockets.agent)
+        let handshakes = RateLimit(limiter: sockets, clients: clients, methods: [.get, .head])
+        router.group().add(middleware: handshakes)
+            .get("ws/customer", use: live.customer)
+            .get("ws/agent", use: live.agent)
 
-        addPublic(to: router.group("api/public").add(middleware: AnyOrigin()))
-        addStatistics(to: router.group("api/statistics").add(middleware: AnyOrigin()))
+        addPublic(to: router.group("api/public").add(middleware: AnyOrigin()), limited)
+        addStatistics(
+            to: router.group("api/statistics").add(middleware: AnyOrigin()).add(
+                middleware: limited))
         addAgents(
             to: router.group("api").add(middleware: APIDoor(service: service)), usesCookie: false)
         let door = ConsoleDoor(service: service, own: own)
@@ -54,12 +67,12 @@ struct Routes {
         return router
     }
 
-    private func addPublic(to group: RouterGroup<FoyerContext>) {
+    private func addPublic(to group: RouterGroup<FoyerContext>, _ limited: RateLimit) {
         let clients = ClientAddress(trusted: configuration.trustedProxies)
         let past = group.group().add(middleware: RateLimit(limiter: looks, clients: clients))
         past.post("rooms/:token/past-chats", use: publicRooms.pastChats)
         past.post("rooms/:token/past-chats/:id", use: publicRooms.pastChat)
-        group.add(middleware: RateLimit(limiter: asks, clients: clients))
+        group.add(middleware: limited).add(middleware: RateLimit(limiter: asks, clients: clients))
         group.get("rooms/:token", use: publicRooms.show)
         group.post("rooms/:token/challenge", use: publicRooms.challenge)
         group.post("rooms/:token/chats", use: publicRooms.createChat)

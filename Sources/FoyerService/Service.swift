@@ -7,14 +7,17 @@ import Storage
 ///
 /// HTTP, WebSocket, command line, importers and tests call the same methods; nothing else writes.
 package struct Service: Sendable {
-    let database: any Database
+    /// Another one only behind its gate, while a backup is restored.
+    var database: any Database
     let announcer: any Announcer
     let passwords: PasswordHasher
     let identity: Identity
     let options: Options
     let settings: SettingsCache
     let distributions: DistributionCache
+    let ownNode = OwnNode()
     let lostScreens = LostScreens()
+    let unswept = UnsweptRows()
     let messageRates = MessageRates()
     let formNumbers = FormNumbers()
     let logger: Logger
@@ -25,6 +28,7 @@ package struct Service: Sendable {
         /// How many texts a customer may send in a minute, in one chat; a long one counts as
         /// several. 0 means any number.
         package var messagesPerMinute = 0
+        package var backupReading = BackupReading.oneSnapshot
 
         package init() {}
     }

@@ -2,6 +2,12 @@
 struct Flags: Equatable {
     private(set) var bits: UInt64 = 0
 
+    init() {}
+
+    init(only number: Int) { insert(number) }
+
+    private init(bits: UInt64) { self.bits = bits }
+
     var count: Int { bits.nonzeroBitCount }
     var isEmpty: Bool { bits == 0 }
     /// The smallest number in it.

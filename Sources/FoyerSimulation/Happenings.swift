@@ -34,15 +34,17 @@ extension World {
     private mutating func moveClock() throws(Violation) {
         switch random.below(100) {
         case 0..<12:
-            // As a server does: woken at the deadline, or a little late.
+            // As a server does: woken at the deadline, or up to 2 s late when the hint was lost.
             guard let deadline = distribution.nextDeadline else { return }
-            now = max(now, deadline).adding(milliseconds: Int64(random.below(3) * 700))
+            let late = Int64(random.below(3) * 700)
+            if late > 0 { counts.count(.lostWake) }
+            now = max(now, deadline).adding(milliseconds: late)
             try happen(.timePassed)
         case 12:
-            counts.clockJumps += 1
+            counts.count(.clockJump)
             now = now.adding(seconds: 600 + random.below(7_200))
-        case 13:
-            counts.clockStepsBack += 1
+        case 13 where scope == .everything:
+            counts.count(.clockStepBack)
             now = now.adding(seconds: -1 - random.below(300))
         default: now = now.adding(milliseconds: Int64(random.below(4_000)))
         }
@@ -53,7 +55,8 @@ extension World {
         case 0..<(plan.isBusy ? 24 : 12): try ask()
         case 24..<42: try answer()
         case 42..<49: try reject()
-        case 49..<53: try happen(.timePassed)
+        case 49..<51: try happen(.timePassed)
+        case 51..<53: try actLate()
         case 53..<55: try leave()
         case 55..<63: try end()
         case 63..<71: try logOn()
@@ -62,19 +65,52 @@ extension World {
         case 88..<92: try choose(.takeBreak)
         case 92..<94: try editAgent()
         case 94..<96: try editRoom()
+        case 97: try crash()
+        case _ where scope == .service: try choose(.ready)
         case 96: try happen(.entitlementsChanged(left: random.percent(70)))
-        case 97: try happen(.restarted)
         case 98: try happenToNobody()
-        default: try choose(.ready)
+        default: try askAll()
         }
+    }
+
+    /// The server is stopped and started. Half of the time its last answer was lost, and who asked
+    /// asks again.
+    private mutating func crash() throws(Violation) {
+        let unanswered = lastEvent
+        try happen(.restarted)
+        guard let unanswered, random.percent(50) else { return }
+        counts.count(.crash)
+        try happen(unanswered)
+    }
+
+    /// The same once more, as a hint or a request that comes twice.
+    private mutating func happenAgain(_ event: DistributionEvent) throws(Violation) {
+        counts.count(.doubledHint)
+        try happen(event)
+    }
+
+    /// A screen whose hints were lost or late shows what rang a while ago.
+    private mutating func actLate() throws(Violation) {
+        guard let (chat, offer) = random.pick(rungBefore) else { return try logOn() }
+        if random.percent(60) {
+            counts.count(.lateAnswer)
+            try happen(.answered(chat, offer: offer.number, by: offer.agent))
+        } else {
+            counts.count(.lateRejection)
+            try happen(.rejected(chat, offer: offer.number, by: offer.agent))
+        }
+    }
+
+    private mutating func askAll() throws(Violation) {
+        guard let chat = random.pick(distribution.chats) else { return try choose(.ready) }
+        try happen(.askedAll(chat.id))
     }
 
     private mutating func ask() throws(Violation) {
         guard turns.count < plan.chatsMax else { return try choose(.ready) }
         let chat = newChat()
         try happen(.asked(chat))
-        // The same hint twice: a chat is asked for once.
-        if random.percent(3) { try happen(.asked(chat)) }
+        if random.percent(3) { try happenAgain(.asked(chat)) }
     }
 
     /// Answers race, come twice, come from the wrong agent.
@@ -86,11 +122,11 @@ extension World {
         }
         try happen(.answered(chat.id, offer: offer.number, by: offer.agent))
         if random.percent(30), let late = random.pick(others) {
-            counts.racingAnswers += 1
+            counts.count(.racingAnswer)
             try happen(.answered(chat.id, offer: late.number, by: late.agent))
         }
         if random.percent(5) {
-            try happen(.answered(chat.id, offer: offer.number, by: offer.agent))
+            try happenAgain(.answered(chat.id, offer: offer.number, by: offer.agent))
         }
     }
 
@@ -98,27 +134,30 @@ extension World {
         guard let (chat, offer) = pickOffer() else { return try choose(.ready) }
         try happen(.rejected(chat.id, offer: offer.number, by: offer.agent))
         if random.percent(10) {
-            try happen(.rejected(chat.id, offer: offer.number, by: offer.agent))
+            try happenAgain(.rejected(chat.id, offer: offer.number, by: offer.agent))
         }
     }
 
     private mutating func leave() throws(Violation) {
         guard let chat = random.pick(distribution.chats) else { return }
-        if random.percent(30) { try happen(.askedAll(chat.id)) }
+        if scope == .everything, random.percent(30) { try happen(.askedAll(chat.id)) }
         try happen(.left(chat.id))
-        if random.percent(20) { try happen(.left(chat.id)) }
+        if random.percent(20) { try happenAgain(.left(chat.id)) }
     }
 
     private mutating func end() throws(Violation) {
         guard let served = random.pick(distribution.agents.flatMap(\.serving)) else { return }
-        try happen(.ended(served.chat, by: random.pick(Ender.allCases) ?? .agent))
-        if random.percent(10) { try happen(.ended(served.chat, by: .customer)) }
+        let ender = random.pick(Ender.allCases) ?? .agent
+        if scope == .service, ender == .customerLost { return try loseCustomer(of: served) }
+        try happen(.ended(served.chat, by: ender))
+        if random.percent(10) { try happenAgain(.ended(served.chat, by: .customer)) }
     }
 
     private mutating func logOn() throws(Violation) {
         guard let agent = random.pick(distribution.agents) else { return }
         let channel: Channel = random.percent(75) ? .browser : .mobile
-        try happen(.loggedOn(agent.id, channel, onBreak: random.percent(10)))
+        let onBreak = scope == .everything && random.percent(10)
+        try happen(.loggedOn(agent.id, channel, onBreak: onBreak))
     }
 
     private mutating func logOff() throws(Violation) {
@@ -126,15 +165,25 @@ extension World {
         guard let agent = random.pick(present) else { return try logOn() }
         let channel: Channel = random.percent(50) ? .browser : .mobile
         let isLast = agent[channel == .browser ? .mobile : .browser] == nil
-        if isLast, agent[channel] != nil, !agent.serving.isEmpty, random.percent(20) {
+        if scope == .everything, isLast, agent[channel] != nil, !agent.serving.isEmpty,
+            random.percent(20)
+        {
             // A server that forgets the served chats is stopped.
             try happen(.loggedOff(agent.id, channel, waitingAgain: []))
         }
         var again: [WaitingChat] = []
         if isLast, agent[channel] != nil {
+            // Only where a bug lets two win: which of them loses the chat would tell it at once.
+            guard !sharesChat(agent) else { return try choose(.ready) }
             for served in agent.serving { again.append(nextTurn(of: served)) }
         }
         try happen(.loggedOff(agent.id, channel, waitingAgain: again))
+    }
+
+    private func sharesChat(_ agent: DistributionAgent) -> Bool {
+        agent.serving.contains { served in
+            distribution.agents.contains { $0.id != agent.id && $0.serving.contains(served) }
+        }
     }
 
     private mutating func choose(_ choice: AgentChoice) throws(Violation) {
@@ -151,7 +200,16 @@ extension World {
         let count = distribution.agents.count
         let isNew = count < 20 && random.percent(10)
         let number = isNew ? count : random.below(count)
-        try happen(.agentChanged(WorldPlan.agent(number, rooms: plan.rooms.count, &random)))
+        var agent = WorldPlan.agent(number, rooms: plan.rooms.count, &random)
+        if scope == .service, !isNew {
+            // Nobody is made or unmade an administrator: that ends log-ons.
+            let known = distribution.agents[number]
+            agent.isAdministrator = known.isAdministrator
+            // Where nothing changed the service tells the engine nothing (DIST-6).
+            let isSame = Set(agent.rooms) == Set(known.rooms) && agent.maxChats == known.maxChats
+            guard !isSame else { return }
+        }
+        try happen(.agentChanged(agent))
     }
 
     private mutating func editRoom() throws(Violation) {

@@ -24,11 +24,15 @@ struct Invariants {
     let before: Distribution
     let after: Distribution
     let model: ReferenceModel
+    let truth: Truth
     let event: DistributionEvent
     let effects: [DistributionEffect]
     let now: Instant
+    let ignored: Violation.Promise?
 
     func check() throws(Violation) {
+        try checkPlaces()
+        try checkIdle()
         try checkPeople()
         try checkQueue()
         try checkOutcomes()
@@ -39,7 +43,52 @@ struct Invariants {
     private func require(
         _ condition: Bool, _ promise: Violation.Promise, _ detail: @autoclosure () -> String
     ) throws(Violation) {
-        if !condition { throw Violation(promise, detail()) }
+        if !condition, promise != ignored { throw Violation(promise, detail()) }
+    }
+
+    /// Every chat is where its history says, once.
+    private func checkPlaces() throws(Violation) {
+        var seen = Flags()
+        for chat in after.chats {
+            let number = chat.id.number
+            try require(!seen.contains(number), .oneWinner, "\(chat.id) waits twice")
+            try require(
+                truth.places[number] == .waits, .oneWinner, "\(chat.id) waits and should not")
+            seen.insert(number)
+        }
+        for agent in after.agents {
+            for served in agent.serving {
+                let number = served.chat.number
+                try require(!seen.contains(number), .oneWinner, "\(served.chat) has two places")
+                try require(
+                    truth.places[number] == .served(by: agent.id.number), .oneWinner,
+                    "\(agent.id) serves \(served.chat), which is \(truth.places[number])")
+                seen.insert(number)
+            }
+        }
+        for (number, place) in truth.places.enumerated() where !seen.contains(number) {
+            let isHere = place == .gone || place == .unknown
+            try require(isHere, .noChatLost, "\(Name.chats[number]) should be \(place)")
+        }
+    }
+
+    /// Nobody waits while somebody who serves the room waits for a call and may be asked.
+    private func checkIdle() throws(Violation) {
+        let idle = truth.idle(in: after)
+        for chat in after.chats {
+            let room = chat.room.number
+            let atOnce = truth.rooms[room].settings.agentsAtOnce
+            guard atOnce <= 0 || chat.offers.count < atOnce, !idle[room].isEmpty else { continue }
+            guard chat.stage != .lastAgent || chat.offers.isEmpty else { continue }
+            var left = idle[room]
+            for offer in chat.offers { left.remove(offer.agent.number) }
+            for agent in chat.rejectedBy { left.remove(agent.number) }
+            for agent in chat.expiredAt { left.remove(agent.number) }
+            if let only = chat.onlyAgent { left = left.within(Flags(only: only.number)) }
+            try require(
+                left.isEmpty, .nobodyWaitsBesideAnIdleCandidate,
+                "\(chat.id) waits beside agent \(left.first ?? -1)")
+        }
     }
 
     /// Statuses, served chats and missed rings are what the model says.
@@ -59,19 +108,15 @@ struct Invariants {
         }
     }
 
-    /// Every chat that the model knows to wait is in the queue once, in order, and served nowhere.
+    /// Every chat that the model knows to wait is in the queue, in order.
     private func checkQueue() throws(Violation) {
         var expected: [ReferenceModel.Waiting?] = Array(repeating: nil, count: Name.nobody)
         for chat in model.waiting { expected[chat.chat] = chat }
-        var seen = Flags()
         var last: WaitingChat?
         for chat in after.chats {
-            let number = chat.id.number
-            guard let waiting = expected[number] else {
-                throw Violation(.oneWinner, "\(chat.id) waits and should not")
+            guard let waiting = expected[chat.id.number] else {
+                throw Violation(.asTheReferenceModel, "\(chat.id) waits and should not")
             }
-            try require(!seen.contains(number), .oneWinner, "\(chat.id) waits twice")
-            seen.insert(number)
             if let last {
                 try require(
                     WaitingChat.isBefore(last, chat), .oldestFirst, "\(chat.id) is out of order")
@@ -80,15 +125,8 @@ struct Invariants {
             try checkOffers(of: chat, waiting)
         }
         try require(
-            seen.count == model.waiting.count, .noChatLost,
+            after.chats.count == model.waiting.count, .asTheReferenceModel,
             "waiting: \(after.chats.map(\.id)), should be \(model.waiting.map(\.chat))")
-        for agent in after.agents {
-            for served in agent.serving {
-                let number = served.chat.number
-                try require(!seen.contains(number), .oneWinner, "\(served.chat) has two places")
-                seen.insert(number)
-            }
-        }
     }
 
     private func checkOffers(
@@ -123,7 +161,8 @@ struct Invariants {
         try require(isSame, .asTheReferenceModel, "\(chat) should ring \(expected.ringing)")
         try require(
             chat.rejectedBy.count == expected.rejected.count
-                && chat.expiredAt.count == expected.slept.count,
+                && chat.expiredAt.count == expected.slept.count
+                && chat.asksAll == expected.asksAll,
             .asTheReferenceModel, "\(chat.id): rejected \(chat.rejectedBy), slept \(chat.expiredAt)"
         )
     }
@@ -133,10 +172,7 @@ struct Invariants {
         for effect in effects {
             guard case .served(let chat, let winner, let offer) = effect else { continue }
             guard let agent = after.agents.first(where: { $0.id == winner }) else { continue }
-            let rooms = agent.serving.map { model.rooms[$0.room.number] }
-            let most =
-                rooms.allSatisfy(\.several)
-                ? max(1, agent.maxChats ?? rooms.map(\.most).min() ?? 1) : 1
+            let most = truth.most(of: winner.number, serving: agent.serving)
             try require(
                 agent.serving.count <= most, .withinCapacity, "\(winner) serves \(agent.serving)")
             try require(

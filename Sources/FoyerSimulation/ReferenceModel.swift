@@ -39,6 +39,7 @@ struct ReferenceModel {
         var last: Int?
         /// That agent is asked first, and nobody else as long as it rings there.
         var asksLastAlone = false
+        var asksAll = false
         var limitFrom: Int64
         var offersMade: Int
         var rejected = Flags()
@@ -50,6 +51,8 @@ struct ReferenceModel {
     var people: [Person] = []
     var waiting: [Waiting] = []
     var entitled = true
+    /// A misconception that it shares with the engine.
+    var mutation: Mutation?
     /// For each room, who could take a chat of it now.
     private(set) var able: [Flags] = []
     private(set) var administrators = Flags()
@@ -80,18 +83,14 @@ struct ReferenceModel {
         var candidates = able[chat.room].without(chat.rejected).without(chat.slept)
         if !entitled { candidates = candidates.within(administrators) }
         guard let only = chat.only else { return candidates }
-        var one = Flags()
-        one.insert(only)
-        return candidates.within(one)
+        return candidates.within(Flags(only: only))
     }
 
     /// Who is to ring for the chat now: all candidates, or the last agent alone.
     func due(for chat: Waiting) -> Flags {
         let candidates = candidates(of: chat)
         guard chat.asksLastAlone, let last = chat.last else { return candidates }
-        var one = Flags()
-        one.insert(last)
-        return candidates.within(one)
+        return candidates.within(Flags(only: last))
     }
 
     /// Every chat against every agent: whoever may not ring stops, whoever may begins.
@@ -146,7 +145,10 @@ extension ReferenceModel {
             guard let index = queued(chat.number) else { return .unknownChat }
             waiting.remove(at: index)
             return nil
-        case .askedAll(let chat): return queued(chat.number) == nil ? .unknownChat : nil
+        case .askedAll(let chat):
+            guard let index = queued(chat.number) else { return .unknownChat }
+            waiting[index].asksAll = true
+            return nil
         case .ended(let chat, let ender): return end(chat.number, ender)
         case .loggedOn(let agent, let channel, let onBreak):
             return logOn(agent.number, channel, onBreak)
@@ -188,9 +190,11 @@ extension ReferenceModel {
         _ chat: Int, _ offer: Int, _ agent: Int, at now: Int64
     ) -> DistributionRefusal? {
         guard agent < people.count else { return .unknownAgent }
-        if server(of: chat) == agent { return nil }
+        if people[agent].serving.contains(where: { $0.chat == chat }) { return nil }
         guard let index = queued(chat) else {
-            return server(of: chat) == nil ? .offerGone : .offerTaken
+            guard let server = server(of: chat) else { return .offerGone }
+            return mutation == .bothLetTwoWin && winsToo(agent, chat, of: server)
+                ? nil : .offerTaken
         }
         guard rings(waiting[index], offer, agent, at: now) else { return .offerGone }
         people[agent].serving.append((chat: chat, room: waiting[index].room))
@@ -276,6 +280,7 @@ extension ReferenceModel {
         if channel == .browser { people[agent].browser = nil } else { people[agent].mobile = nil }
         guard there == nil else { return nil }
         people[agent].serving = []
+        if mutation == .bothLoseChatOfLostAgent { return nil }
         for chat in again { queue(chat) }
         return nil
     }
@@ -307,6 +312,17 @@ extension ReferenceModel {
         return nil
     }
 
+    /// The planted `bothLetTwoWin`: an idle agent whose answer came too late serves the chat, too.
+    private mutating func winsToo(_ agent: Int, _ chat: Int, of server: Int) -> Bool {
+        let isIdle = people[agent].browser == .waitingNewCall && people[agent].serving.isEmpty
+        guard isIdle, !waiting.contains(where: { $0.ringing.contains { $0.agent == agent } }),
+            let served = people[server].serving.first(where: { $0.chat == chat })
+        else { return false }
+        people[agent].serving = [served]
+        set(.servingCustomer, for: agent)
+        return true
+    }
+
     private func rings(_ chat: Waiting, _ offer: Int, _ agent: Int, at now: Int64) -> Bool {
         chat.ringing.contains { $0.number == offer && $0.agent == agent && now < $0.expires }
     }
@@ -315,8 +331,8 @@ extension ReferenceModel {
         waiting.append(
             Waiting(
                 chat: chat.id.number, room: chat.room.number, only: chat.onlyAgent?.number,
-                last: chat.lastAgent?.number, limitFrom: chat.since.milliseconds,
-                offersMade: chat.offersMade))
+                last: chat.lastAgent?.number, asksAll: chat.asksAll,
+                limitFrom: chat.since.milliseconds, offersMade: chat.offersMade))
     }
 
     private mutating func set(_ status: AgentStatus, for agent: Int) {

@@ -15,8 +15,10 @@ struct SimulatedEngine {
         _ event: DistributionEvent, at now: Instant
     ) throws(DistributionRefusal) -> [DistributionEffect] {
         guard let mutation else { return try distribution.handle(event, at: now) }
+        let asked = event
         let event = bent(event, by: mutation)
         let unprepared = distribution
+        if case .loggedOff(let agent, _, _) = event, event != asked { forgetServed(by: agent) }
         let kept = prepare(for: event, mutation, at: now)
         let before = distribution
         do {
@@ -26,6 +28,9 @@ struct SimulatedEngine {
             return effects
         } catch {
             distribution = unprepared
+            if mutation == .bothLetTwoWin, error == .offerTaken, let effects = letWinToo(event) {
+                return effects
+            }
             if mutation == .changesStateOnRefusal, !distribution.chats.isEmpty {
                 distribution.chats[0].asksAll.toggle()
             }
@@ -45,6 +50,9 @@ extension SimulatedEngine {
         case (.forgetsLastAgent, .asked(var chat)):
             chat.lastAgent = nil
             return .asked(chat)
+        case (.bothLoseChatOfLostAgent, .loggedOff(let agent, let channel, let again))
+        where !again.isEmpty:
+            return .loggedOff(agent, channel, waitingAgain: [])
         case (_, .roomChanged(var room)):
             bend(&room)
             return .roomChanged(room)
@@ -141,6 +149,11 @@ extension SimulatedEngine {
             for index in before.agents.indices {
                 distribution.agents[index].missedRings = before.agents[index].missedRings
             }
+        case (.bothLoseChatOfLostAgent, .loggedOff(let agent, _, _)):
+            let isTold = effects.contains(.agentChanged(agent))
+            if !isTold, before != distribution { effects.append(.agentChanged(agent)) }
+        case (.forgetsWhoAsksAll, .askedAll):
+            for index in distribution.chats.indices { distribution.chats[index].asksAll = false }
         case (.servesOnOneChannelOnly, .answered):
             for index in before.agents.indices {
                 distribution.agents[index].mobile = before.agents[index].mobile
@@ -201,5 +214,32 @@ extension SimulatedEngine {
             case .served, .unanswered, .status, .agentChanged, .wentOnBreak: false
             }
         }
+    }
+}
+
+// Bugs that the reference model shares.
+extension SimulatedEngine {
+    private mutating func forgetServed(by agent: ID<Agent>) {
+        guard let index = distribution.agents.firstIndex(where: { $0.id == agent }) else { return }
+        distribution.agents[index].serving = []
+    }
+
+    /// `nil` where the late answer stays refused.
+    private mutating func letWinToo(_ event: DistributionEvent) -> [DistributionEffect]? {
+        guard case .answered(let chat, _, let late) = event,
+            let index = distribution.agents.firstIndex(where: { $0.id == late }),
+            distribution.agents[index].browser == .waitingNewCall,
+            distribution.agents[index].serving.isEmpty,
+            !distribution.chats.contains(where: { $0.offers.contains { $0.agent == late } }),
+            let served = distribution.agents.flatMap(\.serving).first(where: { $0.chat == chat })
+        else { return nil }
+        var effects: [DistributionEffect] = []
+        for channel in Channel.allCases where distribution.agents[index][channel] != nil {
+            guard distribution.agents[index][channel] != .servingCustomer else { continue }
+            distribution.agents[index][channel] = .servingCustomer
+            effects.append(.status(late, channel, .servingCustomer))
+        }
+        distribution.agents[index].serving = [served]
+        return effects + [.agentChanged(late)]
     }
 }

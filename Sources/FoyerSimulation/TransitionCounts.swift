@@ -8,9 +8,19 @@ package struct TransitionCounts: Equatable, Sendable {
         package let to: AgentStatus?
     }
 
-    package var clockJumps = 0
-    package var clockStepsBack = 0
-    package var racingAnswers = 0
+    /// What a history does beyond single events.
+    package enum Oddity: String, CaseIterable, Sendable {
+        case clockJump = "clock jumps ahead"
+        case clockStepBack = "clock steps back"
+        case racingAnswer = "answer after another's answer"
+        case lateAnswer = "answer from a screen that heard too late"
+        case lateRejection = "rejection from a screen that heard too late"
+        case doubledHint = "the same event once more"
+        case lostWake = "deadline woken for too late"
+        case crash = "restart, and what came before it comes again"
+    }
+
+    private var oddities: [Int]
     private var events: [Int]
     private var outcomes: [Int]
     private var refusals: [Int]
@@ -22,6 +32,7 @@ package struct TransitionCounts: Equatable, Sendable {
     private var foundSomebody: [Int]
 
     init() {
+        oddities = Self.zeros(Oddity.allCases.count)
         events = Self.zeros(Distribution.Explanation.Trigger.allCases.count)
         outcomes = Self.zeros(OfferOutcome.allCases.count)
         refusals = Self.zeros(Self.refusals.count)
@@ -32,15 +43,13 @@ package struct TransitionCounts: Equatable, Sendable {
     }
 
     package mutating func add(_ other: TransitionCounts) {
-        clockJumps += other.clockJumps
-        clockStepsBack += other.clockStepsBack
-        racingAnswers += other.racingAnswers
         served += other.served
         unanswered += other.unanswered
         nobodyFree += other.nobodyFree
         waitingAgain += other.waitingAgain
         wentOnBreak += other.wentOnBreak
         renewed += other.renewed
+        Self.add(other.oddities, to: &oddities)
         Self.add(other.events, to: &events)
         Self.add(other.outcomes, to: &outcomes)
         Self.add(other.refusals, to: &refusals)
@@ -78,13 +87,11 @@ package struct TransitionCounts: Equatable, Sendable {
             (name: "chat ended by \($0.rawValue)", count: $1)
         }
         rows += zip(Self.refusals, refusals).map { (name: "refused: \($0)", count: $1) }
-        rows += [
-            (name: "clock jumps ahead", count: clockJumps),
-            (name: "clock steps back", count: clockStepsBack),
-            (name: "answer after another's answer", count: racingAnswers),
-        ]
+        rows += zip(Oddity.allCases, oddities).map { (name: $0.rawValue, count: $1) }
         return rows
     }
+
+    mutating func count(_ oddity: Oddity) { Self.count(oddity, in: &oddities) }
 
     mutating func count(_ refusal: DistributionRefusal) {
         if let index = Self.refusals.firstIndex(of: refusal) { refusals[index] += 1 }

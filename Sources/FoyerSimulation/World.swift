@@ -4,6 +4,7 @@ import FoyerCore
 struct World {
     private(set) var engine: SimulatedEngine
     private(set) var model = ReferenceModel()
+    private(set) var truth: Truth
     private(set) var digest = Digest()
     var counts = TransitionCounts()
     private(set) var eventCount = 0
@@ -16,14 +17,38 @@ struct World {
     /// The last numbers of offer and explanation of each chat, by number.
     private(set) var offersMade: [Int] = []
     private(set) var explanationsMade: [Int] = []
+    /// What happened last and was not refused.
+    private(set) var lastEvent: DistributionEvent?
+    /// Offers that rang a while ago, as screens show them that hear late.
+    var rungBefore: [(chat: ID<Chat>, offer: LiveOffer)] = []
+    let scope: WorldScope
+    /// What happened, in a history that is told again.
+    var told: [Story.Step] = []
+    var formerChats: [Int: Int] = [:]
+    /// Customers who were lost while they were served, and by whom.
+    var lostCustomers: [(chat: Int, room: ID<Room>, agent: ID<Agent>)] = []
+    /// Every chat as it was first asked for, by number.
+    private var asked: [WaitingChat] = []
+    private let mutation: Mutation?
+    /// A promise that is not checked, to prove that nothing else stands for it.
+    private let ignored: Violation.Promise?
 
-    init(seed: UInt64, mutation: Mutation?) {
+    init(
+        seed: UInt64, mutation: Mutation?, ignoring ignored: Violation.Promise? = nil,
+        scope: WorldScope = .everything
+    ) {
         random = SimulationRandom(seed: seed)
-        plan = WorldPlan(&random)
-        let start = Distribution(rooms: plan.rooms, agents: plan.agents)
-        engine = SimulatedEngine(start, mutation: mutation)
-        model.rooms = plan.rooms.map { ReferenceModel.Room($0) }
-        model.people = plan.agents.map { agent in
+        self.scope = scope
+        plan = WorldPlan(scope, &random)
+        self.mutation = mutation
+        self.ignored = ignored
+        truth = Truth(plan)
+        let rooms = plan.rooms.map { mutation?.asBothSee($0) ?? $0 }
+        let agents = plan.agents.map { mutation?.asBothSee($0) ?? $0 }
+        engine = SimulatedEngine(Distribution(rooms: rooms, agents: agents), mutation: mutation)
+        model.mutation = mutation
+        model.rooms = rooms.map { ReferenceModel.Room($0) }
+        model.people = agents.map { agent in
             var serves = [Bool](repeating: false, count: plan.rooms.count)
             for room in agent.rooms { serves[room.number] = true }
             return ReferenceModel.Person(
@@ -34,14 +59,22 @@ struct World {
     /// What the simulated server and screens can see.
     var distribution: Distribution { engine.distribution }
 
+    var size: WorldSize {
+        WorldSize(
+            agents: distribution.agents.count, chats: turns.count, rooms: plan.rooms.count)
+    }
+
     /// Lets an event happen to engine and model alike, and checks every promise.
     mutating func happen(_ event: DistributionEvent) throws(Violation) {
+        tell(event)
         eventCount += 1
         let before = engine.distribution
-        let expected = model.apply(event, at: now.milliseconds)
+        let seen = mutation?.asBothSee(event) ?? event
+        let time = mutation?.asBothSee(now) ?? now
+        let expected = model.apply(seen, at: time.milliseconds)
         let effects: [DistributionEffect]
         do {
-            effects = try engine.handle(event, at: now)
+            effects = try engine.handle(seen, at: time)
         } catch {
             try checkRefusal(error, of: event, expected: expected, before: before)
             return
@@ -53,9 +86,11 @@ struct World {
         }
         counts.count(event, effects, before: before, after: engine.distribution)
         note(event, effects)
+        truth.note(event, effects, before: before)
         let after = engine.distribution
         try Invariants(
-            before: before, after: after, model: model, event: event, effects: effects, now: now
+            before: before, after: after, model: model, truth: truth, event: event,
+            effects: effects, now: now, ignored: ignored
         ).check()
         try EffectLedger(
             before: before, after: after, event: event, effects: effects,
@@ -82,12 +117,16 @@ struct World {
 
     /// What rows would keep: the trace, and the numbers that later turns continue from.
     private mutating func note(_ event: DistributionEvent, _ effects: [DistributionEffect]) {
+        lastEvent = event
         digest.mix(event.trigger.rawValue)
         digest.mix(UInt64(bitPattern: now.milliseconds))
         for effect in effects {
             digest.mix(effect)
             switch effect {
-            case .offered(let chat, let offer): offersMade[chat.number] = offer.number
+            case .offered(let chat, let offer):
+                offersMade[chat.number] = offer.number
+                if rungBefore.count == Self.rungBeforeMax { rungBefore.removeFirst() }
+                rungBefore.append((chat, offer))
             case .explained(let chat, let explanation):
                 explanationsMade[chat.number] = explanation.number
             default: break
@@ -95,29 +134,47 @@ struct World {
         }
     }
 
+    private static let rungBeforeMax = 24
+
     /// A customer's new chat.
     mutating func newChat() -> WaitingChat {
+        guard scope == .everything else { return newChatOfService() }
+        let room = random.pick(plan.rooms)?.id
+        return newChat(
+            in: room, onlyAgent: random.percent(10) ? random.pick(plan.agents)?.id : nil,
+            lastAgent: random.percent(15) ? random.pick(plan.agents)?.id : nil)
+    }
+
+    mutating func newChat(
+        in room: ID<Room>?, onlyAgent: ID<Agent>? = nil, lastAgent: ID<Agent>? = nil
+    ) -> WaitingChat {
         let number = turns.count
         turns.append(1)
         offersMade.append(0)
         explanationsMade.append(0)
-        let room = random.pick(plan.rooms)?.id ?? Name.rooms[0]
+        let room = room ?? random.pick(plan.rooms)?.id ?? Name.rooms[0]
         let priority = distribution.rooms.first { $0.id == room }?.settings.priorityMinutes ?? 0
-        return WaitingChat(
-            id: Name.chats[number], room: room, since: now,
-            rank: WaitingChat.rank(asked: now, priorityMinutes: priority),
-            onlyAgent: random.percent(10) ? random.pick(plan.agents)?.id : nil,
-            lastAgent: random.percent(15) ? random.pick(plan.agents)?.id : nil)
+        // Asking is told a millisecond from now.
+        let since = scope == .service ? now.adding(milliseconds: 1) : now
+        let chat = WaitingChat(
+            id: Name.chats[number], room: room, since: since,
+            rank: WaitingChat.rank(asked: since, priorityMinutes: priority),
+            onlyAgent: onlyAgent, lastAgent: lastAgent)
+        asked.append(chat)
+        return chat
     }
 
     /// The next turn of a chat whose agent was lost (CHAT-8).
     mutating func nextTurn(of served: DistributionAgent.Served) -> WaitingChat {
         let number = served.chat.number
         turns[number] += 1
+        let first = asked[number]
+        let since = scope == .service ? now.adding(milliseconds: 1) : now
+        let other = random.percent(15) ? random.pick(plan.agents)?.id : nil
         return WaitingChat(
-            id: served.chat, room: served.room, turn: turns[number], since: now,
-            rank: WaitingChat.rankAtHead(asked: now),
-            lastAgent: random.percent(15) ? random.pick(plan.agents)?.id : nil,
+            id: served.chat, room: served.room, turn: turns[number], since: since,
+            rank: WaitingChat.rankAtHead(asked: first.since),
+            lastAgent: scope == .service ? first.lastAgent : other,
             offersMade: offersMade[number], explanationsMade: explanationsMade[number])
     }
 }

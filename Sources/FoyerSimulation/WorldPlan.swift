@@ -9,17 +9,23 @@ struct WorldPlan {
     /// Customers come faster than agents answer.
     let isBusy: Bool
 
-    init(_ random: inout SimulationRandom) {
-        let roomCount = 1 + random.below(5)
-        // Small worlds meet their edges more often than big ones, and are quicker.
-        let agentCount = 1 + min(random.below(20), random.below(20))
-        isBusy = random.percent(60)
-        chatsMax = 1 + (isBusy ? 4 + min(random.below(46), random.below(46)) : random.below(20))
-        eventsMin = 200 + random.below(8)
+    init(_ scope: WorldScope = .everything, _ random: inout SimulationRandom) {
+        // Small worlds meet their edges more often than big ones, and are quicker; one in a hundred
+        // is as big as they come, and lives until all have asked.
+        let isFull = random.percent(1)
+        let roomCount = isFull ? 5 : 1 + random.below(5)
+        let agentCount = isFull ? 20 : 1 + min(random.below(20), random.below(20))
+        isBusy = isFull || random.percent(60)
+        chatsMax =
+            isFull
+            ? 50 : 1 + (isBusy ? 4 + min(random.below(46), random.below(46)) : random.below(20))
+        eventsMin = isFull ? 400 : 200 + random.below(8)
         var rooms: [DistributionRoom] = []
         for number in 0..<roomCount { rooms.append(Self.room(number, &random)) }
         self.rooms = rooms
-        agents = (0..<agentCount).map { Self.agent($0, rooms: roomCount, &random) }
+        var agents = (0..<agentCount).map { Self.agent($0, rooms: roomCount, &random) }
+        if scope == .service { agents[0].isAdministrator = true }
+        self.agents = agents
     }
 
     static func room(_ number: Int, version: Int = 1, _ random: inout SimulationRandom)

@@ -15,7 +15,7 @@ package protocol Database: Sendable {
     /// `DatabaseError` when the database itself fails.
     @discardableResult
     func write<Output: Sendable>(
-        _ body: @escaping @Sendable (any Transaction) throws -> Output
+        _ manner: WriteManner, _ body: @escaping @Sendable (any Transaction) throws -> Output
     ) async throws -> Output
 
     /// Room left on the disk that it writes to; `nil` where that is another machine's or none.
@@ -28,6 +28,42 @@ package protocol Database: Sendable {
 
 extension Database {
     package var freeBytes: Int64? { nil }
+
+    /// Writes in its turn, with a commit of its own.
+    @discardableResult
+    package func write<Output: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Output
+    ) async throws -> Output {
+        try await write(.inTurn, body)
+    }
+
+    /// Writes in its turn, with a commit that may be shared (`WriteManner.sharing`).
+    @discardableResult
+    package func write<Output: Sendable>(
+        lockingOnly row: String, _ body: @escaping @Sendable (any Transaction) throws -> Output
+    ) async throws -> Output {
+        try await write(.sharing(row: row), body)
+    }
+
+    /// Writes before all that waits (`WriteManner.atOnce`).
+    @discardableResult
+    package func writeAtOnce<Output: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Output
+    ) async throws -> Output {
+        try await write(.atOnce, body)
+    }
+}
+
+/// How a write waits for its turn, and with whom it commits. A database without use for it treats
+/// all alike.
+package enum WriteManner: Sendable, Equatable {
+    case inTurn
+    /// For a body that locks the row named `row` before any other and no second one: where that
+    /// saves something, several such bodies share a commit, and fail alone.
+    case sharing(row: String)
+    /// Not behind all that waits nor refused for it: for the little that must be written in time
+    /// under any load, or this process ends. It gives up on a silent server sooner.
+    case atOnce
 }
 
 /// What a body may do. Synchronous on purpose: nothing can suspend inside a transaction.
@@ -52,6 +88,15 @@ package protocol Transaction: AnyObject {
 
     /// Lifts the limits on locks, statements and slow jobs for this transaction: for migrations.
     func liftTimeLimits() throws(DatabaseError)
+
+    /// Throws `.replacing` when another process uses the database: its memory would not hear of it
+    /// when all rows are replaced.
+    func refuseOtherProcesses() throws(DatabaseError)
+
+    /// Deletes all rows of the tables, of which each stands after those that it refers to, and
+    /// keeps other writers out of them until this transaction ends. Throws as
+    /// `refuseOtherProcesses`.
+    func empty(_ tables: [BackupTable]) throws(DatabaseError)
 }
 
 /// Why the database did not do it.
@@ -62,6 +107,8 @@ package struct DatabaseError: Error, Equatable, Sendable, CustomStringConvertibl
         case busy
         /// Too many jobs wait: answer 503 at once.
         case overloaded
+        /// All rows are being replaced by those of a backup: answer 503.
+        case replacing
         case syntax, connection, diskFull, inputOutput, corrupt
         /// A column was missing or had another type than asked.
         case decoding

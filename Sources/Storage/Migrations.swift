@@ -58,14 +58,22 @@ package struct Migrator: Sendable {
         _ = try await database.read { transaction in try unapplied(in: transaction) }
     }
 
+    static let table = """
+        CREATE TABLE IF NOT EXISTS schema_migration (
+            name TEXT NOT NULL PRIMARY KEY,
+            applied_at_ms BIGINT NOT NULL,
+            checksum TEXT NOT NULL
+        )
+        """
+
+    /// The migrations that the database has. Throws as `check` does.
+    package func applied(to database: any Database) async throws -> [Migration] {
+        let missing = try await database.read { transaction in try unapplied(in: transaction) }
+        return migrations.filter { migration in !missing.contains(migration) }
+    }
+
     private func createTable(in database: any Database) async throws {
-        let sql: SQL = """
-            CREATE TABLE IF NOT EXISTS schema_migration (
-                name TEXT NOT NULL PRIMARY KEY,
-                applied_at_ms BIGINT NOT NULL,
-                checksum TEXT NOT NULL
-            )
-            """
+        let sql = SQL(stringLiteral: Self.table)
         do {
             try await database.write { transaction in _ = try transaction.run(sql) }
         } catch let error as DatabaseError where [.unique, .syntax].contains(error.kind) {

@@ -29,6 +29,16 @@ package struct SQL: Sendable, Equatable, ExpressibleByStringInterpolation {
         values = stringInterpolation.values
     }
 
+    private init(text: String, values: [Value]) {
+        self.text = text
+        self.values = values
+    }
+
+    /// The same statement, with the same values, where `part` of its text reads otherwise.
+    package func replacing(_ part: Fragment, with other: Fragment) -> SQL {
+        SQL(text: text.replacing(part.text, with: other.text), values: values)
+    }
+
     /// A piece of SQL text. Made from a literal only, so that no outside value can become SQL.
     package struct Fragment: Sendable, ExpressibleByStringLiteral {
         let text: String
@@ -99,11 +109,16 @@ package struct SQL: Sendable, Equatable, ExpressibleByStringInterpolation {
 /// One row of an answer.
 package struct Row: Sendable {
     let names: [String]
-    let values: [Value]
+    package let values: [Value]
 
     package init(names: [String], values: [Value]) {
         self.names = names
         self.values = values
+    }
+
+    /// All columns but one in one text, to tell whether any of them changed.
+    package func fingerprint(without name: String? = nil) -> String {
+        zip(names, values).filter { $0.0 != name }.map { "\($0.1)" }.joined(separator: "\u{1f}")
     }
 
     /// The column `name` as the type the caller wants; throws `.decoding` if it is absent or

@@ -37,8 +37,8 @@ struct Demo: AsyncParsableCommand {
     }
 }
 
-/// While a folder is filled there are no screens.
-private struct NobodyListens: Announcer {
+/// While a folder is filled or emptied there are no screens.
+struct NobodyListens: Announcer {
     func announce(_ hints: [Hint]) {}
 }
 
@@ -61,7 +61,7 @@ struct DemoCompany {
     func make() async throws -> Made {
         // First: of a database that is in use nothing is changed.
         guard let link = try await service.makeSetUpToken() else { throw Occupied() }
-        try await service.restart()
+        try await service.restart(as: "demo", alone: false)
         let identity = Identity()
         let ana = Made.AgentLine(
             name: "Ana Lima", email: "ana@example.com", password: identity.token(),
@@ -86,6 +86,7 @@ struct DemoCompany {
         }
         let rooms = try await service.rooms(for: administrator)
         try await service.logOff(administrator)
+        try await service.leaveNodes()
         return Made(agents: agents, rooms: rooms)
     }
 }

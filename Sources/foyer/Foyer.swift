@@ -12,5 +12,8 @@ struct Foyer: AsyncParsableCommand {
             --public-url as FOYER_PUBLIC_URL, and so on. A flag wins over the variable.
             """,
         version: ServerConfiguration.version,
-        subcommands: [Serve.self, CheckConfig.self, Demo.self, RoomCommand.self, Simulate.self])
+        subcommands: [
+            Serve.self, CheckConfig.self, Demo.self, RoomCommand.self, BackupCommand.self,
+            RestoreCommand.self, Simulate.self,
+        ])
 }

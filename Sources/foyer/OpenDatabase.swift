@@ -4,13 +4,11 @@ import Logging
 import Storage
 
 extension CheckedConfiguration {
-    /// The path of the SQLite file in the data folder.
-    private var sqlitePath: String { "\(dataFolder)/foyer.sqlite" }
-
-    /// Opens and migrates the database; makes the data folder if it is missing.
-    func openDatabase(logger: Logger) async throws -> any Database {
+    /// Opens the database, and migrates it where told; makes the data folder if it is missing.
+    func openDatabase(logger: Logger, migrates: Bool = true) async throws -> any Database {
         // Transcripts and hashes are nobody else's: what is made from here on is the owner's alone.
         umask(0o077)
+        try place?.claim()
         let database: any Database
         if let url = self.database, case .postgreSQL = url.engine {
             database = try url.open(clock: SystemClock.milliseconds)
@@ -24,8 +22,9 @@ extension CheckedConfiguration {
                     ])
             }
             database = try SQLiteDatabase(
-                location: try sqliteLocation(), clock: SystemClock.milliseconds, options: options)
+                location: sqliteLocation, clock: SystemClock.milliseconds, options: options)
         }
+        guard migrates else { return database }
         do {
             try await Migrator.foyer.apply(to: database)
         } catch {
@@ -35,24 +34,8 @@ extension CheckedConfiguration {
         return database
     }
 
-    private func sqliteLocation() throws -> SQLiteLocation {
-        if let url = database, case .sqlite(let location) = url.engine {
-            if case .file(let path) = location {
-                _ = try DatabaseLock(file: "\(path).lock", of: "the database '\(path)'")
-            }
-            return location
-        }
-        do {
-            try FileManager.default.createDirectory(
-                atPath: dataFolder, withIntermediateDirectories: true)
-        } catch {
-            throw ConfigurationError(
-                "The data folder '\(dataFolder)' cannot be made, or a file is in its place."
-            )
-        }
-        // Held until the process ends.
-        _ = try DatabaseLock(
-            file: "\(dataFolder)/foyer.lock", of: "the data folder '\(dataFolder)'")
+    private var sqliteLocation: SQLiteLocation {
+        if let database, case .sqlite(let location) = database.engine { return location }
         return .file(sqlitePath)
     }
 

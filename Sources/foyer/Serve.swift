@@ -17,15 +17,23 @@ struct Serve: AsyncParsableCommand {
         // `ReloadOnHangUp` gives it a meaning later; until then it must not end the process.
         signal(SIGHUP, SIG_IGN)
         let checked = try options.checkedOrExit()
-        let logger = Logger(label: "foyer")
+        var logger = Logger(label: "foyer")
+        logger.logLevel = checked.logLevel
         do {
             let database = try await checked.openDatabase(logger: logger)
+            var configuration = checked.server
+            configuration.operatorPlace = checked.place?.forServer
             let server = FoyerServer(
-                configuration: checked.server, database: database, clock: SystemClock.milliseconds,
+                configuration: configuration, database: database, clock: SystemClock.milliseconds,
                 logger: logger)
             let publicURL = checked.server.publicURL
             try await server.run { port, setUpToken in
                 Self.greet(publicURL, port: port, setUpToken: setUpToken)
+            } onOverdue: { [logger] in
+                logger.warning("ended before all that had begun was finished")
+                // Nothing more is waited for, not even by `atexit`: as after a kill, nothing that
+                // was acknowledged is lost.
+                _exit(0)
             }
             await database.close()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {

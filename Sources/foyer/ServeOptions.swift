@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
+import FoyerAPI
 import FoyerServer
+import Logging
 import Storage
 
 /// The flags of `serve`, each also an environment variable.
@@ -20,6 +22,13 @@ struct ServeOptions: ParsableArguments {
             "Another database than SQLite in the data folder.",
             discussion: "sqlite:PATH or postgresql://USER@HOST/NAME", valueName: "url"))
     var database: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Redis, which carries news between several nodes on one PostgreSQL.",
+            discussion: "redis://[USER:PASSWORD@]HOST[:PORT], or rediss:// for TLS",
+            valueName: "url"))
+    var redis: String?
 
     @Option(
         help: ArgumentHelp(
@@ -65,6 +74,30 @@ struct ServeOptions: ParsableArguments {
             discussion: "Default: 120", valueName: "n"))
     var messagesPerMinute: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Rooms and statistics that one address may open in a minute; 0: any number.",
+            discussion: "Default: 600", valueName: "n"))
+    var readsPerMinute: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Sockets that one address may open in a minute; 0: any number.",
+            discussion: "Default: 600", valueName: "n"))
+    var socketsPerMinute: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Connections that one address may have at once; 0: any number.",
+            discussion: "Default: 2000. A trusted proxy may have more.", valueName: "n"))
+    var connectionsPerAddress: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "How much is logged: trace, debug, info, notice, warning, error or critical.",
+            discussion: "Default: info", valueName: "level"))
+    var logLevel: String?
+
     /// All of it, checked before anything starts.
     func checked(environment: [String: String] = ProcessInfo.processInfo.environment) throws
         -> CheckedConfiguration
@@ -92,26 +125,65 @@ struct ServeOptions: ParsableArguments {
             return range
         }
         server.webFolder = web ?? variables["FOYER_WEB"]
-        server.asksPerMinute =
-            try asksPerMinute ?? variables.number("FOYER_ASKS_PER_MINUTE") ?? server.asksPerMinute
-        server.logOnsPerMinute =
-            try logOnsPerMinute ?? variables.number("FOYER_LOG_ONS_PER_MINUTE")
-            ?? server.logOnsPerMinute
-        server.messagesPerMinute =
-            try messagesPerMinute ?? variables.number("FOYER_MESSAGES_PER_MINUTE")
-            ?? server.messagesPerMinute
-        for (flag, number) in [
-            ("--asks-per-minute", server.asksPerMinute),
-            ("--log-ons-per-minute", server.logOnsPerMinute),
-            ("--messages-per-minute", server.messagesPerMinute),
-        ] where number < 0 {
-            throw ConfigurationError("\(flag) must be 0 or more.")
+        try setLimits(of: &server, variables)
+        let named = logLevel ?? variables["FOYER_LOG_LEVEL"] ?? "info"
+        guard let level = Logger.Level(rawValue: named) else {
+            throw ConfigurationError(
+                "--log-level '\(named)' must be one of "
+                    + Logger.Level.allCases.map(\.rawValue).joined(separator: ", ") + ".")
         }
         try variables.refuseUnknown()
         let folder = data ?? variables["FOYER_DATA"] ?? "./foyer-data"
         let address2 = database ?? variables["FOYER_DATABASE"]
+        let database = try address2.map(checkedDatabase)
+        server.nodes = try checkedNodes(
+            database, redis: redis ?? variables["FOYER_REDIS"], port: server.port)
         return CheckedConfiguration(
-            server: server, dataFolder: folder, database: try address2.map(checkedDatabase))
+            server: server, dataFolder: folder,
+            isDataFolderNamed: (data ?? variables["FOYER_DATA"]) != nil, database: database,
+            logLevel: level)
+    }
+
+    /// What one address or customer may do; 0 means any number.
+    private func setLimits(
+        of server: inout ServerConfiguration, _ variables: EnvironmentVariables
+    ) throws {
+        let limits: [(WritableKeyPath<ServerConfiguration, Int>, Int?, String)] = [
+            (\.asksPerMinute, asksPerMinute, "asks-per-minute"),
+            (\.logOnsPerMinute, logOnsPerMinute, "log-ons-per-minute"),
+            (\.messagesPerMinute, messagesPerMinute, "messages-per-minute"),
+            (\.readsPerMinute, readsPerMinute, "reads-per-minute"),
+            (\.socketsPerMinute, socketsPerMinute, "sockets-per-minute"),
+            (\.connectionsPerAddress, connectionsPerAddress, "connections-per-address"),
+        ]
+        for (limit, flag, name) in limits {
+            let variable = "FOYER_" + name.uppercased().replacing("-", with: "_")
+            guard let number = try flag ?? variables.number(variable) else { continue }
+            guard number >= 0 else { throw ConfigurationError("--\(name) must be 0 or more.") }
+            server[keyPath: limit] = number
+        }
+    }
+
+    /// PostgreSQL may be shared by several nodes; SQLite is one process' own.
+    private func checkedNodes(
+        _ database: DatabaseURL?, redis: String?, port: Int
+    ) throws -> ServerConfiguration.Nodes? {
+        let address = try redis.map { text in
+            guard let address = RedisAddress(text) else {
+                throw ConfigurationError(
+                    "--redis must be like redis://HOST:6379 or rediss://USER:PASSWORD@HOST:6379.")
+            }
+            return address
+        }
+        guard let database, case .postgreSQL = database.engine else {
+            guard address == nil else {
+                throw ConfigurationError(
+                    "--redis needs --database postgresql://…: several nodes share one PostgreSQL.")
+            }
+            return nil
+        }
+        return ServerConfiguration.Nodes(
+            name: "\(ProcessInfo.processInfo.hostName):\(port)", redis: address)
     }
 
     private func checkedTLS(certificate: String?, key: String?) throws -> TLSIdentity? {
@@ -151,8 +223,11 @@ struct ServeOptions: ParsableArguments {
 struct CheckedConfiguration {
     let server: ServerConfiguration
     let dataFolder: String
+    /// Whether somebody said which one: with another database it is needed for backups only.
+    let isDataFolderNamed: Bool
     /// `nil`: SQLite in the data folder.
     let database: DatabaseURL?
+    let logLevel: Logger.Level
 }
 
 /// What is wrong with the configuration, in a sentence for the operator.
@@ -185,10 +260,13 @@ struct ListenAddress {
 /// The `FOYER_*` variables. One that is not known is refused: it is a misspelling.
 struct EnvironmentVariables {
     static let known = [
-        "FOYER_LISTEN", "FOYER_DATA", "FOYER_DATABASE", "FOYER_PUBLIC_URL", "FOYER_TRUSTED_PROXY",
+        "FOYER_LISTEN", "FOYER_DATA", "FOYER_DATABASE", "FOYER_REDIS", "FOYER_PUBLIC_URL",
+        "FOYER_TRUSTED_PROXY",
         "FOYER_TLS_CERT", "FOYER_TLS_KEY", "FOYER_WEB",
         "FOYER_ASKS_PER_MINUTE", "FOYER_LOG_ONS_PER_MINUTE",
-        "FOYER_MESSAGES_PER_MINUTE", "FOYER_TOKEN",
+        "FOYER_MESSAGES_PER_MINUTE", "FOYER_READS_PER_MINUTE", "FOYER_SOCKETS_PER_MINUTE",
+        "FOYER_CONNECTIONS_PER_ADDRESS",
+        "FOYER_LOG_LEVEL", "FOYER_TOKEN",
     ]
     /// Variables of the tests, which a server started by them may see.
     private static let ofTests = ["FOYER_TEST_", "FOYER_BINARY"]

@@ -68,6 +68,7 @@ class Proxied:
     """A server of which only the proxy is known."""
 
     def __init__(self, kind, folder, certificate):
+        self.kind = kind.__name__
         self.port = free_port()
         self.url = f"https://{NAME}:{self.port}"
         self.context = ssl.create_default_context(cafile=certificate / "full.pem")
@@ -93,11 +94,11 @@ class Proxied:
         self.stop()
         raise RuntimeError((folder / "proxy.log").read_text())
 
-    def get(self, path: str, body: object = None, **headers: str) -> tuple[int, dict, str]:
+    def get(self, path: str, body: object = None, *, comes_from: str = "127.0.0.1", **headers: str) -> tuple[int, dict, str]:
         """Asks the proxy for this path under the public name."""
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self.url}{path}", data, headers=headers)
-        opener = urllib.request.build_opener(Resolved(self.port, self.context))
+        opener = urllib.request.build_opener(Resolved(self.port, self.context, comes_from))
         try:
             with opener.open(request, timeout=10) as answer:
                 return answer.status, dict(answer.headers), answer.read().decode()
@@ -116,16 +117,17 @@ class Proxied:
 class Resolved(urllib.request.HTTPSHandler):
     """Knows the public name as this machine."""
 
-    def __init__(self, port: int, context: ssl.SSLContext):
+    def __init__(self, port: int, context: ssl.SSLContext, comes_from: str):
         super().__init__(context=context)
         self.port = port
+        self.comes_from = comes_from
 
     def https_open(self, request):
-        port, context = self.port, self._context
+        port, context, comes_from = self.port, self._context, self.comes_from
 
         class Connection(http.client.HTTPSConnection):
             def connect(self):
-                plain = socket.create_connection(("127.0.0.1", port), 10)
+                plain = socket.create_connection(("127.0.0.1", port), 10, (comes_from, 0))
                 self.sock = context.wrap_socket(plain, server_hostname=NAME)
 
         return self.do_open(Connection, request)
@@ -187,11 +189,46 @@ def test_a_chat_goes_through_it(proxied, contract):
     assert {"welcome", "chat", "transcript", "ack"} <= set(asyncio.run(talk()))
 
 
-def test_limits_count_customers_and_not_the_proxy_and_nobody_gives_a_false_address(proxied):
-    """All of these come from one customer, whatever address is claimed; Foyer itself counts another one."""
-    path = f"/api/public/rooms/{proxied.server.token}/challenge"
-    claimed = [proxied.get(path, {}, **{"X-Forwarded-For": f"10.0.0.{number}"})[0] for number in range(12)]
-    assert claimed.count(429) >= 3
-    status, headers, text = proxied.get(path, {})
+def challenge(proxied, who: str, **headers: str) -> int:
+    """What a customer is told who comes to the proxy from that address of this machine."""
+    return proxied.get(f"/api/public/rooms/{proxied.server.token}/challenge", {}, comes_from=who, **headers)[0]
+
+
+def test_limits_count_customers_and_not_the_proxy_and_nobody_gives_a_false_address(proxied, proof):
+    """Eight a minute for each customer: not for the proxy that brings them, and not for what they claim."""
+    claimed = [challenge(proxied, "127.0.0.3", **{"X-Forwarded-For": f"10.0.0.{number}"}) for number in range(12)]
+    assert claimed[:8] == [200] * 8 and claimed[8:].count(429) >= 3
+    status, headers, text = proxied.get(
+        f"/api/public/rooms/{proxied.server.token}/challenge", {}, comes_from="127.0.0.3")
     assert (status, json.loads(text)["code"]) == (429, "tooManyRequests")
     assert int(headers["Retry-After"]) >= 1
+    # Somebody else comes through the same proxy. Were the header not read, this one would be refused too.
+    assert [challenge(proxied, "127.0.0.4") for _ in range(8)] == [200] * 8
+    assert challenge(proxied, "127.0.0.4") == 429
+    proof("R-30", f"forwarded through {proxied.kind}: each customer has an own limit, a claimed address none")
+
+
+def direct(server: Server, who: str, forwarded: str) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10, source_address=(who, 0))
+    connection.request("POST", f"/api/public/rooms/{server.token}/challenge", "{}", {"X-Forwarded-For": forwarded})
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def test_who_is_no_trusted_proxy_is_not_believed(proxied):
+    """From another address than the proxy's, whatever is claimed counts for nothing; from the proxy's it counts."""
+    stranger = [direct(proxied.server, "127.0.0.5", f"10.0.1.{number}") for number in range(12)]
+    assert stranger[:8] == [200] * 8 and stranger[8:].count(429) >= 3
+    proxy = [direct(proxied.server, "127.0.0.1", f"10.0.2.{number}") for number in range(12)]
+    assert proxy == [200] * 12
+
+
+@pytest.mark.skipif(binary() is None, reason="a build of foyer is missing")
+def test_without_a_trusted_proxy_nobody_is_believed(tmp_path):
+    """Planted: the same proxy that was not made known. All of its customers share one limit then, and this test sees it."""
+    server = Server(tmp_path, flags=("--asks-per-minute", "4")).start()
+    try:
+        assert [direct(server, "127.0.0.1", f"10.0.3.{number}") for number in range(6)] == [200] * 4 + [429] * 2
+    finally:
+        server.stop()

@@ -153,6 +153,31 @@ def test_what_cannot_work_is_told_in_a_sentence_before_anything_starts(break_it,
     assert not (tmp_path / "data").exists()
 
 
+def test_who_is_one_too_many_is_told_in_tls(tmp_path):
+    """Bytes of HTTP in a handshake would read as a broken server (`WRONG_VERSION_NUMBER`)."""
+    if binary() is None:
+        pytest.skip("a build of foyer is missing")
+    make_certificate(tmp_path)
+    port = free_port()
+    asked = command(tmp_path, tmp_path / "data", port, "--connections-per-address", "1")
+    process = subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        assert "listens" in process.stdout.readline()
+        context = ssl._create_unverified_context()  # noqa: S323 - its own certificate
+        with socket.create_connection(("127.0.0.1", port), 5) as plain, context.wrap_socket(plain) as first:
+            # What came before the hello is heard only if it is there by then.
+            with pytest.raises(ssl.SSLError, match="ALERT_INTERNAL_ERROR"):
+                with socket.create_connection(("127.0.0.1", port), 5) as second:
+                    second.settimeout(5)
+                    assert second.recv(1, socket.MSG_PEEK)
+                    context.wrap_socket(second)
+            first.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            assert first.recv(1_000).startswith(b"HTTP/1.1 200 ")
+    finally:
+        process.terminate()
+        process.wait(15)
+
+
 def test_without_tls_sighup_changes_nothing(server):
     server.process.send_signal(signal.SIGHUP)
     time.sleep(0.3)  # a signal that ends the process ends it at once

@@ -43,6 +43,7 @@ def pytest_collection_modifyitems(items):
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "both_browsers: runs in Chromium and in Firefox")
+    config.addinivalue_line("markers", "long: too long for every run; bin/test --long looks runs it")
     config.addinivalue_line("markers", "alone: measures milliseconds, so no other story runs beside it")
 
 
@@ -54,6 +55,22 @@ def pytest_generate_tests(metafunc):
     # Firefox takes seconds to start: one worker runs all of its stories.
     firefox = pytest.param("firefox", marks=pytest.mark.xdist_group("firefox"))
     metafunc.parametrize("engine", ["chromium", *([firefox] if both else [])], scope="session")
+
+
+@pytest.fixture
+def proof(request):
+    """Tells what a test has proved, by the row's name. Shown at the end of the run, also by a worker of xdist."""
+    def tell(row: str, text: str) -> None:
+        request.node.user_properties.append(("proof", f"proof {row}: {text}"))
+    return tell
+
+
+def pytest_terminal_summary(terminalreporter):
+    """At column 0, where bin/test looks for them."""
+    for report in terminalreporter.stats.get("passed", []):
+        for kind, line in report.user_properties:
+            if kind == "proof" and report.when == "call":
+                terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")

@@ -61,8 +61,8 @@ class Server:
         command = [
             binary(), "serve", "--listen", f"127.0.0.1:{self.port}", "--data", self.data,
             "--public-url", self.url, "--asks-per-minute", "0", "--log-ons-per-minute", "0",
-            "--messages-per-minute", "0",
-            *self.flags, *(["--web", web] if web else [])]
+            "--messages-per-minute", "0", "--reads-per-minute", "0", "--sockets-per-minute", "0",
+            "--connections-per-address", "0", *self.flags, *(["--web", web] if web else [])]
         log = self.data / "printed.log"
         with log.open("ab") as out:
             self.process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)

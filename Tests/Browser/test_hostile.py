@@ -311,7 +311,7 @@ def heights(bars) -> list[float]:
     return [each.bounding_box()["height"] for each in bars if each.is_visible()]
 
 
-def test_every_message_on_both_sides_and_in_the_earlier_chat(empty_desk, pages):
+def test_every_message_on_both_sides_and_in_the_earlier_chat(empty_desk, pages, proof):
     ana, seen, server = empty_desk.ana, empty_desk.seen, empty_desk.server
     empty_desk.open()
     customer = Seen(pages.new(viewport=SIZES[1]))
@@ -357,6 +357,7 @@ def test_every_message_on_both_sides_and_in_the_earlier_chat(empty_desk, pages):
     expect(seen.page.locator("facts-panel chat-transcript .body").last).to_be_attached()
     seen.check("an earlier chat")
     again.close()
+    proof("R-30", f"injection: {len(payloads.ALL)} payloads as messages on both sides in one chat: 0 executed, 0 policy reports")
 
 
 def kept(server: Server, chat: str) -> list[str]:
@@ -370,7 +371,7 @@ def kept(server: Server, chat: str) -> list[str]:
             return texts
 
 
-def test_every_letter(desk):
+def test_every_letter(desk, proof):
     page = desk.open("/letters")
     cards = page.locator("letters-page .card")
     earlier = page.get_by_role("button", name="Show earlier letters")
@@ -380,6 +381,7 @@ def test_every_letter(desk):
         earlier.click()
         expect(cards.nth(shown)).to_be_visible()
     desk.seen.check_in_all_sizes("letters")
+    proof("R-30", f"injection: {cards.count()} letters with {len(payloads.ALL)} payloads in every field: 0 executed, 0 policy reports")
 
 
 def test_every_word_that_a_customer_is_shown(hostile, pages):

@@ -28,7 +28,8 @@ def test_every_headline_is_listed(side):
     assert known.headlines(side) - listed == set()
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+@pytest.mark.parametrize("look", [
+    pytest.param(look, id=look.name, marks=[pytest.mark.long] if look.long else []) for look in LOOKS])
 @pytest.mark.parametrize("side", SIDES)
 def test_the_screens(side, look, pages, tmp_path):
     stage = Stage(tmp_path, pages, look)

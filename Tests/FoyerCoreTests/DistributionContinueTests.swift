@@ -60,4 +60,27 @@ struct DistributionContinueTests {
         _ = try distribution.handle(.asked(chat(lastAgent: nil)), at: now)
         #expect(distribution.chats[0].offers.map(\.agent) == [ana, ben])
     }
+
+    /// The simulator found this: the agents were considered one by one, in order of id.
+    @Test("that agent rings first and alone, also when a room's settings free several at once")
+    func severalFreedAtOnce() throws {
+        let other = ID<Room>(known: "other")
+        var busy = DistributionRoom(
+            id: other, settingsVersion: 1, settings: DistributionSettings(),
+            simultaneousChats: false)
+        let open = DistributionRoom(
+            id: room, settingsVersion: 1, settings: DistributionSettings(), simultaneousChats: true)
+        let agents = [ana, ben].map { agent in
+            DistributionAgent(
+                id: agent, rooms: [other, room], browser: .servingCustomer,
+                serving: [.init(chat: ID(known: "of-\(agent)"), room: other)])
+        }
+        var distribution = Distribution(rooms: [busy, open], agents: agents)
+        _ = try distribution.handle(.asked(chat(lastAgent: ben)), at: now)
+        #expect(distribution.chats[0].offers == [])
+
+        busy.simultaneousChats = true
+        _ = try distribution.handle(.roomChanged(busy), at: now)
+        #expect(distribution.chats[0].offers.map(\.agent) == [ben])
+    }
 }

@@ -20,14 +20,16 @@ import Testing
         #expect(rangOut < .seconds(30))
     }
 
-    @Test("a ready agent is offered 2,000 chats without looking at anybody else")
+    @Test("a ready agent is offered the oldest of 2,000 chats without looking at anybody else")
     func manyChats() throws {
         var company = DistributionFixture(agents: (0..<50).map { .away(ID(known: "a\($0 + 10)")) })
         for number in 0..<2_000 { try company.ask(ID(known: "c\(number)")) }
 
         let ready = try ContinuousClock().measure { try company.happen(.loggedOn("a10", .browser)) }
 
-        #expect(company.chat("c1999")?.offers.count == 1)
+        let ringing = company.distribution.chats.map(\.offers.count)
+        #expect(ringing.prefix(Limit.ringsPerAgentMax).allSatisfy { $0 == 1 })
+        #expect(ringing.reduce(0, +) == Limit.ringsPerAgentMax)
         #expect(ready < .seconds(30))
     }
 }

@@ -94,6 +94,20 @@ struct HelloTests {
         }
     }
 
+    @Test("who says what nobody understands is told so, and hung up after so many times")
+    func wrongFrames() async throws {
+        try await RealtimeHouse.with { house in
+            let served = try await ServedChat(house)
+            for socket in [served.customer, served.desk] {
+                for _ in 1..<WireLimit.wrongFramesMax { socket.say("{") }
+                #expect(socket.door.take().types.allSatisfy { $0 == "error" })
+                #expect(socket.door.closeReason == nil)
+                socket.say("{")
+                #expect(socket.door.closeReason == .protocolError)
+            }
+        }
+    }
+
     @Test("a second hello is told so and hung up")
     func twice() async throws {
         try await RealtimeHouse.with { house in

@@ -46,6 +46,20 @@ struct PaceTests {
         #expect(cursor.sent == HaveEntry(seq: 3, id: id(3)))
     }
 
+    /// The oracle of screens found it: a screen that had everything came back, and what was
+    /// written while it read that nothing is new was never shown.
+    @Test("what is heard of while an empty page is read is read after it, once")
+    func heardWhileNothingWasNew() {
+        var cursor = TranscriptCursor()
+        #expect(cursor.restart(after: HaveEntry(seq: 5, id: id(5))) == true)
+        #expect(cursor.hint(6, id(6)) == .ignore)
+        #expect(cursor.read(page(nil, last: 5)) == .showAndReadOn)
+        #expect(cursor.read(page(6...6, last: 6)) == .show)
+        #expect(cursor.hint(9, id(9)) == .read)
+        #expect(cursor.read(page(nil, last: 6)) == .show)
+        #expect(cursor.hint(7, id(7)) == .send)
+    }
+
     @Test("of a page with more after it the client asks for the next")
     func more() {
         var cursor = TranscriptCursor()

@@ -1,3 +1,4 @@
+import FoyerAPI
 import FoyerCore
 import FoyerService
 import FoyerTestSupport
@@ -113,6 +114,20 @@ struct AddressTests {
         #expect(limiter.take(for: address, at: now + .seconds(3_600)) == nil)
         let unlimited = RateLimiter(perMinute: 0)
         for _ in 0..<1_000 { #expect(unlimited.take(for: address, at: now) == nil) }
+    }
+
+    @Test("a crowd of IPv6 networks makes nobody's limit forgotten who still comes")
+    func crowd() throws {
+        let limiter = RateLimiter(perMinute: 3, addressesMax: 100)
+        let now = ContinuousClock.now
+        let guesser = NetworkAddress("1.2.3.4")
+        for _ in 0..<3 { #expect(limiter.take(for: guesser, at: now) == nil) }
+        for number in 0..<10_000 {
+            let stranger = try #require(
+                NetworkAddress("2001:db8:\(String(number, radix: 16))::1"))
+            #expect(limiter.take(for: stranger, at: now) == nil)
+            if number % 40 == 0 { #expect(limiter.take(for: guesser, at: now) != nil) }
+        }
     }
 
     @Test("who asks too often is refused with 429 and Retry-After; reading is free")

@@ -28,7 +28,8 @@ struct LiveHouse: Sendable {
         (configuration.host, configuration.port) = ("127.0.0.1", 0)
         configuration.publicURL = ServerHouse.publicURL
         (configuration.asksPerMinute, configuration.logOnsPerMinute) = (0, 0)
-        configuration.messagesPerMinute = 0
+        (configuration.messagesPerMinute, configuration.readsPerMinute) = (0, 0)
+        configuration.socketsPerMinute = 0
         configure(&configuration)
         try await withFolder { [configuration] folder in
             let clock = ManualClock()

@@ -30,7 +30,8 @@ struct ServerHouse: Sendable {
         var configuration = ServerConfiguration()
         configuration.publicURL = publicURL
         (configuration.asksPerMinute, configuration.logOnsPerMinute) = (0, 0)
-        configuration.messagesPerMinute = 0
+        (configuration.messagesPerMinute, configuration.readsPerMinute) = (0, 0)
+        configuration.socketsPerMinute = 0
         configure(&configuration)
         let clock = ManualClock()
         let logs = LogBuffer()

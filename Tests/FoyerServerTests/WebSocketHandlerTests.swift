@@ -108,11 +108,28 @@ private struct Bench {
         #expect(try bench.connection.pendingFrames == 0)
     }
 
-    @Test("of several pings in one read the latest is answered")
+    @Test("pings are answered where they stand, also within a message")
     func pings() throws {
         let bench = try Bench()
-        try bench.receive(ClientFrame.frame(0x89, [1]) + ClientFrame.frame(0x89, [2]))
-        #expect(try bench.sent() == WebSocketFrames.pong([2]))
+        bench.delegate.onText = { socket, text in
+            socket.send(ByteBuffer(bytes: ServerFrame.text(text)))
+        }
+        try bench.receive(
+            ClientFrame.frame(0x89, [1]) + ClientFrame.frame(0x01, Array("He".utf8))
+                + ClientFrame.frame(0x89, [2]) + ClientFrame.frame(0x80, Array("llo".utf8)))
+        #expect(
+            try bench.sent()
+                == WebSocketFrames.pong([1]) + WebSocketFrames.pong([2])
+                + ServerFrame.text("Hello"))
+    }
+
+    @Test("of a flood of pings in one read the first ones and the latest are answered")
+    func pingFlood() throws {
+        let bench = try Bench()
+        let flood = (0..<200).flatMap { ClientFrame.frame(0x89, [$0]) }
+        try bench.receive(flood)
+        let answered = (0..<UInt8(WireLimit.pongsPerReadMax)) + [199]
+        #expect(try bench.sent() == answered.flatMap { WebSocketFrames.pong([$0]) })
     }
 
     @Test("the message limit is the hello's until the delegate raises it")

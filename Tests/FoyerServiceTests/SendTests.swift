@@ -173,6 +173,22 @@ struct SendTests {
         }
     }
 
+    @Test("a text whose commit is tried again is charged once")
+    func chargedOnce() async throws {
+        try await Engine.sqliteMemory.withService { house, administrator in
+            let repeating = RepeatingDatabase(house.database)
+            let service = house.limited(messagesPerMinute: 60, on: repeating)
+            let room = try await house.general(for: administrator)
+            let customer = try await house.customer(asksIn: room)
+            for _ in 0..<60 {
+                _ = try await service.sendMessage(
+                    MessageDraft(chat: customer.chat, cid: house.hexDigits(), body: "Once"),
+                    as: customer.asker)
+            }
+            #expect(repeating.manners.allSatisfy { $0 == .sharing(row: customer.chat.rawValue) })
+        }
+    }
+
     @Test("what a customer tries without end is refused before it costs anything")
     func attempts() async throws {
         try await Engine.sqliteMemory.withService { house, administrator in

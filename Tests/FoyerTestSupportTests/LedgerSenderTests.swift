@@ -72,6 +72,20 @@ struct LedgerSenderTests {
         #expect(Self.sendings(actions)[0] != first)
     }
 
+    @Test("an acknowledged text is sent again on the next socket")
+    func repeatsOnNextSocket() {
+        var sender = Self.sender(repeated: 100, abandoned: 100)
+        let first = Self.sendings(sender.connected())[0]
+        _ = sender.acknowledged(cid: first[0], seq: 2, id: "id")
+        _ = sender.acknowledged(cid: first[0], seq: 2, id: "id")
+        sender.disconnected()
+        #expect(Self.sendings(sender.connected()) == [first])
+        let actions = sender.acknowledged(cid: first[0], seq: 2, id: "id")
+        let record = AcknowledgedRecord(cid: first[0], seq: 2, id: "id")
+        #expect(actions.first == .write(.acknowledged(record)))
+        #expect(Self.sendings(actions)[0] != first)
+    }
+
     @Test("a stopped sender ends what is under way and begins nothing")
     func stops() {
         var sender = Self.sender()

@@ -33,6 +33,19 @@ struct LedgerViewTests {
         #expect(view.seq == 1)
     }
 
+    @Test("a screen that was kept goes on from an older entry")
+    func goesBack() {
+        var view = LedgerView(chat: "chat")
+        for seq in 1...4 { _ = view.take(entry(Int64(seq))) }
+        view.goBack(by: 2)
+        #expect(view.seq == 2)
+        #expect(view.id == "id-2")
+        #expect(view.take(entry(4)) == .gap)
+        #expect(view.take(entry(3)) == .write(entry(3)))
+        view.goBack(by: 9)
+        #expect(view.seq == 1)
+    }
+
     @Test("a resync begins again at 1")
     func resyncs() {
         var view = LedgerView(chat: "chat")

@@ -11,7 +11,7 @@ enum ImportArrows {
         "FoyerCore": [],
         "FoyerSimulation": ["FoyerCore"],
         "Storage": foundation.union(system).union(["CSQLite", "CPostgres"]),
-        "FoyerAPI": foundation.union(["FoyerCore"]),
+        "FoyerAPI": foundation.union(["FoyerCore", "Glibc", "Darwin"]),
         "FoyerService": foundation.union(system)
             .union(["FoyerCore", "Storage", "CArgon2", "Crypto", "Logging"]),
         "FoyerRealtime": foundation.union(system)
@@ -24,8 +24,8 @@ enum ImportArrows {
         ]),
         "FoyerTestSupport": foundation.union(system)
             .union([
-                "FoyerCore", "FoyerAPI", "FoyerService", "FoyerRealtime", "Storage", "Crypto",
-                "Logging", "NIOCore", "Testing",
+                "FoyerCore", "FoyerAPI", "FoyerService", "FoyerRealtime", "FoyerSimulation",
+                "Storage", "Crypto", "Logging", "NIOCore", "Testing",
             ]),
         "embed-assets": foundation.union(["AssetJoining"]),
         "foyer": foundation.union(system).union([
@@ -33,10 +33,24 @@ enum ImportArrows {
             "ArgumentParser", "AsyncHTTPClient", "Logging", "NIOCore", "NIOHTTP1",
         ]),
         "foyer-load": foundation.union(system).union([
-            "FoyerCore", "FoyerAPI", "FoyerTestSupport", "ArgumentParser", "AsyncHTTPClient",
-            "Crypto", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket",
+            "FoyerCore", "FoyerAPI", "FoyerTestSupport", "Storage", "ArgumentParser",
+            "AsyncHTTPClient", "Crypto", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket",
         ]),
-        "foyer-planted": foundation.union(["FoyerServer", "Storage", "ArgumentParser", "Logging"]),
+        "foyer-echo": foundation.union([
+            "FoyerAPI", "FoyerServer", "Hummingbird", "HummingbirdCore", "NIOCore", "Logging",
+        ]),
+        "foyer-races": foundation.union(system).union([
+            "FoyerAPI", "FoyerCore", "FoyerRealtime", "FoyerService", "FoyerTestSupport", "Storage",
+            "NIOCore", "NIOPosix", "Logging",
+        ]),
+        "foyer-histories": foundation.union([
+            "FoyerSimulation", "FoyerTestSupport", "ArgumentParser",
+        ]),
+        "foyer-planted": foundation.union(system)
+            .union([
+                "FoyerServer", "FoyerService", "Storage", "CFileSystems", "CSQLite",
+                "ArgumentParser", "Logging",
+            ]),
     ]
 
     /// The HTTP server and what it stands on: for FoyerServer alone.

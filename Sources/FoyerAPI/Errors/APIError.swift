@@ -68,6 +68,9 @@ extension APIError {
     package static let databaseUnavailable = APIError(
         .databaseUnavailable, 503, "The database does not answer. Nothing was changed.",
         retryAfterSeconds: 5)
+    package static let restoring = APIError(
+        .databaseUnavailable, 503, "A backup is being restored. Nothing was changed.",
+        retryAfterSeconds: 5)
     package static let diskFull = APIError(
         .diskFull, 503, "The server's disk is full. Nothing was changed.", retryAfterSeconds: 30)
     package static let `internal` = APIError(

@@ -18,6 +18,8 @@ package enum WireLimit {
     package static let haveCountMax = 100
     /// Writing frames of one session that wait for the one before.
     package static let pendingFramesMax = 64
+    /// Frames of one session that were not understood: a client that errs does not err as often.
+    package static let wrongFramesMax = 100
 
     // MARK: WebSocket, inbound
 
@@ -29,6 +31,8 @@ package enum WireLimit {
     package static let messageFragmentsMax = 128
     /// RFC 6455, section 5.5.
     package static let controlPayloadBytesMax = 125
+    /// Pings of one read that are answered one by one; of more only the latest is.
+    package static let pongsPerReadMax = 16
     /// What a control payload leaves beside the two bytes of the code.
     package static let closeReasonBytesMax = controlPayloadBytesMax - 2
     /// What a connection begins to read into, and keeps; under load it grows to `messageBytesMax`.

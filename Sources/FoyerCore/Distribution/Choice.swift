@@ -24,8 +24,10 @@ extension Distribution.Explanation {
         package var ringing: [Ringing]
         /// How many agents who are not considered ring.
         package var ringingElsewhere: [RingingElsewhere]? = nil
-        /// The agents considered, in order of id: all of the room, or, when only one agent changed,
-        /// that one, since the others' answers were known.
+        /// How many agents of the room are logged on nowhere and not among `agents`.
+        package var moreAway: Int? = nil
+        /// The agents considered, in order of id: those of the room, or, when only one agent
+        /// changed, that one, since the others' answers were known.
         package var agents: [AgentFacts]
     }
 
@@ -50,6 +52,8 @@ extension Distribution.Explanation {
         package var serves: Int
         /// Chats the agent may serve at once with one of this room among them.
         package var servesAtMost: Int
+        /// As many chats ring at the agent as may ring at one; `nil` where there are fewer.
+        package var ringsEnough: Bool? = nil
     }
 
     /// What was chosen, and why.
@@ -113,7 +117,8 @@ extension Distribution.Explanation.Inputs {
         if agent.serves >= agent.servesAtMost { return .full }
         if rejectedBy.holds(agent.id) { return .rejected }
         if expiredAt.holds(agent.id) { return .letExpire }
-        return entitlementLeft || agent.isAdministrator ? nil : .noEntitlement
+        guard entitlementLeft || agent.isAdministrator else { return .noEntitlement }
+        return agent.ringsEnough == true && !rings(at: agent.id) ? .ringsEnough : nil
     }
 
     package func facts(of agent: ID<Agent>) -> AgentFacts? {

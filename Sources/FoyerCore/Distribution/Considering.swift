@@ -4,10 +4,8 @@ extension Distribution {
     /// Considers a chat anew: withdraws what may no longer ring, and offers it to all who are due.
     mutating func reconsider(chatAt index: Int, in step: inout Step) {
         var inputs = inputs(ofChatAt: index)
-        let room = chats[index].room
-        for agent in agents where agent.rooms.holds(room) {
-            inputs.agents.append(facts(of: agent, inRoom: room))
-        }
+        inputs.ringing = ringing(atChatAt: index)
+        addAgents(to: &inputs, ofChatAt: index)
         let unavailable = chats[index].offers.filter { offer in
             guard let facts = inputs.facts(of: offer.agent) else { return true }
             return inputs.removal(of: facts, in: offer.stage) != nil
@@ -29,10 +27,48 @@ extension Distribution {
     mutating func reconsider(
         agentAt agent: Int, formerRooms: [ID<Room>] = [], in step: inout Step
     ) {
+        // Of a long queue only what rings there, and what may.
+        var ringsLeft = ringCounts[agent]
         for index in chats.indices {
+            guard ringsLeft > 0 || mayRingMore(agentAt: agent) else { return }
             let room = chats[index].room
             guard agents[agent].rooms.holds(room) || formerRooms.holds(room) else { continue }
+            let id = agents[agent].id
+            if ringsLeft > 0, chats[index].offers.contains(where: { $0.agent == id }) {
+                ringsLeft -= 1
+            }
             reconsider(chatAt: index, agentAt: agent, in: &step)
+        }
+    }
+
+    /// Offers more chats to those at whom as many rang as may, now that some ring no more. At the
+    /// end of an event, so that what has waited longest comes first.
+    mutating func ringMore(in step: inout Step) {
+        while !step.released.isEmpty {
+            for agent in step.released { ringCounts[agent] -= 1 }
+            var free = step.released.sortedOnce().filter { mayRingMore(agentAt: $0) }
+            step.released = []
+            for index in chats.indices {
+                guard !free.isEmpty else { break }
+                let ringing = chats[index].offers.map(\.agent).sorted()
+                let atOnce = room(ofChatAt: index)?.settings.agentsAtOnce ?? 0
+                guard atOnce <= 0 || ringing.count < atOnce else { continue }
+                var wanted: [Int] = []
+                for agent in free
+                where !ringing.holds(agents[agent].id)
+                    && isCandidate(agentAt: agent, ofChatAt: index)
+                {
+                    wanted.append(agent)
+                    if wanted.count > 1 { break }
+                }
+                switch wanted.count {
+                case 0: continue
+                // As at a press on ready: a reason that names one, for each of so many chats.
+                case 1: reconsider(chatAt: index, agentAt: wanted[0], in: &step)
+                default: reconsider(chatAt: index, in: &step)
+                }
+                free.removeAll { !mayRingMore(agentAt: $0) }
+            }
         }
     }
 
@@ -49,28 +85,53 @@ extension Distribution {
         ofChatAt index: Int, as outcome: OfferOutcome, in step: inout Step,
         where isEnded: (LiveOffer) -> Bool
     ) {
+        var place = -1
         for offer in chats[index].offers where isEnded(offer) {
             step.effects.append(.offerEnded(chats[index].id, offer, outcome))
+            guard let agent = agentIndex(offer.agent, near: &place) else { continue }
+            if ringCounts[agent] >= ringsPerAgentMax {
+                step.released.append(agent)
+            } else {
+                ringCounts[agent] -= 1
+            }
         }
         chats[index].offers.removeAll(where: isEnded)
     }
 
     private mutating func reconsider(chatAt index: Int, agentAt agent: Int, in step: inout Step) {
         let id = agents[agent].id
-        var inputs = inputs(ofChatAt: index, considering: id)
-        var isCandidate = false
-        if agents[agent].rooms.holds(chats[index].room) {
-            let facts = facts(of: agents[agent], inRoom: chats[index].room)
-            isCandidate = inputs.removal(of: facts, in: .desktop) == nil
-            inputs.agents = [facts]
-        }
-        let rings = !inputs.ringing.isEmpty
-        switch (rings, isCandidate) {
+        let rings = ringCounts[agent] > 0 && chats[index].offers.contains { $0.agent == id }
+        switch (rings, isCandidate(agentAt: agent, ofChatAt: index, rings: rings)) {
         case (true, false):
             endOffers(ofChatAt: index, as: .agentUnavailable, in: &step) { $0.agent == id }
             refill(chatAt: index, in: &step)
-        case (false, true): apply(inputs, toChatAt: index, in: &step)
+        case (false, true):
+            var inputs = inputs(ofChatAt: index, considering: id)
+            inputs.agents = [facts(ofAgentAt: agent, inRoom: chats[index].room)]
+            inputs.ringingElsewhere = ringing(atChatAt: index, beside: id)
+            apply(inputs, toChatAt: index, in: &step)
         case (true, true), (false, false): break
+        }
+    }
+
+    /// Whether nothing keeps the agent from being offered the chat, or, where it `rings` there,
+    /// from being offered it still.
+    private func isCandidate(
+        agentAt agent: Int, ofChatAt index: Int, rings: Bool = false
+    ) -> Bool {
+        guard agents[agent].rooms.holds(chats[index].room) else { return false }
+        var facts = facts(ofAgentAt: agent, inRoom: chats[index].room)
+        if rings { facts.ringsEnough = nil }
+        return inputs(ofChatAt: index, considering: facts.id).removal(of: facts, in: .desktop)
+            == nil
+    }
+
+    /// Whether any chat at all could ring at the agent, beside those that do.
+    private func mayRingMore(agentAt agent: Int) -> Bool {
+        guard ringCounts[agent] < ringsPerAgentMax else { return false }
+        return switch agents[agent].browser {
+        case .waitingNewCall, .servingCustomer: true
+        case .takingBreak, .hangUp, .remoteCustomerHangup, nil: false
         }
     }
 
@@ -107,7 +168,9 @@ extension Distribution {
             chats[index].offers.reserveCapacity(chats[index].offers.count + agents.count)
             step.effects.reserveCapacity(step.effects.count + agents.count)
         }
+        var place = -1
         for agent in agents {
+            if let index = agentIndex(agent, near: &place) { ringCounts[index] += 1 }
             chats[index].offersMade += 1
             let offer = LiveOffer(
                 number: chats[index].offersMade, agent: agent, channel: stage.channel, stage: stage,
@@ -155,7 +218,22 @@ extension Distribution {
         roomIndex(chats[index].room).map { rooms[$0] }
     }
 
-    /// The inputs without any agent, for considering all of them or one.
+    /// Who serves the room: all who are logged on somewhere, and of the others the first.
+    private func addAgents(to inputs: inout Explanation.Inputs, ofChatAt index: Int) {
+        let room = chats[index].room
+        var awayCount = 0
+        for agent in agents.indices where agents[agent].rooms.holds(room) {
+            if !agents[agent].isLoggedOn {
+                awayCount += 1
+                guard awayCount <= Limit.explainedAwayAgentsMax else { continue }
+            }
+            inputs.agents.append(facts(ofAgentAt: agent, inRoom: room))
+        }
+        let more = awayCount - Limit.explainedAwayAgentsMax
+        inputs.moreAway = more > 0 ? more : nil
+    }
+
+    /// The inputs without any agent and without what rings, for considering all agents or one.
     private func inputs(
         ofChatAt index: Int, considering agent: ID<Agent>? = nil
     ) -> Explanation.Inputs {
@@ -169,15 +247,11 @@ extension Distribution {
             lastAgent: chat.lastAgent, round: chat.round,
             stage: chat.stage, nobodyFree: chat.nobodyFree,
             rejectedBy: concerned(chat.rejectedBy), expiredAt: concerned(chat.expiredAt),
-            ringing: ringing(atChatAt: index, considering: agent),
-            ringingElsewhere: agent.map { ringing(atChatAt: index, beside: $0) }, agents: [])
+            ringing: [], agents: [])
     }
 
-    private func ringing(
-        atChatAt index: Int, considering agent: ID<Agent>? = nil
-    ) -> [Explanation.Ringing] {
-        chats[index].offers.filter { agent == nil || $0.agent == agent }
-            .map { Explanation.Ringing(agent: $0.agent, stage: $0.stage) }
+    private func ringing(atChatAt index: Int) -> [Explanation.Ringing] {
+        chats[index].offers.map { Explanation.Ringing(agent: $0.agent, stage: $0.stage) }
             .sorted { $0.agent < $1.agent }
     }
 
@@ -195,13 +269,13 @@ extension Distribution {
         return elsewhere
     }
 
-    private func facts(
-        of agent: DistributionAgent, inRoom room: ID<Room>
-    ) -> Explanation.AgentFacts {
-        Explanation.AgentFacts(
+    private func facts(ofAgentAt index: Int, inRoom room: ID<Room>) -> Explanation.AgentFacts {
+        let agent = agents[index]
+        return Explanation.AgentFacts(
             id: agent.id, isAdministrator: agent.isAdministrator, browser: agent.browser,
             mobile: agent.mobile, serves: agent.serving.count,
-            servesAtMost: limit(of: agent, inRoom: room))
+            servesAtMost: limit(of: agent, inRoom: room),
+            ringsEnough: ringCounts[index] >= ringsPerAgentMax ? true : nil)
     }
 
     /// How many chats the agent may serve at once with one of this room among them (DIST-5).

@@ -4,22 +4,30 @@ extension Distribution {
     /// Rings an agent may miss in a row before going on a break (ST-6).
     package static let missedRingsMax = 3
 
+    /// Rings that one event ends, if more are due: each costs rows, and whoever else writes waits
+    /// meanwhile. What is left is due still, and the next event ends it at once.
+    package static let ringsEndedAtOnceMax = 500
+
     /// Ends all that is due. Rings are missed before waits reach their limit, since they rang until
     /// then.
     mutating func passTime(in step: inout Step) {
         let now = step.now
+        let agentsInTurn = agentsInTurn(at: now)
+        func ends(_ offer: LiveOffer) -> Bool {
+            offer.expiresAt <= now && agentsInTurn?.holds(offer.agent) ?? true
+        }
         var missed: [MissedRing] = []
         var toRefill: [ID<Chat>] = []
         for index in chats.indices {
-            let due = chats[index].offers.filter { $0.expiresAt <= now }
+            let due = chats[index].offers.filter(ends)
             guard !due.isEmpty else { continue }
-            endOffers(ofChatAt: index, as: .expired, in: &step) { $0.expiresAt <= now }
+            endOffers(ofChatAt: index, as: .expired, in: &step, where: ends)
             chats[index].expiredAt.add(sorted: due.map(\.agent).sortedOnce())
             missed += due.map { MissedRing(agent: $0.agent, at: $0.expiresAt) }
             toRefill.append(chats[index].id)
         }
         step.changedChats += toRefill
-        endUnanswered(in: &step)
+        if agentsInTurn == nil { endUnanswered(in: &step) }
         let tired = count(missed.sortedOnce(), in: &step)
         toRefill.sort()
         for index in chats.indices where toRefill.holds(chats[index].id) {
@@ -41,6 +49,29 @@ extension Distribution {
             }
         }
         for index in chats.indices { reconsider(chatAt: index, in: &step) }
+    }
+
+    /// The agents whose due rings this event ends, sorted; `nil` when it ends all. An agent's rings
+    /// end together, for they are one miss.
+    private func agentsInTurn(at now: Instant) -> [ID<Agent>]? {
+        var due = chats.flatMap(\.offers).filter { $0.expiresAt <= now }
+        guard due.count > Self.ringsEndedAtOnceMax else { return nil }
+        due.sort { ($0.agent, $0.expiresAt) < ($1.agent, $1.expiresAt) }
+        var absences: [(agent: ID<Agent>, since: Instant, count: Int)] = []
+        for offer in due {
+            if absences.last?.agent == offer.agent {
+                absences[absences.count - 1].count += 1
+            } else {
+                absences.append((offer.agent, offer.expiresAt, 1))
+            }
+        }
+        absences.sort { ($0.since, $0.agent) < ($1.since, $1.agent) }
+        var room = Self.ringsEndedAtOnceMax
+        let inTurn = absences.prefix { absence in
+            defer { room -= absence.count }
+            return room > 0
+        }
+        return inTurn.map(\.agent).sortedOnce()
     }
 
     /// One moment at which an agent let ring out. Several chats that ring out together are one

@@ -13,15 +13,28 @@ package struct Distribution: Equatable, Sendable {
     package var chats: [WaitingChat]
     /// Whether an entitlement is left; without one only administrators receive chats (CO-3).
     package var entitlementLeft: Bool
+    /// How many chats may ring at one agent at the same time (DIST-6).
+    package let ringsPerAgentMax: Int
+    /// How many chats ring at each agent, in the order of `agents`. For who had all that may ring
+    /// and lost some of them, they are counted until the end of the event.
+    var ringCounts: [Int]
 
     package init(
         rooms: [DistributionRoom] = [], agents: [DistributionAgent] = [], chats: [WaitingChat] = [],
-        entitlementLeft: Bool = true
+        entitlementLeft: Bool = true, ringsPerAgentMax: Int = Limit.ringsPerAgentMax
     ) {
         self.rooms = rooms.sorted { $0.id < $1.id }
         self.agents = agents.sorted { $0.id < $1.id }
         self.chats = chats.sorted(by: WaitingChat.isBefore)
         self.entitlementLeft = entitlementLeft
+        self.ringsPerAgentMax = ringsPerAgentMax
+        ringCounts = Array(repeating: 0, count: agents.count)
+        for chat in self.chats {
+            for offer in chat.offers {
+                guard let agent = agentIndex(offer.agent) else { continue }
+                ringCounts[agent] += 1
+            }
+        }
     }
 }
 

@@ -9,7 +9,9 @@ extension Distribution {
             let agent = DistributionAgent(
                 id: facts.id, isAdministrator: facts.isAdministrator, rooms: rooms,
                 maxChats: facts.maxChats)
-            agents.insert(agent, at: agents.lowerBound { $0.id < facts.id })
+            let index = agents.lowerBound { $0.id < facts.id }
+            agents.insert(agent, at: index)
+            ringCounts.insert(0, at: index)
             return
         }
         let formerRooms = agents[index].rooms

@@ -107,6 +107,8 @@ extension Distribution.Explanation {
         case letExpire
         /// No entitlement is left, and the agent is no administrator (CO-3).
         case noEntitlement
+        /// As many chats ring there as may ring at one agent.
+        case ringsEnough
     }
 }
 
@@ -124,6 +126,7 @@ extension Distribution.Explanation.RemovalRule: Codable {
         case .rejected: "rejected"
         case .letExpire: "letExpire"
         case .noEntitlement: "noEntitlement"
+        case .ringsEnough: "ringsEnough"
         }
     }
 

@@ -31,6 +31,9 @@ extension Distribution.Explanation {
             Sentence("explain.settings", ("version", .number(settingsVersion))),
         ]
         for review in reviews { sentences += Self.sentences(of: review) }
+        if let more = inputs?.moreAway {
+            sentences.append(Sentence("explain.moreAway", ("count", .number(more))))
+        }
         sentences.append(outcomeSentence)
         return sentences
     }

@@ -27,6 +27,7 @@ extension Distribution {
         case .entitlementsChanged(let left): changeEntitlements(left: left, in: &step)
         case .restarted: restart(in: &step)
         }
+        ringMore(in: &step)
         finish(&step)
         return step.effects
     }
@@ -57,6 +58,8 @@ extension Distribution {
         var effects: [DistributionEffect] = []
         var changedChats: [ID<Chat>] = []
         var changedAgents: [ID<Agent>] = []
+        /// Places of agents at whom as many chats rang as may, once for each that rings no more.
+        var released: [Int] = []
     }
 
     /// Names whose own columns changed, each once.
@@ -101,6 +104,19 @@ extension Distribution {
     func agentIndex(_ id: ID<Agent>) -> Int? {
         let index = agents.lowerBound { $0.id < id }
         return index < agents.endIndex && agents[index].id == id ? index : nil
+    }
+
+    package func agent(_ id: ID<Agent>) -> DistributionAgent? { agentIndex(id).map { agents[$0] } }
+
+    /// The same for agents who are looked for in order of id: `place` is where the last one was.
+    func agentIndex(_ id: ID<Agent>, near place: inout Int) -> Int? {
+        if place + 1 < agents.endIndex, agents[place + 1].id == id {
+            place += 1
+        } else {
+            guard let index = agentIndex(id) else { return nil }
+            place = index
+        }
+        return place
     }
 
     /// Chats are in order of rank, so an id alone is looked for from the head of the queue on.

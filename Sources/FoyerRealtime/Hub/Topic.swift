@@ -19,6 +19,12 @@ package enum Delivery: Sendable {
     case marks(ID<Chat>, ChatMarks, frame: ByteBuffer)
     case peer(ID<Chat>, of: Side, frame: ByteBuffer)
     case logOnEnded
+    /// The chat has this entry, whether or not a hint of it came: told where one may be missed.
+    case chatStands(ID<Chat>, lastSeq: Int64)
+    /// The room has this revision.
+    case roomStands(ID<Room>, revision: Int64)
+    /// This node is cut off from the others: whoever is here is served elsewhere.
+    case cutOff
     /// Live-only: at most once, never stored, first to be dropped.
     case typing(ID<Chat>, from: Side, frame: ByteBuffer)
 }

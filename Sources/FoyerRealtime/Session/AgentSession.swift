@@ -19,6 +19,7 @@ package final class AgentSession: Session {
     private let known: LoggedOn?
     private var state = State.awaitingHello
     private var inbox = Inbox()
+    private var wrongFrames = 0
     private var have: [ClientFrame.Have] = []
     let deskFollower: DeskFollower
     private(set) var streams: [ID<Chat>: ChatStream] = [:]
@@ -37,7 +38,11 @@ package final class AgentSession: Session {
             numbered = try NumberedFrame(parsing: bytes)
         } catch {
             context.door.send(Frames.error(error))
-            if case .awaitingHello = state { context.door.close(.protocolError) }
+            wrongFrames += 1
+            let isFirst = if case .awaitingHello = state { true } else { false }
+            if isFirst || wrongFrames == WireLimit.wrongFramesMax {
+                context.door.close(.protocolError)
+            }
             return
         }
         switch (state, numbered.frame) {
@@ -79,7 +84,11 @@ package final class AgentSession: Session {
     // MARK: From the hub
 
     package func receive(_ delivery: Delivery) {
-        if case .logOnEnded = delivery { return context.door.close(.loggedOff) }
+        switch delivery {
+        case .logOnEnded: return context.door.close(.loggedOff)
+        case .cutOff: return context.door.close(.tryAgainLater)
+        default: break
+        }
         guard case .open = state else { return }
         switch delivery {
         case .entry(let entry, let frame): streams[entry.chat]?.receive(entry, frame)
@@ -92,7 +101,9 @@ package final class AgentSession: Session {
             // Told at once, then read: the hint may be older than what the screen was told.
             deskFollower.tellAgain(chat)
         case .typing(let chat, let side, let frame): streams[chat]?.receiveTyping(from: side, frame)
-        case .logOnEnded: break
+        case .chatStands(let chat, let seq): streams[chat]?.stands(at: seq)
+        case .roomStands(let room, let revision): deskFollower.stands(room, at: revision)
+        case .logOnEnded, .cutOff: break
         }
     }
 
@@ -126,11 +137,15 @@ package final class AgentSession: Session {
         state = .connecting(agent)
         context.hub.subscribe(context.receiver, to: .logOn(agent.logOn))
         let service = context.service
+        let node = service.currentNode
         // The session is kept until the answer is there: a connection made for a socket that is
         // gone must be taken back.
         context.door.perform({ try await service.connectAgent(agent) }) { [self] result in
             switch result {
-            case .success(let connection): connected(agent, connection)
+            case .success(let connection):
+                connected(agent, connection)
+                // The node lost its lease meanwhile, and the connection with it.
+                if service.currentNode != node { context.door.close(.tryAgainLater) }
             case .failure(let error): refused(error)
             }
         }
@@ -142,6 +157,7 @@ package final class AgentSession: Session {
         context.door.acceptLongMessages()
         context.door.send(Frames.welcome(context))
         context.hub.subscribe(context.receiver, to: .agent(agent.agent))
+        guard !context.isEnded else { return context.door.close(.tryAgainLater) }
         deskFollower.open(agent) { [weak self] chats in self?.follow(chats, as: agent) }
     }
 

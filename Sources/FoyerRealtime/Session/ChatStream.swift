@@ -76,6 +76,9 @@ final class ChatStream {
         }
     }
 
+    /// The chat has this entry, of which a hint may have been missed.
+    func stands(at seq: Int64) { if isOpen, cursor.stands(at: seq) { read() } }
+
     /// Marks only grow: what a late hint brings is no news.
     func receiveMarks(_ marks: ChatMarks, _ frame: ByteBuffer) {
         let grown = shownMarks.grown(to: marks)

@@ -15,6 +15,7 @@ package final class CustomerSession: Session {
     private let context: SessionContext
     private var state = State.awaitingHello
     private var inbox = Inbox()
+    private var wrongFrames = 0
     /// What the client has of the chat, until its transcript is sent.
     private var have: HaveEntry?
     /// What the screen was last told of the chat; `nil` when it must be told again.
@@ -33,7 +34,11 @@ package final class CustomerSession: Session {
             numbered = try NumberedFrame(parsing: bytes)
         } catch {
             context.door.send(Frames.error(error))
-            if case .awaitingHello = state { context.door.close(.protocolError) }
+            wrongFrames += 1
+            let isFirst = if case .awaitingHello = state { true } else { false }
+            if isFirst || wrongFrames == WireLimit.wrongFramesMax {
+                context.door.close(.protocolError)
+            }
             return
         }
         switch (state, numbered.frame) {
@@ -79,6 +84,9 @@ package final class CustomerSession: Session {
             shown = nil
             look()
         case .typing(_, let side, let frame): stream.receiveTyping(from: side, frame)
+        case .chatStands(_, let seq): stream.stands(at: seq)
+        case .roomStands: if shown?.life.isWaiting != false { lookSoon() }
+        case .cutOff: context.door.close(.tryAgainLater)
         case .agentChanged, .logOnEnded: break
         }
     }
@@ -100,12 +108,16 @@ package final class CustomerSession: Session {
         }
         state = .connecting
         let service = context.service
+        let node = service.currentNode
         // The session is kept until the answer is there: a connection made for a socket that is
         // gone must be taken back.
         context.door.perform({ try await service.connectCustomer(roomToken: room, token: token) }) {
             [self] result in
             switch result {
-            case .success(let connection): connected(connection, hello.have.first)
+            case .success(let connection):
+                connected(connection, hello.have.first)
+                // The node lost its lease meanwhile, and the connection with it.
+                if service.currentNode != node { context.door.close(.tryAgainLater) }
             case .failure(let error): refused(error)
             }
         }
@@ -124,6 +136,7 @@ package final class CustomerSession: Session {
         context.door.send(Frames.welcome(context))
         context.hub.subscribe(context.receiver, to: .room(connection.room))
         stream.follow()
+        guard !context.isEnded else { return context.door.close(.tryAgainLater) }
         look()
     }
 

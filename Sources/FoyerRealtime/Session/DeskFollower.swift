@@ -84,6 +84,13 @@ final class DeskFollower {
         show(change)
     }
 
+    /// The room has this revision, of which a hint may have been missed.
+    func stands(_ room: ID<Room>, at revision: Int64) {
+        guard let known = revisions[room] else { return }
+        guard reading != .desk, reading != .rooms else { return hasLostChanges = true }
+        if revision > known { showWhole(n: nil) }
+    }
+
     /// Of a long change the desk is shorter: it is cut.
     private func isLong(_ change: RoomChange) -> Bool {
         let own = agent.flatMap { change.ringsOf[$0.agent] } ?? []

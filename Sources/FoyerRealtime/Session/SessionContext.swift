@@ -27,6 +27,8 @@ package struct SessionContext {
     let receiver: any Receiver
     let build: ServerBuild
     let logger: Logger
+    /// How often sessions had been ended when this one began.
+    private let endings: Int
 
     package init(
         service: Service, hub: Hub, door: any SessionDoor, receiver: any Receiver,
@@ -39,35 +41,12 @@ package struct SessionContext {
         self.receiver = receiver
         self.build = build
         self.logger = logger
+        endings = hub.endings
     }
+
+    /// Whether all sessions were ended since: one that had not subscribed did not hear of it.
+    var isEnded: Bool { hub.endings != endings }
 
     /// What the client is told of a failure.
     func apiError(_ error: any Error) -> APIError { APIError(failure: error, logger: logger) }
-}
-
-extension APIError {
-    /// Refusals by the table; what the database could not do as 503; all else is ours, and logged.
-    package init(failure: any Error, logger: Logger) {
-        switch failure {
-        case let error as APIError: self = error
-        case let refusal as Refusal: self = APIError(refusal)
-        case let error as FieldError: self = APIError(error)
-        case let error as DatabaseError:
-            switch error.kind {
-            case .overloaded, .busy: self = .overloaded
-            case .diskFull: self = .diskFull
-            case .connection, .closed, .inputOutput, .unknownOutcome: self = .databaseUnavailable
-            case .check:
-                self = APIError(
-                    .fieldInvalid, 400, "A text holds a character that cannot be stored.")
-            case .unique, .foreignKey, .notNull, .syntax, .corrupt, .decoding, .other:
-                self = .internal
-            }
-            guard code != .overloaded, code != .fieldInvalid else { return }
-            logger.error("The database failed", metadata: ["error": "\(error)"])
-        default:
-            self = .internal
-            logger.error("A command failed", metadata: ["error": "\(type(of: failure))"])
-        }
-    }
 }

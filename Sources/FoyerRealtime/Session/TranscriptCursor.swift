@@ -21,6 +21,9 @@ struct TranscriptCursor: Equatable {
     private var isElsewhere = false
     /// The highest number heard of.
     private var heard: Int64 = 0
+    /// The highest number heard of when the reading began. What was heard of since may have been
+    /// written after the page was read.
+    private var heardBefore: Int64 = 0
 
     /// The client names `sent`, and may name any number.
     private var next: Int64 {
@@ -33,11 +36,19 @@ struct TranscriptCursor: Equatable {
         heard = max(heard, seq)
         guard !isReading, seq >= next else { return .ignore }
         guard seq == next else {
-            isReading = true
+            beginReading()
             return .read
         }
         sent = HaveEntry(seq: seq, id: id)
         return .send
+    }
+
+    /// The chat is known to have this entry. True when it is to be read.
+    mutating func stands(at seq: Int64) -> Bool {
+        heard = max(heard, seq)
+        guard !isReading, seq >= next else { return false }
+        beginReading()
+        return true
     }
 
     /// The client asks for what comes after `have`. False when a reading is under way, whose end
@@ -45,8 +56,14 @@ struct TranscriptCursor: Equatable {
     mutating func restart(after have: HaveEntry?) -> Bool {
         if isReading, have != sent { isElsewhere = true }
         sent = have
-        defer { isReading = true }
-        return !isReading
+        guard !isReading else { return false }
+        beginReading()
+        return true
+    }
+
+    private mutating func beginReading() {
+        isReading = true
+        heardBefore = heard
     }
 
     /// A page after `sent` was read. After `show` the reading has ended: of a page with more after
@@ -54,6 +71,7 @@ struct TranscriptCursor: Equatable {
     mutating func read(_ page: TranscriptPage) -> Outcome {
         guard !isElsewhere else {
             isElsewhere = false
+            beginReading()
             return .readAgain
         }
         if let last = page.entries.last {
@@ -62,9 +80,11 @@ struct TranscriptCursor: Equatable {
             sent = nil
         }
         // What was heard of and is not there will not come: the database was put back.
-        if page.entries.isEmpty || page.resync { heard = page.last }
+        if page.entries.isEmpty || page.resync, heard <= heardBefore { heard = page.last }
         isReading = !page.more && heard >= next
-        return isReading ? .showAndReadOn : .show
+        guard isReading else { return .show }
+        beginReading()
+        return .showAndReadOn
     }
 
     mutating func readingFailed() {

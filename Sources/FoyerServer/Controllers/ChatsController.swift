@@ -77,20 +77,13 @@ extension Request {
     /// A whole number of the address line; `nil` where it is not there.
     fileprivate func wholeNumber(_ name: String) throws -> Int64? {
         guard let text = uri.queryParameters[name[...]] else { return nil }
-        guard let number = Int64(text), (0...WireLimit.wholeNumberMax).contains(number) else {
-            throw FieldError(
-                field: name, problem: .outOfRange(min: 0, max: Int(WireLimit.wholeNumberMax)))
-        }
-        return number
+        return try AddressLine.wholeNumber(text, name)
     }
 
     /// An id of the address line; `nil` where it is not there.
     fileprivate func idIfAny<Subject>(_ name: String) throws -> ID<Subject>? {
         guard let text = uri.queryParameters[name[...]] else { return nil }
-        guard let id = ID<Subject>(parsing: String(text)) else {
-            throw FieldError(field: name, problem: .invalidID)
-        }
-        return id
+        return try AddressLine.id(text, name)
     }
 }
 

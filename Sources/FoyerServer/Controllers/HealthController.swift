@@ -7,8 +7,13 @@ import Storage
 
 /// Whether the process lives, whether it can work, and what it counts.
 struct HealthController: Sendable {
-    let service: Service
     let metrics: Metrics
+    private let readiness: Readiness
+
+    init(service: Service, metrics: Metrics) {
+        self.metrics = metrics
+        readiness = Readiness { try await service.probe() }
+    }
 
     func live(_ request: Request, context: FoyerContext) async throws -> Response {
         .json { $0.field("status", "live") }
@@ -17,10 +22,14 @@ struct HealthController: Sendable {
     /// 200 while a small write commits; else 503 with the reason.
     func ready(_ request: Request, context: FoyerContext) async throws -> Response {
         do {
-            try await service.probe()
+            try await readiness.check()
         } catch let error as DatabaseError {
             let reason =
-                error.kind == .diskFull ? "The disk is full." : "The database does not take writes."
+                switch error.kind {
+                case .diskFull: "The disk is full."
+                case .replacing: "A backup is being restored."
+                default: "The database does not take writes."
+                }
             return Response(APIError(.notReady, 503, reason, retryAfterSeconds: 5))
         }
         return .json { $0.field("status", "ready") }

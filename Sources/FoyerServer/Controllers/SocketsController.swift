@@ -23,7 +23,7 @@ struct SocketsController: Sendable {
     func agent(_ request: Request, context: FoyerContext) async throws -> Response {
         var known: LoggedOn?
         if let token = LogOnCookie.token(in: request.headers) {
-            guard own.allows(request.headers, authority: request.head.authority) else {
+            guard own.allows(request.headers[.origin], authority: request.head.authority) else {
                 throw APIError.foreignOrigin
             }
             // A log-on that has ended is told by a close code: a browser sees no status here.

@@ -78,13 +78,6 @@ extension Response {
     }
 }
 
-/// Limits of HTTP requests.
-enum HTTPLimit {
-    static let bodyBytesMax = 64 * 1024
-    /// Of requests that name thousands of agents or rooms.
-    static let listBytesMax = 256 * 1024
-}
-
 extension Request {
     /// The body as one JSON object.
     func fields(bytesMax: Int = HTTPLimit.bodyBytesMax) async throws -> Fields {

@@ -1,3 +1,4 @@
+import FoyerAPI
 import FoyerCore
 import HTTPTypes
 import Hummingbird
@@ -5,13 +6,14 @@ import NIOConcurrencyHelpers
 
 /// A token bucket per address.
 final class RateLimiter: Sendable {
-    /// Beyond this many addresses the table starts again: memory never grows without end.
-    private static let addressesMax = 100_000
     private let perMinute: Int
-    private let buckets = NIOLockedValueBox<[[UInt8]: TokenBucket]>([:])
+    private let buckets: NIOLockedValueBox<RecentTable<[UInt8], TokenBucket>>
     private let began = ContinuousClock.now
 
-    init(perMinute: Int) { self.perMinute = perMinute }
+    init(perMinute: Int, addressesMax: Int = HTTPLimit.addressesCountedMax) {
+        self.perMinute = perMinute
+        buckets = NIOLockedValueBox(RecentTable(countMax: addressesMax))
+    }
 
     /// Takes one token; otherwise the seconds until there is one.
     func take(for address: NetworkAddress?, at now: ContinuousClock.Instant = .now) -> Int? {
@@ -19,9 +21,9 @@ final class RateLimiter: Sendable {
         let key = address?.network ?? []
         let milliseconds = Int64((now - began) / .milliseconds(1))
         return buckets.withLockedValue { buckets in
-            if buckets.count >= Self.addressesMax { buckets.removeAll() }
-            return buckets[key, default: TokenBucket(perMinute: perMinute, at: milliseconds)]
-                .take(at: milliseconds)
+            buckets.update(key, default: TokenBucket(perMinute: perMinute, at: milliseconds)) {
+                $0.take(at: milliseconds)
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 import Crypto
 import FoundationEssentials
+import FoyerAPI
 import FoyerAssets
 import HTTPTypes
 import Hummingbird
@@ -61,10 +62,8 @@ struct WebFiles: Sendable {
 
     private func file(_ path: String) -> File? {
         guard let folder else { return embedded[path] }
-        guard !path.utf8.contains(0) else { return nil }
         // Only names as they are in the tree: nothing leaves the folder.
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.allSatisfy({ !$0.isEmpty && !$0.hasPrefix(".") }) else { return nil }
+        guard AddressLine.isPlainPath(path) else { return nil }
         guard let data = FileManager.default.contents(atPath: "\(folder)/\(path)") else {
             return nil
         }

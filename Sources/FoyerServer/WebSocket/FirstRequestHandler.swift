@@ -38,6 +38,7 @@ final class FirstRequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var later = LaterHandshake()
     // Closes idle connections; gone once there is a WebSocket, which has its own heartbeat.
     private var idleHandler: HTTPConnectionStateHandler?
+    private var exchange: ExchangeHandler?
 
     init(
         encoder: HTTPResponseEncoder, decoder: ByteToMessageHandler<HTTPRequestDecoder>,
@@ -82,6 +83,7 @@ final class FirstRequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         // What is not HTTP is answered here: Hummingbird would answer a request that never was,
         // which its compressor holds impossible.
         switch (state, error) {
+        case (.waiting, HTTPParserError.headerOverflow): refuse(.requestHeaderFieldsTooLarge)
         case (.waiting, is HTTPParserError): refuse(.badRequest)
         case (.http, is HTTPParserError) where later.isIdle: refuse(.badRequest)
         case (.http, is HTTPParserError): context.close(promise: nil)
@@ -171,9 +173,11 @@ final class FirstRequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
             let pipeline = context.pipeline.syncOperations
             let idleHandler = HTTPConnectionStateHandler(
                 idleTimeout: configuration.idleTimeout, logger: logger)
-            self.idleHandler = idleHandler
+            let exchange = ExchangeHandler(timeouts: configuration.exchange)
+            (self.idleHandler, self.exchange) = (idleHandler, exchange)
             try pipeline.addHandlers(configuration.httpHandlers())
-            try pipeline.addHandlers(HTTP1ToHTTPServerCodec(secure: false), idleHandler)
+            try pipeline.addHandlers(
+                HTTP1ToHTTPServerCodec(secure: false), exchange, idleHandler)
             let channel = try NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>(
                 wrappingChannelSynchronously: context.channel,
                 configuration: .init(isOutboundHalfClosureEnabled: true))
@@ -221,6 +225,7 @@ final class FirstRequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         let pipeline = context.pipeline.syncOperations
         pipeline.removeHandler(encoder, promise: nil)
         if let idleHandler { pipeline.removeHandler(idleHandler, promise: nil) }
+        if let exchange { pipeline.removeHandler(exchange, promise: nil) }
         do {
             // Before what may be left of HTTP, which hears of nothing but the end.
             try pipeline.addHandler(make(context.eventLoop), position: .after(self))

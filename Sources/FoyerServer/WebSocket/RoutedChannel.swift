@@ -24,6 +24,11 @@ package struct RoutedChannel: HTTPChannelHandler {
         package var closeTimeout = Duration.seconds(2)
         /// Limits of request heads.
         package var decoder = NIOHTTPDecoderLimitConfiguration()
+        package var exchange = ExchangeTimeouts()
+        /// Counts connections and refuses too many, where given.
+        package var counts: ConnectionCounts?
+        /// Hears of what `counts` takes in and refuses.
+        package var door: DoorWatch?
         /// Encrypts the connection, where given.
         package var tls: TLSIdentity?
         /// Handlers between HTTP/1.1's own and HTTPTypes' parts, such as a compressor; not on
@@ -51,6 +56,12 @@ package struct RoutedChannel: HTTPChannelHandler {
     package func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
             let use = channel.eventLoop.makePromise(of: ConnectionUse.self)
+            guard admit(channel) else {
+                use.succeed(.closed)
+                try channel.pipeline.syncOperations.addHandler(
+                    RefusedConnection(isEncrypted: configuration.tls != nil))
+                return Value(channel: channel, use: use.futureResult)
+            }
             let encoder = HTTPResponseEncoder()
             let decoder = ByteToMessageHandler(
                 HTTPRequestDecoder(
@@ -75,6 +86,22 @@ package struct RoutedChannel: HTTPChannelHandler {
             }
             return Value(channel: channel, use: use.futureResult)
         }
+    }
+
+    private func admit(_ channel: any Channel) -> Bool {
+        guard let counts = configuration.counts else { return true }
+        let peer = channel.remoteAddress?.ipAddress.flatMap(NetworkAddress.init)
+        let door = configuration.door
+        if let refusal = counts.refusal(of: peer) {
+            door?.saw(refusal)
+            return false
+        }
+        door?.connected()
+        channel.closeFuture.whenComplete { _ in
+            counts.release(peer)
+            door?.disconnected()
+        }
+        return true
     }
 
     package func handle(value: Value, logger: Logger) async {

@@ -80,13 +80,17 @@ package final class WebSocketHandler: ChannelDuplexHandler, RemovableChannelHand
     package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !isDiscarding else { return }
         Self.unwrapInboundIn(data).withUnsafeReadableBytes { decoder.append($0) }
-        // RFC 6455, section 5.5.3: the latest of several pings is enough to answer.
-        var ping: [UInt8]?
+        var pongsLeft = WireLimit.pongsPerReadMax
+        // RFC 6455, section 5.5.3: of a flood the latest ping is enough to answer.
+        var unanswered: [UInt8]?
         do throws(WebSocketViolation) {
             while let input = try nextInput() {
                 switch input {
                 case .text(let text): connection.deliver(text: text)
-                case .ping(let payload): ping = payload
+                case .ping(let payload) where pongsLeft > 0:
+                    pongsLeft -= 1
+                    answer(ping: payload)
+                case .ping(let payload): unanswered = payload
                 case .pong: heartbeat.pongReceived()
                 case .close(let code, let reason):
                     connection.closeReceived(code: code, reason: reason)
@@ -96,7 +100,11 @@ package final class WebSocketHandler: ChannelDuplexHandler, RemovableChannelHand
             isDiscarding = true
             connection.close(for: error)
         }
-        if let ping { connection.send(ByteBuffer(bytes: WebSocketFrames.pong(ping))) }
+        if let unanswered { answer(ping: unanswered) }
+    }
+
+    private func answer(ping payload: [UInt8]) {
+        connection.send(ByteBuffer(bytes: WebSocketFrames.pong(payload)))
     }
 
     package func channelReadComplete(context: ChannelHandlerContext) { connection.readCompleted() }

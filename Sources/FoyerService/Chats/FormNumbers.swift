@@ -12,23 +12,37 @@ final class FormNumbers: Sendable {
     /// Beyond this many companies the table starts again: memory never grows without end.
     private static let companiesMax = 10_000
 
-    private let blocks = Mutex<[ID<Company>: [Range<Int64>]]>([:])
+    private struct Blocks {
+        var ofCompanies: [ID<Company>: [Range<Int64>]] = [:]
+        /// How often everything was forgotten: a block that was taken before is not kept after.
+        var forgettings = 0
+    }
+
+    private let blocks = Mutex(Blocks())
 
     /// The next number of a block at hand.
     func next(of company: ID<Company>) -> Int64? {
         blocks.withLock { blocks in
-            while let block = blocks[company]?.first {
-                if block.count <= 1 { blocks[company]?.removeFirst() }
+            while let block = blocks.ofCompanies[company]?.first {
+                if block.count <= 1 { blocks.ofCompanies[company]?.removeFirst() }
                 guard let number = block.first else { continue }
-                if block.count > 1 { blocks[company]?[0] = block.dropFirst() }
+                if block.count > 1 { blocks.ofCompanies[company]?[0] = block.dropFirst() }
                 return number
             }
             return nil
         }
     }
 
+    func forget() {
+        blocks.withLock { blocks in
+            blocks.ofCompanies.removeAll()
+            blocks.forgettings += 1
+        }
+    }
+
     /// The first number of a new block, whose rest is kept at hand.
     func next(of company: ID<Company>, in database: any Database) async throws -> Int64 {
+        let forgettings = blocks.withLock { $0.forgettings }
         let taken: Range<Int64> = try await database.write { transaction in
             let row = try transaction.first(
                 """
@@ -39,9 +53,11 @@ final class FormNumbers: Sendable {
             return last - Self.blockCount + 1..<last + 1
         }
         return blocks.withLock { blocks in
-            if blocks.count >= Self.companiesMax { blocks.removeAll() }
+            if blocks.ofCompanies.count >= Self.companiesMax { blocks.ofCompanies.removeAll() }
             // Many may have found nothing at hand at once: each took a block, and all are used.
-            blocks[company, default: []].append(taken.dropFirst())
+            if blocks.forgettings == forgettings {
+                blocks.ofCompanies[company, default: []].append(taken.dropFirst())
+            }
             return taken.lowerBound
         }
     }

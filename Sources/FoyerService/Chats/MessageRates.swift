@@ -4,7 +4,7 @@ import Synchronization
 /// How fast each customer may write, and how often try to: token buckets of each chat, so that
 /// nobody who is not known fills the disk or keeps its one writer busy.
 final class MessageRates: Sendable {
-    /// Beyond this many chats the table starts again: memory never grows without end.
+    /// Beyond this many chats those that were least lately written in are forgotten.
     private static let chatsMax = 100_000
     /// A text of this length counts as one more.
     private static let bytesPerToken = 1_024
@@ -12,8 +12,8 @@ final class MessageRates: Sendable {
     /// the end of a chat twice.
     private static let attemptsPerToken = 10
 
-    private let texts = Mutex<[ID<Chat>: TokenBucket]>([:])
-    private let attempts = Mutex<[ID<Chat>: TokenBucket]>([:])
+    private let texts = Mutex(RecentTable<ID<Chat>, TokenBucket>(countMax: chatsMax))
+    private let attempts = Mutex(RecentTable<ID<Chat>, TokenBucket>(countMax: chatsMax))
 
     /// Takes what a text of `byteCount` costs. Throws `.tooManyRequests` when there is not enough.
     func take(byteCount: Int, of chat: ID<Chat>, perMinute: Int, at now: Instant) throws(Refusal) {
@@ -29,15 +29,19 @@ final class MessageRates: Sendable {
         if let seconds { throw .tooManyRequests(retryAfterSeconds: seconds) }
     }
 
+    func forget() {
+        texts.withLock { $0.removeAll() }
+        attempts.withLock { $0.removeAll() }
+    }
+
     /// The seconds to wait when there is not enough.
     private static func take(
         _ cost: Int, of chat: ID<Chat>, _ perMinute: Int, at now: Instant,
-        _ buckets: inout [ID<Chat>: TokenBucket]
+        _ buckets: inout RecentTable<ID<Chat>, TokenBucket>
     ) -> Int? {
         guard perMinute > 0 else { return nil }
-        if buckets.count >= chatsMax { buckets.removeAll() }
-        return buckets[
+        return buckets.update(
             chat, default: TokenBucket(perMinute: perMinute, at: now.milliseconds)
-        ].take(cost, at: now.milliseconds)
+        ) { $0.take(cost, at: now.milliseconds) }
     }
 }

@@ -39,7 +39,7 @@ extension Service {
     /// but that some numbers are taken.
     package func makeChallenge(roomToken: String, customer: String? = nil) async throws -> Challenge
     {
-        let customer = customer.flatMap { Identity.isToken($0) ? $0 : nil } ?? identity.token()
+        let customer = customer.flatMap { TokenText.isToken($0) ? $0 : nil } ?? identity.token()
         let (room, secret, now) = try await database.read { transaction in
             let room = try Access(transaction: transaction).room(token: roomToken)
             return (room, try puzzleSecret(transaction), transaction.now)
@@ -170,15 +170,18 @@ extension Service {
         return try row.get("agent_id")
     }
 
+    /// The company is named for the index: without it every chat that the room ever had is looked
+    /// at.
     private func askedBefore(
         _ form: CheckedForm, in room: RoomRow, _ transaction: any Transaction
     ) throws -> AskedChat? {
         let row = try transaction.first(
             """
-            SELECT chat.id, chat.form_number FROM chat JOIN customer ON customer.id =
-            chat.customer_id
-            WHERE chat.room_id = \(room.id) AND chat.ask_key = \(form.key)
+            SELECT chat.id, chat.form_number FROM customer JOIN chat ON chat.customer_id =
+            customer.id
+            WHERE customer.company_id = \(room.company)
                 AND customer.token_hash = \(Identity.hash(form.customer))
+                AND chat.room_id = \(room.id) AND chat.ask_key = \(form.key)
             """)
         return try row.map {
             AskedChat(chat: try $0.get("id"), formNumber: try $0.get("form_number"))

@@ -23,36 +23,43 @@ extension Service {
                 throw Refusal.notFound
             }
         }
-        return try await database.write { transaction in
-            let access = Access(transaction: transaction)
-            let room = try access.room(onceBehind: roomToken)
-            guard let customer = try access.customer(token: token, of: room.company) else {
-                throw Refusal.notFound
+        return try await takingBack { opening in
+            try await database.write { transaction in
+                let connection = try openCustomer(roomToken, token, transaction)
+                opening.isFor(.customer(connection))
+                return connection
             }
-            let row = try transaction.first(
-                """
-                SELECT id, state FROM chat WHERE customer_id = \(customer.id) AND room_id =
-                \(room.id)
-                ORDER BY CASE WHEN state IN ('waiting', 'served') THEN 0 ELSE 1 END, asked_at_ms
-                DESC, id DESC LIMIT 1
-                """)
-            guard let row else { throw Refusal.notFound }
-            let chat: ID<Chat> = try row.get("id")
-            try lockConnections(of: chat, transaction)
-            let id: ID<Connection> = identity.id(at: transaction.now)
-            try transaction.run(
-                """
-                INSERT INTO connection (id, chat_id, opened_at_ms) VALUES (\(id), \(chat),
-                    \(transaction.now))
-                """
-            )
-            try transaction.clearDeadline(.customerGrace, of: chat.rawValue)
-            transaction.afterCommit { [announcer] in
-                announcer.announce([.peer(chat, .customer, connected: true, graceSeconds: 0)])
-            }
-            return CustomerConnection(
-                connection: id, customer: customer.id, chat: chat, room: room.id)
         }
+    }
+
+    private func openCustomer(
+        _ roomToken: String, _ token: String, _ transaction: any Transaction
+    ) throws -> CustomerConnection {
+        let access = Access(transaction: transaction)
+        let room = try access.room(onceBehind: roomToken)
+        guard let customer = try access.customer(token: token, of: room.company) else {
+            throw Refusal.notFound
+        }
+        let row = try transaction.first(
+            """
+            SELECT id, state FROM chat WHERE customer_id = \(customer.id) AND room_id = \(room.id)
+            ORDER BY CASE WHEN state IN ('waiting', 'served') THEN 0 ELSE 1 END, asked_at_ms DESC,
+                id DESC LIMIT 1
+            """)
+        guard let row else { throw Refusal.notFound }
+        let chat: ID<Chat> = try row.get("id")
+        try lockConnections(of: chat, transaction)
+        let id: ID<Connection> = identity.id(at: transaction.now)
+        try transaction.run(
+            """
+            INSERT INTO connection (id, chat_id, node_id, opened_at_ms)
+            VALUES (\(id), \(chat), \(ownNode.current), \(transaction.now))
+            """)
+        try transaction.clearDeadline(.customerGrace, of: chat.rawValue)
+        transaction.afterCommit { [announcer] in
+            announcer.announce([.peer(chat, .customer, connected: true, graceSeconds: 0)])
+        }
+        return CustomerConnection(connection: id, customer: customer.id, chat: chat, room: room.id)
     }
 
     /// A customer's screen is gone: when it was the last one, the room's grace begins (CHAT-6,
@@ -97,34 +104,44 @@ extension Service {
 
     /// An agent's desk is there: the agent is logged on to the channel (ST-1, ST-5).
     package func connectAgent(_ agent: LoggedOn) async throws -> ID<Connection> {
-        try await database.write { transaction in
-            try lockDistribution(of: agent.company, transaction)
-            // The log-on may have ended since the door was passed.
-            let logOn = try transaction.first(
-                "SELECT left_on_break FROM log_on WHERE id = \(agent.logOn)")
-            guard let logOn else { throw Refusal.notLoggedOn }
-            let onBreak: Bool = try logOn.get("left_on_break")
-            let id: ID<Connection> = identity.id(at: transaction.now)
-            let place = AgentOnChannel(agent: agent.agent, channel: agent.channel)
-            try transaction.run(
-                """
-                INSERT INTO connection (id, agent_id, channel, log_on_id, opened_at_ms)
-                VALUES (\(id), \(agent.agent), \(agent.channel.rawValue), \(agent.logOn),
-                \(transaction.now))
-                """)
-            try transaction.clearDeadline(.agentGrace, of: place.subject)
-            let chats = try servedChats(of: agent.agent, transaction)
-            let peers = chats.map { Hint.peer($0, .agent, connected: true, graceSeconds: 0) }
-            if try status(of: place, transaction) == nil {
-                try distribute(in: agent.company, transaction) { work in
-                    work.hints += peers
-                    try work.handle(.loggedOn(agent.agent, agent.channel, onBreak: onBreak))
-                }
-            } else if !peers.isEmpty {
-                transaction.afterCommit { [announcer] in announcer.announce(peers) }
+        try await takingBack { opening in
+            try await database.write { transaction in
+                let connection = try openDesk(of: agent, transaction)
+                opening.isFor(.agent(agent, connection))
+                return connection
             }
-            return id
         }
+    }
+
+    private func openDesk(
+        of agent: LoggedOn, _ transaction: any Transaction
+    ) throws -> ID<Connection> {
+        try lockDistribution(of: agent.company, transaction)
+        // The log-on may have ended since the door was passed.
+        let logOn = try transaction.first(
+            "SELECT left_on_break FROM log_on WHERE id = \(agent.logOn)")
+        guard let logOn else { throw Refusal.notLoggedOn }
+        let onBreak: Bool = try logOn.get("left_on_break")
+        let id: ID<Connection> = identity.id(at: transaction.now)
+        let place = AgentOnChannel(agent: agent.agent, channel: agent.channel)
+        try transaction.run(
+            """
+            INSERT INTO connection (id, agent_id, channel, log_on_id, node_id, opened_at_ms)
+            VALUES (\(id), \(agent.agent), \(agent.channel.rawValue), \(agent.logOn),
+                \(ownNode.current), \(transaction.now))
+            """)
+        try transaction.clearDeadline(.agentGrace, of: place.subject)
+        let chats = try servedChats(of: agent.agent, transaction)
+        let peers = chats.map { Hint.peer($0, .agent, connected: true, graceSeconds: 0) }
+        if try status(of: place, transaction) == nil {
+            try distribute(in: agent.company, transaction) { work in
+                work.hints += peers
+                try work.handle(.loggedOn(agent.agent, agent.channel, onBreak: onBreak))
+            }
+        } else if !peers.isEmpty {
+            transaction.afterCommit { [announcer] in announcer.announce(peers) }
+        }
+        return id
     }
 
     /// An agent's desk is gone: when it was the last one on the channel, the grace begins (CHAT-8).

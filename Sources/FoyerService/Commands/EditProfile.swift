@@ -23,10 +23,15 @@ extension Service {
         }
     }
 
-    /// Every open screen that shows the agent's name: own desks and those of served customers.
+    /// Every open screen that shows the agent's name: own desks, and those of the customers who are
+    /// or were served and still look at their chat.
     func screensThatShow(_ agent: ID<Agent>, _ transaction: any Transaction) throws -> [Hint] {
         let chats: [ID<Chat>] = try transaction.run(
-            "SELECT id FROM chat WHERE agent_id = \(agent) AND state = 'served'"
+            """
+            SELECT id FROM chat WHERE agent_id = \(agent) AND state = 'served'
+            UNION SELECT chat.id FROM connection JOIN chat ON chat.id = connection.chat_id
+            WHERE chat.agent_id = \(agent) ORDER BY id
+            """
         ).map { try $0.get("id") }
         return [.agentChanged(agent, because: nil)] + chats.map { .chatChanged($0) }
     }

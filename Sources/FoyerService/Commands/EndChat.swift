@@ -4,8 +4,9 @@ import Storage
 extension Service {
     /// Ends a served chat from either side (CHAT-5).
     package func endChat(_ id: ID<Chat>, by asker: Asker) async throws {
+        let attempt = Toll()
         try await database.write { transaction in
-            try takeAttempt(at: id, by: asker, transaction)
+            try takeAttempt(attempt, at: id, by: asker, transaction)
             let company = try Access(transaction: transaction).chat(id, for: asker).company
             try distribute(in: company, transaction) { work in
                 let chat = try Access(transaction: transaction).chat(id, for: asker)
@@ -19,8 +20,9 @@ extension Service {
 
     /// The customer leaves the queue.
     package func cancelChat(_ id: ID<Chat>, by customer: ID<Customer>) async throws {
+        let attempt = Toll()
         try await database.write { transaction in
-            try takeAttempt(at: id, by: .customer(customer), transaction)
+            try takeAttempt(attempt, at: id, by: .customer(customer), transaction)
             let company = try Access(transaction: transaction).chat(id, for: .customer(customer))
                 .company
             try distribute(in: company, transaction) { work in

@@ -38,11 +38,16 @@ extension ChatMarks {
         for row in try transaction.run(
             "SELECT side, delivered_seq, read_seq FROM mark WHERE chat_id = \(chat)")
         {
-            let mark = Mark(delivered: try row.get("delivered_seq"), read: try row.get("read_seq"))
-            switch try row.choice("side") as Side {
-            case .customer: customer = mark
-            case .agent: agent = mark
-            }
+            try take(row)
+        }
+    }
+
+    /// A side's row.
+    mutating func take(_ row: Row) throws {
+        let mark = Mark(delivered: try row.get("delivered_seq"), read: try row.get("read_seq"))
+        switch try row.choice("side") as Side {
+        case .customer: customer = mark
+        case .agent: agent = mark
         }
     }
 }

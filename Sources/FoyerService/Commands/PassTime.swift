@@ -130,6 +130,10 @@ extension Service {
             return
         }
         let chat = try ChatRow(row: row)
+        // Whoever is there is not lost, whatever began the grace.
+        let screen = try work.transaction.first(
+            "SELECT id FROM connection WHERE chat_id = \(id) LIMIT 1")
+        guard screen == nil else { return }
         switch chat.life {
         case .waiting: try abandon(chat, by: .customerLost, &work)
         case .served: try end(chat, by: .customerLost, &work)

@@ -28,11 +28,15 @@ extension Service {
         guard !draft.body.utf8.contains(0) else {
             throw Refusal.fieldInvalid(field: "body", rule: .noNull)
         }
-        return try await database.write { transaction in
-            try takeAttempt(at: draft.chat, by: asker, transaction)
+        let attempt = Toll()
+        let text = Toll()
+        return try await database.write(lockingOnly: draft.chat.rawValue) { transaction in
+            try takeAttempt(attempt, at: draft.chat, by: asker, transaction)
             let seq = try takeNumber(in: draft.chat, for: asker, transaction, repeated: draft)
             guard case .next(let number) = seq else {
                 guard case .stored(let entry) = seq else { throw Refusal.notFound }
+                // The first time its hint may have gone to nobody: the commit's answer was lost.
+                transaction.afterCommit { [announcer] in announcer.announce([.entry(entry)]) }
                 return entry
             }
             let entry = Entry(
@@ -50,9 +54,11 @@ extension Service {
             }
             // Last, so that a retry of what is stored costs nothing; a refusal takes all back.
             if case .customer = asker {
-                try messageRates.take(
-                    byteCount: draft.body.utf8.count, of: draft.chat,
-                    perMinute: options.messagesPerMinute, at: transaction.now)
+                try text.payOnce { () throws(Refusal) in
+                    try messageRates.take(
+                        byteCount: draft.body.utf8.count, of: draft.chat,
+                        perMinute: options.messagesPerMinute, at: transaction.now)
+                }
             }
             transaction.afterCommit { [announcer] in announcer.announce([.entry(entry)]) }
             return entry
@@ -61,11 +67,13 @@ extension Service {
 
     /// What customers try in a chat is bounded, also what changes nothing.
     func takeAttempt(
-        at chat: ID<Chat>, by asker: Asker, _ transaction: any Transaction
+        _ toll: Toll, at chat: ID<Chat>, by asker: Asker, _ transaction: any Transaction
     ) throws(Refusal) {
         guard case .customer = asker else { return }
-        try messageRates.takeAttempt(
-            of: chat, perMinute: options.messagesPerMinute, at: transaction.now)
+        try toll.payOnce { () throws(Refusal) in
+            try messageRates.takeAttempt(
+                of: chat, perMinute: options.messagesPerMinute, at: transaction.now)
+        }
     }
 
     private enum Numbering {

@@ -22,6 +22,8 @@ final class DistributionCache: Sendable {
         }
     }
 
+    func forget() { kept.withLock { $0.removeAll() } }
+
     func keep(_ distribution: Distribution, of company: ID<Company>, after stamp: Int64) {
         kept.withLock { kept in
             if kept.count >= Self.companiesMax { kept.removeAll() }

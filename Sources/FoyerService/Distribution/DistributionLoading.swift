@@ -4,6 +4,9 @@ import Storage
 
 /// Reads a company's distribution from its rows: the memory's truth after a start or another node's
 /// write.
+///
+/// Chats are asked for by the very words of the index of open ones: with fewer, SQLite looks at all
+/// that the company ever had.
 struct DistributionLoading {
     let company: ID<Company>
     let settings: SettingsCache
@@ -63,7 +66,8 @@ struct DistributionLoading {
         for row in try transaction.run(
             """
             SELECT id, room_id, agent_id FROM chat
-            WHERE company_id = \(company) AND state = 'served' ORDER BY served_at_ms, id
+            WHERE company_id = \(company) AND state IN ('waiting', 'served') AND state = 'served'
+            ORDER BY served_at_ms, id
             """)
         {
             serving[try row.get("agent_id"), default: []].append(
@@ -78,8 +82,9 @@ struct DistributionLoading {
             """
             SELECT offer.chat_id, offer.number, offer.agent_id, offer.channel, offer.stage,
                    offer.reason, offer.made_at_ms, offer.expires_at_ms
-            FROM offer JOIN chat ON chat.id = offer.chat_id
-            WHERE chat.company_id = \(company) AND chat.state = 'waiting' AND offer.outcome IS NULL
+            FROM chat JOIN offer ON offer.chat_id = chat.id
+            WHERE chat.company_id = \(company) AND chat.state IN ('waiting', 'served')
+            AND chat.state = 'waiting' AND offer.outcome IS NULL
             ORDER BY offer.chat_id, offer.number
             """)
         {
@@ -90,7 +95,8 @@ struct DistributionLoading {
             SELECT id, room_id, turn, waiting_since_ms, rank, last_agent_id, asks_all, nobody_free,
             offers_made,
                    explanations_made, search
-            FROM chat WHERE company_id = \(company) AND state = 'waiting'
+            FROM chat WHERE company_id = \(company) AND state IN ('waiting', 'served')
+            AND state = 'waiting'
             """)
         return try rows.map { row in
             var chat = WaitingChat(

@@ -14,15 +14,19 @@ struct DistributionSaving {
 
     func save() throws -> [Hint] {
         let changes = DistributionChanges(work.effects, leftQueue: work.leftQueue)
-        try saveOffers(changes)
+        let waiting = work.waitingChats(changes.chats)
+        try saveOffers(changes, of: waiting)
         var hints = work.hints
         for agent in changes.agents { try saveAgent(agent) }
         for (chat, agent) in changes.served { hints += try saveServed(chat, by: agent) }
         for chat in changes.unanswered { hints += try saveUnanswered(chat) }
-        for chat in changes.searching { try saveSearch(chat) }
+        for chat in changes.searching { try waiting[chat].map { try saveSearch($0) } }
         try saveExplanations(changes.explanations)
         hints.append(.deadlineSet(try saveDeadline()))
-        hints += try RoomChanges(work: work, changes: changes).save()
+        hints += try RoomChanges(
+            work: work, changes: changes, waiting: waiting,
+            former: work.formerChats(changes.chats)
+        ).save()
         hints += changes.agents.map { agent in
             .agentChanged(agent, because: changes.onBreak.contains(agent) ? .missedRings : nil)
         }
@@ -30,31 +34,30 @@ struct DistributionSaving {
         return hints
     }
 
-    private func saveOffers(_ changes: DistributionChanges) throws {
-        guard !changes.offered.isEmpty else { return try saveEndings(changes) }
-        let turns = Dictionary(
-            work.distribution.chats.map { ($0.id, $0.turn) },
-            uniquingKeysWith: { first, _ in first })
+    private func saveOffers(
+        _ changes: DistributionChanges, of waiting: [ID<Chat>: WaitingChat]
+    ) throws {
         var rows: [[any SQLValue]] = []
         for (chat, offer) in changes.offered {
-            guard let turn = turns[chat] else { continue }
+            guard let turn = waiting[chat]?.turn else { continue }
             rows.append([
                 chat, offer.number, turn, offer.agent, offer.channel.rawValue, offer.stage.rawValue,
                 offer.reason.rawValue, offer.madeAt, offer.expiresAt,
             ])
         }
-        while !rows.isEmpty {
+        var left = rows[...]
+        while !left.isEmpty {
             // Powers of two make few texts, and one that is known is not prepared again.
             var count = Self.rowsPerStatementMax
-            while count > rows.count { count /= 2 }
+            while count > left.count { count /= 2 }
             try transaction.run(
                 """
                 INSERT INTO offer
                     (chat_id, number, turn, agent_id, channel, stage, reason, made_at_ms,
                     expires_at_ms)
-                VALUES \(rows: Array(rows.prefix(count)))
+                VALUES \(rows: Array(left.prefix(count)))
                 """)
-            rows.removeFirst(count)
+            left.removeFirst(count)
         }
         try saveEndings(changes)
     }
@@ -125,14 +128,13 @@ struct DistributionSaving {
         return [.entry(try transcript.append(.unanswered, from: .system, to: chat))]
     }
 
-    private func saveSearch(_ id: ID<Chat>) throws {
-        guard let chat = work.waitingChat(id) else { return }
+    private func saveSearch(_ chat: WaitingChat) throws {
         try transaction.run(
             """
             UPDATE chat SET asks_all = \(chat.asksAll), nobody_free = \(chat.nobodyFree),
                 offers_made = \(chat.offersMade), explanations_made = \(chat.explanationsMade),
                 search = \(try StoredSearch(chat).text())
-            WHERE id = \(id)
+            WHERE id = \(chat.id)
             """)
     }
 
@@ -189,6 +191,10 @@ struct DistributionChanges {
     /// Chats of which any screen shows something new.
     private(set) var chats: [ID<Chat>] = []
     private var touched: Set<ID<Chat>> = []
+    private var searched: Set<ID<Chat>> = []
+    private var changedAgents: Set<ID<Agent>> = []
+    /// Where a chat's endings stand in `offerEndings`: seldom more than one.
+    private var endingPlaces: [ID<Chat>: [Int]] = [:]
 
     init(_ effects: [DistributionEffect], leftQueue: [ID<Chat>]) {
         for effect in effects { add(effect) }
@@ -216,10 +222,10 @@ struct DistributionChanges {
             unanswered.append(chat)
             touch(chat)
         case .searchChanged(let chat):
-            if !searching.contains(chat) { searching.append(chat) }
+            if searched.insert(chat).inserted { searching.append(chat) }
             touch(chat)
         case .status(let agent, _, _), .agentChanged(let agent):
-            if !agents.contains(agent) { agents.append(agent) }
+            if changedAgents.insert(agent).inserted { agents.append(agent) }
         case .wentOnBreak(let agent): onBreak.append(agent)
         case .explained(let chat, let explanation):
             explanations.append((chat, explanation))
@@ -241,10 +247,11 @@ struct DistributionChanges {
     }
 
     private mutating func end(_ offer: LiveOffer, of chat: ID<Chat>, _ outcome: OfferOutcome) {
-        let known = offerEndings.firstIndex { $0.chat == chat && $0.outcome == outcome }
+        let known = endingPlaces[chat]?.first { offerEndings[$0].outcome == outcome }
         if let known {
             offerEndings[known].numbers.append(offer.number)
         } else {
+            endingPlaces[chat, default: []].append(offerEndings.count)
             offerEndings.append(OfferEnding(chat: chat, outcome: outcome, numbers: [offer.number]))
         }
     }

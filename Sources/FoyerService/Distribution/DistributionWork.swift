@@ -33,11 +33,33 @@ struct DistributionWork {
         }
     }
 
-    func agent(_ id: ID<Agent>) -> DistributionAgent? { distribution.agents.first { $0.id == id } }
+    func agent(_ id: ID<Agent>) -> DistributionAgent? { distribution.agent(id) }
 
-    func formerChat(_ id: ID<Chat>) -> WaitingChat? { formerChats.first { $0.id == id } }
+    /// Those of the chats that wait now.
+    func waitingChats(_ ids: [ID<Chat>]) -> [ID<Chat>: WaitingChat] {
+        Self.chats(ids, in: distribution.chats)
+    }
 
-    func waitingChat(_ id: ID<Chat>) -> WaitingChat? { distribution.chats.first { $0.id == id } }
+    /// Those of the chats that waited before, as they were.
+    func formerChats(_ ids: [ID<Chat>]) -> [ID<Chat>: WaitingChat] {
+        Self.chats(ids, in: formerChats)
+    }
+
+    /// One pass over the queue, however many are looked for: it may be long.
+    private static func chats(
+        _ ids: [ID<Chat>], in queue: [WaitingChat]
+    ) -> [ID<Chat>: WaitingChat] {
+        var found: [ID<Chat>: WaitingChat] = [:]
+        let few = ids.count <= 4
+        var wanted = Set(ids)
+        for chat in queue {
+            guard !wanted.isEmpty else { break }
+            guard few ? ids.contains(chat.id) : wanted.contains(chat.id) else { continue }
+            wanted.remove(chat.id)
+            found[chat.id] = chat
+        }
+        return found
+    }
 }
 
 extension Refusal {

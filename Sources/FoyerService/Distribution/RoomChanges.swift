@@ -7,6 +7,8 @@ struct RoomChanges {
     private static let chatsPerStatementMax = 1_024
     let work: DistributionWork
     let changes: DistributionChanges
+    /// The changed chats that wait, now and before.
+    let waiting, former: [ID<Chat>: WaitingChat]
 
     func save() throws -> [Hint] {
         let chats = changes.chats.sorted()
@@ -43,12 +45,12 @@ struct RoomChanges {
 
     private func add(_ row: Row, to news: inout RoomNews) throws {
         let id: ID<Chat> = try row.get("id")
-        guard let chat = work.waitingChat(id), try row.get("state") == "waiting" else {
+        guard let chat = waiting[id], try row.get("state") == "waiting" else {
             return news.gone.append(
                 .init(chat: id, reason: try reason(row), agent: try row.get("agent_id")))
         }
         let agents = changes.ringing[id] ?? []
-        if let former = work.formerChat(id), former.looks(like: chat) {
+        if let former = former[id], former.looks(like: chat) {
             let offers = chat.offers.filter { agents.contains($0.agent) }
             for agent in agents { news.ringsOf[agent, default: []].append(news.rings.count) }
             news.rings.append(

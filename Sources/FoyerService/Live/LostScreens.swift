@@ -13,9 +13,21 @@ final class LostScreens: Sendable {
         case agent(LoggedOn, ID<Connection>)
     }
 
+    /// The screen that a connect is about to open; of a body that runs again the last one.
+    final class Opening: Sendable {
+        private let screen = Mutex<Screen?>(nil)
+
+        func isFor(_ screen: Screen) { self.screen.withLock { $0 = screen } }
+        var last: Screen? { screen.withLock { $0 } }
+    }
+
     private let screens = Mutex<[Screen]>([])
 
-    func add(_ screen: Screen) { screens.withLock { $0.append(screen) } }
+    func add(_ screen: Screen) { add([screen]) }
+
+    func add(_ more: some Sequence<Screen>) { screens.withLock { $0.append(contentsOf: more) } }
+
+    var count: Int { screens.withLock { $0.count } }
 
     func takeAll() -> [Screen] {
         screens.withLock { screens in
@@ -28,10 +40,17 @@ final class LostScreens: Sendable {
 extension Service {
     /// Tries again what `disconnectCustomer` and `disconnectAgent` could not write; what fails
     /// again waits for the next round.
+    ///
+    /// Throws the first error of a database that does not serve anybody: each further screen would
+    /// wait for it as long, and so would the end of the process.
     func finishDisconnects() async throws {
-        for screen in lostScreens.takeAll() {
+        var screens = lostScreens.takeAll()[...]
+        while let screen = screens.popFirst() {
             do {
                 try await finish(screen)
+            } catch  where error.isOutage {
+                lostScreens.add(screens)
+                throw error
             } catch {
                 // What is weather `remembering` has in mind again; one company's broken row must
                 // not hold up the others.
@@ -46,6 +65,20 @@ extension Service {
         case .customer(let connection): try await disconnectCustomer(connection)
         case .agent(let agent, let connection):
             try await disconnectAgent(agent, connection: connection)
+        }
+    }
+
+    /// Runs a connect; where nobody knows whether it was committed, its row is taken back later:
+    /// the client was refused and comes with another one.
+    func takingBack<Output>(
+        _ connect: (LostScreens.Opening) async throws -> Output
+    ) async throws -> Output {
+        let opening = LostScreens.Opening()
+        do {
+            return try await connect(opening)
+        } catch let error as DatabaseError where error.kind == .unknownOutcome {
+            if let screen = opening.last { lostScreens.add(screen) }
+            throw error
         }
     }
 
@@ -66,11 +99,15 @@ extension Error {
     /// Whether the database is at fault as a whole and for now, not what was asked of it.
     var isWeather: Bool {
         switch (self as? DatabaseError)?.kind {
-        case .busy, .overloaded, .connection, .diskFull, .inputOutput, .corrupt, .unknownOutcome,
+        case .busy, .overloaded, .replacing, .connection, .diskFull, .inputOutput, .corrupt,
+            .unknownOutcome,
             .closed:
             true
         case .unique, .foreignKey, .check, .notNull, .syntax, .decoding, .other, nil:
             self is CancellationError
         }
     }
+
+    /// Whether whatever is asked of the database next will most likely fail, too.
+    var isOutage: Bool { isWeather && (self as? DatabaseError)?.kind != .busy }
 }

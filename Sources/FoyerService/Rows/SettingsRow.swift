@@ -14,6 +14,9 @@ final class SettingsCache: Sendable {
     private static let versionsMax = 20_000
     private let kept = Mutex<[Key: RoomSettings]>([:])
 
+    /// After a restored backup a version may come again with other settings.
+    func forget() { kept.withLock { $0.removeAll() } }
+
     func settings(of room: ID<Room>, version: Int, in transaction: any Transaction) throws
         -> RoomSettings
     {
@@ -27,9 +30,12 @@ final class SettingsCache: Sendable {
             )
         else { throw DatabaseError(kind: .decoding, message: "a version of settings is missing") }
         let settings = try RoomSettings(stored: try row.get("settings"))
-        kept.withLock { kept in
-            if kept.count >= Self.versionsMax { kept.removeAll() }
-            kept[key] = settings
+        // Not before the commit: a version of a publication that failed comes again with others.
+        transaction.afterCommit { [self] in
+            kept.withLock { kept in
+                if kept.count >= Self.versionsMax { kept.removeAll() }
+                kept[key] = settings
+            }
         }
         return settings
     }

@@ -16,20 +16,15 @@ package struct Identity: Sendable {
     package func token() -> String {
         var generator = SystemRandomNumberGenerator()
         var token = ""
-        token.reserveCapacity(32)
+        token.reserveCapacity(TokenText.characters)
         for _ in 0..<4 {
             var word = generator.next()
             for _ in 0..<8 {
-                token.unicodeScalars.append(urlSafeDigits[Int(word & 63)])
+                token.unicodeScalars.append(TokenText.digits[Int(word & 63)])
                 word >>= 6
             }
         }
         return token
-    }
-
-    /// Whether the text could be one of `token()`.
-    static func isToken(_ text: String) -> Bool {
-        text.utf8.count == 32 && text.unicodeScalars.allSatisfy { urlSafeDigits.contains($0) }
     }
 
     /// Names the writing transaction (decision 0006).
@@ -52,6 +47,4 @@ package struct Identity: Sendable {
     }
 }
 
-private let urlSafeDigits = Array(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".unicodeScalars)
 private let urlSafeHex = Array("0123456789abcdef".unicodeScalars)

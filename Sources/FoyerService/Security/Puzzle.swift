@@ -12,39 +12,26 @@ package struct Puzzle {
     init(secret: String) { self.secret = SymmetricKey(data: Array(secret.utf8)) }
 
     func challenge(room: ID<Room>, for form: Solved, bits: Int, now: Instant) -> String {
-        let until = now.adding(seconds: Limit.puzzleMinutesMax * 60).milliseconds
-        let text = "\(until).\(bits).\(form.customerHash).\(form.formNumber).\(form.nonce)"
-        return "\(text).\(signature(of: text, room: room))"
+        let challenge = ChallengeText(
+            until: now.adding(seconds: Limit.puzzleMinutesMax * 60), bits: bits, form: form)
+        return challenge.signed(signature(of: challenge.text, room: room))
     }
 
-    /// What a challenge says of its form.
-    struct Solved {
-        /// The hash of the customer token that came with the challenge.
-        let customerHash: String
-        let formNumber: Int64
-        /// Names the puzzle, so that it is used once.
-        let nonce: String
-    }
+    typealias Solved = ChallengeText.SolvedForm
 
     func check(_ challenge: String, solution: String, room: ID<Room>, now: Instant) throws(Refusal)
         -> Solved
     {
-        let parts = challenge.split(separator: ".", omittingEmptySubsequences: false).map(
-            String.init)
-        guard challenge.utf8.count <= 400, parts.count == 6, let until = Int64(parts[0]),
-            let bits = Int(parts[1]), let formNumber = Int64(parts[3])
+        guard let (said, claimed) = ChallengeText.parse(challenge),
+            isSignature(claimed, of: said.text, room: room)
+        else { throw .puzzleWrong }
+        guard now < said.until else { throw .puzzleExpired }
+        guard ChallengeText.isSolution(solution),
+            Puzzle.solves(solution, challenge: challenge, bits: said.bits)
         else {
             throw .puzzleWrong
         }
-        let text = parts[0..<5].joined(separator: ".")
-        guard isSignature(parts[5], of: text, room: room) else { throw .puzzleWrong }
-        guard now.milliseconds < until else { throw .puzzleExpired }
-        guard solution.utf8.count <= 20, solution.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-            Puzzle.solves(solution, challenge: challenge, bits: bits)
-        else {
-            throw .puzzleWrong
-        }
-        return Solved(customerHash: parts[2], formNumber: formNumber, nonce: parts[4])
+        return said.form
     }
 
     package static func solves(_ solution: String, challenge: String, bits: Int) -> Bool {

@@ -12,7 +12,8 @@ package struct LedgerSender: Sendable {
 
     package struct Habits: Sendable {
         /// Of 100 texts, how many are sent again on purpose: half of them before the
-        /// acknowledgement, half of them after it.
+        /// acknowledgement, half of them after it. As many of 100 acknowledged texts are sent again
+        /// on the next socket, which may be that of another process.
         package var repeatedPercent = 20
         /// Of 100 texts, how many lose their socket before the acknowledgement.
         package var cutPercent = 10
@@ -35,6 +36,8 @@ package struct LedgerSender: Sendable {
     private let hash: @Sendable (String) -> String
     private var random: LedgerRandom
     private var text: Text?
+    /// The last one that was brought to its end.
+    private var ended: Text?
     private var isConnected = false
     /// Set when no new text is to be begun.
     package private(set) var isStopped = false
@@ -58,6 +61,10 @@ package struct LedgerSender: Sendable {
     /// The socket is there and the chat is known: what is under way is sent again.
     package mutating func connected() -> [Action] {
         isConnected = true
+        // Whoever crashed after the acknowledgement and before writing it down asks again.
+        if text == nil, let ended, !isStopped, random.percent(habits.repeatedPercent) {
+            text = ended
+        }
         guard let text else { return next() }
         self.text?.missing = 1
         return [.send(cid: text.cid, body: text.body)]
@@ -81,6 +88,7 @@ package struct LedgerSender: Sendable {
             self.text?.missing = 1
             return [line, .send(cid: text.cid, body: text.body)]
         }
+        ended = text
         self.text = nil
         return [line] + next()
     }

@@ -29,6 +29,9 @@ package struct LedgerVerdict: Equatable, Sendable {
     package var storedCount = 0
     package internal(set) var breaches: [Breach] = []
 
+    /// Adds what somebody else than the checker saw.
+    package mutating func add(_ breaches: [Breach]) { self.breaches += breaches }
+
     package var isKept: Bool { breaches.isEmpty }
 
     package var lostCount: Int {

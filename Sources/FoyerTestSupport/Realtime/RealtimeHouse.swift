@@ -22,12 +22,14 @@ package final class RealtimeHouse {
         general = try await fixture.general(for: administrator)
     }
 
+    /// `planting`: a bug in the service's statements.
     package static func with<Output>(
-        _ body: (RealtimeHouse) async throws -> Output
+        planting bug: SQLBug? = nil, _ body: (RealtimeHouse) async throws -> Output
     ) async throws -> Output {
         let clock = ManualClock()
         return try await Engine.sqliteMemory.withDatabase(clock: clock.read) { database in
             try await Migrator.ofThisCheckout().apply(to: database)
+            let database = bug.map { BentDatabase(database, by: $0) as any Database } ?? database
             let hub = Hub()
             let fixture = ServiceFixture(
                 database: database, clock: clock,
@@ -38,6 +40,15 @@ package final class RealtimeHouse {
     }
 
     package var service: Service { fixture.service }
+
+    /// A bug planted in the frames that clients read; none in a house that is in order.
+    package var frameBug: FrameBug?
+
+    /// The frame as the client in `tab` reads it; `nil` when it is lost.
+    func read(_ frame: JSONValue, at tab: ObjectIdentifier) -> JSONValue? {
+        guard let frameBug else { return frame }
+        return frameBug.bent(frame, at: tab)
+    }
 
     // MARK: People
 

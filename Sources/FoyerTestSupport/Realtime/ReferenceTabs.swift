@@ -29,10 +29,41 @@ package final class CustomerTab {
 
     /// Reads what came and answers it; hangs up when the server did.
     package func catchUp() {
+        guard !isAsleep else { return }
         for frame in socket.door.take() {
+            guard let frame = house.read(frame, at: ObjectIdentifier(self)) else { continue }
             for reply in screen.take(frame) { socket.say(reply) }
         }
         if socket.door.closeReason != nil { cut() }
+    }
+
+    /// A tab that sleeps reads nothing, and answers no ping: where the server has missed the pong
+    /// it has hung up meanwhile, and the tab finds out when it has read what came before.
+    package var isAsleep = false
+
+    package func wake() {
+        isAsleep = false
+        let wasCut = !socket.isOpen
+        catchUp()
+        if wasCut { comeBack() }
+    }
+
+    /// Connections that are gone and that the server still takes for open.
+    private var halfOpen: [ManualSocket] = []
+
+    /// Comes back by another connection; nobody tells the server that the former one is gone.
+    package func comeBackHalfOpen() {
+        guard socket.isOpen else { return comeBack() }
+        halfOpen.append(socket)
+        screen.cut()
+        socket = house.customerSocket()
+        greet()
+    }
+
+    /// The server misses the pongs of what is half open, and hangs up.
+    package func endHalfOpen() {
+        for socket in halfOpen { socket.cut() }
+        halfOpen = []
     }
 
     package func cut() {
@@ -75,10 +106,41 @@ package final class DeskTab {
 
     /// Reads what came and answers it; hangs up when the server did.
     package func catchUp() {
+        guard !isAsleep else { return }
         for frame in socket.door.take() {
+            guard let frame = house.read(frame, at: ObjectIdentifier(self)) else { continue }
             for reply in desk.take(frame) { socket.say(reply) }
         }
         if socket.door.closeReason != nil { cut() }
+    }
+
+    /// A tab that sleeps reads nothing, and answers no ping: where the server has missed the pong
+    /// it has hung up meanwhile, and the tab finds out when it has read what came before.
+    package var isAsleep = false
+
+    package func wake() {
+        isAsleep = false
+        let wasCut = !socket.isOpen
+        catchUp()
+        if wasCut { comeBack() }
+    }
+
+    /// Connections that are gone and that the server still takes for open.
+    private var halfOpen: [ManualSocket] = []
+
+    /// Comes back by another connection; nobody tells the server that the former one is gone.
+    package func comeBackHalfOpen() {
+        guard socket.isOpen else { return comeBack() }
+        halfOpen.append(socket)
+        desk.cut()
+        socket = house.agentSocket()
+        greet()
+    }
+
+    /// The server misses the pongs of what is half open, and hangs up.
+    package func endHalfOpen() {
+        for socket in halfOpen { socket.cut() }
+        halfOpen = []
     }
 
     package func cut() {

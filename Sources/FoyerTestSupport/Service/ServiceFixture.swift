@@ -28,10 +28,12 @@ package struct ServiceFixture: Sendable {
     }
 
     /// The same service with a limit on customers' texts, which other tests do without.
-    package func limited(messagesPerMinute: Int) -> Service {
+    package func limited(
+        messagesPerMinute: Int, on other: (any Database)? = nil
+    ) -> Service {
         var options = Service.Options()
         options.messagesPerMinute = messagesPerMinute
-        return Service(database: database, announcer: announcer, options: options)
+        return Service(database: other ?? database, announcer: announcer, options: options)
     }
 
     /// Another service on the same database with a memory of its own: a second node, or the next

@@ -5,7 +5,10 @@ import Storage
 extension Engine {
     /// Runs `body` on two nodes of one company: on PostgreSQL two services with pools and memories
     /// of their own, on SQLite the one service twice, since there is only one.
+    ///
+    /// `planting`: a bug in the statements of both.
     package func withTwoNodes<Output>(
+        planting bug: SQLBug? = nil,
         _ body: (ServiceFixture, ServiceFixture, LoggedOn) async throws -> Output
     ) async throws -> Output {
         guard self == .postgreSQL else {
@@ -21,10 +24,13 @@ extension Engine {
             let result: Result<Output, any Error>
             do {
                 try await Migrator.ofThisCheckout().apply(to: databases[0])
-                let first = ServiceFixture(database: databases[0], clock: clock)
+                let nodes = databases.map { database in
+                    bug.map { BentDatabase(database, by: $0) as any Database } ?? database
+                }
+                let first = ServiceFixture(database: nodes[0], clock: clock)
                 try await first.service.restart()
                 let administrator = try await first.setUp()
-                let second = first.another(on: databases[1])
+                let second = first.another(on: nodes[1])
                 result = .success(try await body(first, second, administrator))
             } catch { result = .failure(error) }
             for database in databases { await database.close() }

@@ -56,17 +56,40 @@ final class JobQueue: @unchecked Sendable {  // every property is guarded by `mu
     func next(atMost countMax: Int) -> [any Job] {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
-        while head == jobs.count && !isClosed {
-            consumersWaiting += 1
-            pthread_cond_wait(changed, mutex)
-            consumersWaiting -= 1
-        }
+        waitForOne()
         let end = min(jobs.count, head + countMax)
         let batch = jobs[head..<end].compactMap { $0 }
         for position in head..<end { jobs[position] = nil }
         head = end
         dropTaken()
         return batch
+    }
+
+    /// The next job, and those right behind it that may share its commit, at most `countMax`.
+    func nextSharing(atMost countMax: Int) -> [any Job] {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        waitForOne()
+        var batch: [any Job] = []
+        while head < jobs.count, batch.count < countMax, let job = jobs[head],
+            batch.isEmpty || job.row != nil
+        {
+            jobs[head] = nil
+            head += 1
+            batch.append(job)
+            if job.row == nil { break }
+        }
+        dropTaken()
+        return batch
+    }
+
+    /// Returns without one only when closed and drained.
+    private func waitForOne() {
+        while head == jobs.count && !isClosed {
+            consumersWaiting += 1
+            pthread_cond_wait(changed, mutex)
+            consumersWaiting -= 1
+        }
     }
 
     /// Takes nothing more in. What waits is still served.

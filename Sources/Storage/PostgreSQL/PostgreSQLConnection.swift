@@ -189,7 +189,7 @@ final class PostgreSQLConnection {
 extension PostgreSQLConnection {
     /// What the address does not say. What it says stands later in the list, and wins.
     private static let defaults: [(String, String)] = [
-        ("application_name", "foyer"),
+        ("application_name", applicationName),
         ("connect_timeout", "\(StorageLimit.postgreSQLConnectSecondsMax)"),
         ("target_session_attrs", "read-write"),
         ("keepalives", "1"),
@@ -199,6 +199,9 @@ extension PostgreSQLConnection {
         ("tcp_user_timeout", "10000"),
         ("client_encoding", "UTF8"),
     ]
+
+    /// Tells this process's sessions from those of another Foyer.
+    private static let applicationName = "foyer \(UInt64.random(in: .min ... .max))"
 
     private static func connect(_ address: String) -> OpaquePointer? {
         let parameters = defaults + [("dbname", address)]

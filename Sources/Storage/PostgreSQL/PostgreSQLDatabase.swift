@@ -1,8 +1,9 @@
-/// A PostgreSQL database, through two pools of threads with one connection each.
+/// A PostgreSQL database, through two pools of threads with one connection each, and one thread
+/// beside them for what cannot wait.
 ///
 /// It connects when it is used: a server that is down gives `.connection` errors until it is back.
 package final class PostgreSQLDatabase: Database {
-    private let writes, reads: JobQueue
+    private let writes, reads, writesAtOnce: JobQueue
     private let threads = ThreadGroup()
 
     /// `address` is a `postgresql://` address, of several hosts perhaps. `clock` replaces the
@@ -14,13 +15,22 @@ package final class PostgreSQLDatabase: Database {
     ) throws(DatabaseError) {
         writes = JobQueue(jobsMax: options.jobsQueuedMax)
         reads = JobQueue(jobsMax: options.jobsQueuedMax)
+        writesAtOnce = JobQueue(jobsMax: StorageLimit.postgreSQLJobsAtOnceMax)
         let forwardClock = ForwardClock()
         let workerClock: PostgreSQLWorker.Clock =
             if let clock { .injected { forwardClock.advance(to: clock()) } } else {
                 .server(forwardClock)
             }
-        let pools = [(writes, options.writerThreads), (reads, options.readerThreads)]
-        for (queue, threadCount) in pools {
+        var impatient = options
+        impatient.answerMillisecondsMax = min(
+            options.answerMillisecondsMax, StorageLimit.postgreSQLAnswerAtOnceMillisecondsMax)
+        impatient.lockMillisecondsMax = min(
+            options.lockMillisecondsMax, StorageLimit.postgreSQLAnswerAtOnceMillisecondsMax)
+        let pools = [
+            (writes, options.writerThreads, options), (reads, options.readerThreads, options),
+            (writesAtOnce, 1, impatient),
+        ]
+        for (queue, threadCount, options) in pools {
             for _ in 0..<max(1, threadCount) {
                 let worker = PostgreSQLWorker(
                     address: address, options: options, queue: queue, clock: workerClock)
@@ -32,6 +42,7 @@ package final class PostgreSQLDatabase: Database {
     deinit {
         reads.close()
         writes.close()
+        writesAtOnce.close()
     }
 
     /// Writes that wait for their turn, for metrics.
@@ -45,14 +56,19 @@ package final class PostgreSQLDatabase: Database {
 
     @discardableResult
     package func write<Output: Sendable>(
-        _ body: @escaping @Sendable (any Transaction) throws -> Output
+        _ manner: WriteManner, _ body: @escaping @Sendable (any Transaction) throws -> Output
     ) async throws -> Output {
-        try await writes.perform(.write, body)
+        switch manner {
+        case .inTurn: try await writes.perform(.write, body)
+        case .sharing(let row): try await writes.perform(.write, row: row, body)
+        case .atOnce: try await writesAtOnce.perform(.write, body)
+        }
     }
 
     package func close() async {
         reads.close()
         writes.close()
+        writesAtOnce.close()
         await threads.ended()
     }
 }

@@ -2,7 +2,13 @@ import CSQLite
 
 /// One open connection and its statements.
 final class SQLiteConnection: @unchecked Sendable {  // one thread makes it, one uses it
-    enum Role { case writer, reader }
+    enum Role {
+        case writer, reader
+        /// A file of one thread alone, such as a backup: without log and syncs.
+        case file
+        /// A file that somebody brings: it is only read, as it stands, and nothing in it runs.
+        case brought
+    }
 
     private let handle: OpaquePointer
     private let arena = ParameterArena()
@@ -16,16 +22,20 @@ final class SQLiteConnection: @unchecked Sendable {  // one thread makes it, one
     init(
         _ role: Role, location: SQLiteLocation, options: SQLiteOptions
     ) throws(DatabaseError) {
-        handle = try Self.open(location, fileSystem: options.fileSystem)
+        handle = try Self.open(role, location, fileSystem: options.fileSystem)
         statements = StatementCache(countMax: options.statementsCachedMax)
         sqlite3_extended_result_codes(handle, 1)
+        // Before the first statement: that reads the schema.
+        if role == .brought { try distrust() }
         sqlite3_busy_timeout(handle, Int32(StorageLimit.sqliteBusyMillisecondsMax))
         try execute("PRAGMA foreign_keys = ON")
         // PostgreSQL's LIKE knows upper and lower case.
         try execute("PRAGMA case_sensitive_like = ON")
         switch role {
         case .reader: try becomeReader()
-        case .writer: try becomeWriter(location, pagesMax: options.pagesMax)
+        case .writer: try becomeWriter(location, options)
+        case .file: try becomeFile()
+        case .brought: try execute("PRAGMA cell_size_check = ON")
         }
     }
 
@@ -73,11 +83,9 @@ final class SQLiteConnection: @unchecked Sendable {  // one thread makes it, one
     /// Moves the log into the file once it has grown enough. Only a failed disk is an error.
     ///
     /// SQLite's own automatic checkpoint hides a failed sync, and would try it again.
-    func checkpointIfDue() throws(DatabaseError) {
+    func checkpointIfDue(every frames: Int) throws(DatabaseError) {
         if logFrames < logFramesAtCheckpoint { logFramesAtCheckpoint = 0 }
-        guard Int(logFrames - logFramesAtCheckpoint) >= StorageLimit.sqliteCheckpointFrames else {
-            return
-        }
+        guard Int(logFrames - logFramesAtCheckpoint) >= frames else { return }
         logFramesAtCheckpoint = logFrames
         let code = sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
         guard SQLiteCode.isInputOutput(code) else { return }
@@ -124,11 +132,17 @@ extension SQLiteConnection {
     private static let applicationID: Int64 = 0x466F_7972
 
     private static func open(
-        _ location: SQLiteLocation, fileSystem: String?
+        _ role: Role, _ location: SQLiteLocation, fileSystem: String?
     ) throws(DatabaseError) -> OpaquePointer {
         var handle: OpaquePointer?
-        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
-        let code = sqlite3_open_v2(path(of: location), &handle, flags, fileSystem)
+        var flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+        var name = path(of: location)
+        if role == .brought {
+            // Immutable: no journal or log that stands beside it is played into it.
+            flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
+            name = address(of: name) + "?immutable=1"
+        }
+        let code = sqlite3_open_v2(name, &handle, flags | SQLITE_OPEN_NOMUTEX, fileSystem)
         guard let handle else {
             throw DatabaseError(kind: .other, message: "no memory to open the database")
         }
@@ -149,13 +163,71 @@ extension SQLiteConnection {
         }
     }
 
+    /// The path as SQLite reads it in a `file:` address (https://www.sqlite.org/uri.html).
+    private static func address(of path: String) -> String {
+        let isPlain = { (byte: UInt8) in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."),
+                UInt8(ascii: "-"), UInt8(ascii: "_"):
+                true
+            default: false
+            }
+        }
+        let digits = Array("0123456789ABCDEF")
+        var address = path.hasPrefix("/") ? "file://" : "file:"
+        for byte in path.utf8 {
+            if isPlain(byte) {
+                address.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                address += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+            }
+        }
+        return address
+    }
+
+    private func distrust() throws(DatabaseError) {
+        guard foyer_sqlite_distrust(handle) == SQLITE_OK else { throw failure() }
+        for (limit, value) in [
+            (SQLITE_LIMIT_ATTACHED, 0), (SQLITE_LIMIT_COLUMN, StorageLimit.broughtColumnsMax),
+            (SQLITE_LIMIT_EXPR_DEPTH, StorageLimit.broughtExpressionDepthMax),
+            (SQLITE_LIMIT_SQL_LENGTH, StorageLimit.broughtStatementBytesMax),
+            (SQLITE_LIMIT_VDBE_OP, StorageLimit.broughtProgramStepsMax),
+        ] {
+            sqlite3_limit(handle, limit, Int32(value))
+        }
+        bound(steps: nil)
+    }
+
+    /// Bounds how long each statement may take, while nobody knows whose schema it is, and how
+    /// large a value may be. `nil`: as long as it takes.
+    func bound(steps: Int?) {
+        foyer_sqlite_limit_steps(handle, Int32(steps ?? 0))
+        let bytes =
+            steps == nil
+            ? StorageLimit.broughtValueBytesMax : StorageLimit.broughtStatementBytesMax
+        sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, Int32(bytes))
+    }
+
     private func becomeReader() throws(DatabaseError) {
         try execute("PRAGMA query_only = ON")
         sqlite3_wal_autocheckpoint(handle, 0)
         _ = foyer_sqlite_no_checkpoint_on_close(handle)
     }
 
-    private func becomeWriter(_ location: SQLiteLocation, pagesMax: Int?) throws(DatabaseError) {
+    /// Nothing in a file that somebody brings runs by itself, and what is broken is told.
+    private func becomeFile() throws(DatabaseError) {
+        try execute("PRAGMA trusted_schema = OFF")
+        try execute("PRAGMA cell_size_check = ON")
+        try execute("PRAGMA foreign_keys = OFF")
+        try execute("PRAGMA journal_mode = OFF")
+        try execute("PRAGMA synchronous = OFF")
+        try execute("PRAGMA locking_mode = EXCLUSIVE")
+    }
+
+    private func becomeWriter(
+        _ location: SQLiteLocation, _ options: SQLiteOptions
+    ) throws(DatabaseError) {
         do {
             try claimFile()
             if case .file = location { try requireLog() }
@@ -163,14 +235,18 @@ extension SQLiteConnection {
             let message = "\(Self.path(of: location)): \(error.message)"
             throw DatabaseError(kind: error.kind, message: message)
         }
-        try execute("PRAGMA synchronous = FULL")
+        switch options.sync {
+        case .everyCommit: try execute("PRAGMA synchronous = FULL")
+        case .never: try execute("PRAGMA synchronous = OFF")
+        }
         try execute("PRAGMA cache_size = -\(StorageLimit.sqliteWriterCacheKibibytes)")
-        if let pagesMax { try execute("PRAGMA max_page_count = \(pagesMax)") }
+        try execute("PRAGMA journal_size_limit = \(StorageLimit.sqliteLogBytesKept)")
+        if let pagesMax = options.pagesMax { try execute("PRAGMA max_page_count = \(pagesMax)") }
         sqlite3_wal_hook(handle, noteLogFrames, Unmanaged.passUnretained(self).toOpaque())
     }
 
     /// Refuses a file that is not a database, is another program's, or cannot be written.
-    private func claimFile() throws(DatabaseError) {
+    func claimFile() throws(DatabaseError) {
         guard sqlite3_db_readonly(handle, "main") == 0 else {
             throw DatabaseError(kind: .inputOutput, message: "the file cannot be written")
         }

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// A SQLite database: one thread writes with group commit, a few read beside it.
 ///
 /// Nothing else may write its file. It ends when closed, or when its last reference is dropped.
@@ -56,19 +50,14 @@ package final class SQLiteDatabase: Database {
 
     @discardableResult
     package func write<Output: Sendable>(
-        _ body: @escaping @Sendable (any Transaction) throws -> Output
+        _ manner: WriteManner, _ body: @escaping @Sendable (any Transaction) throws -> Output
     ) async throws -> Output {
         try await writes.perform(.write, body)
     }
 
     package var freeBytes: Int64? {
         guard case .file(let path) = location else { return nil }
-        var facts = statvfs()
-        guard statvfs(path, &facts) == 0 else { return nil }
-        // Some file systems claim more blocks than bytes can be counted.
-        let (bytes, isMore) = UInt64(facts.f_bavail)
-            .multipliedReportingOverflow(by: UInt64(facts.f_frsize))
-        return isMore ? .max : Int64(clamping: bytes)
+        return Disk.freeBytes(at: path)
     }
 
     package func close() async {

@@ -20,6 +20,15 @@ package enum SQLiteAcknowledgement: Sendable, Equatable {
     case afterJob(commitDelayMilliseconds: Int)
 }
 
+/// What a commit waits for.
+package enum SQLiteSync: Sendable, Equatable {
+    case everyCommit
+    /// The planted bug: `PRAGMA synchronous = OFF`. A killed process loses nothing so, for the
+    /// system keeps what was written; a power failure does. Only tests use it, to prove that the
+    /// power test can fail.
+    case never
+}
+
 /// A job that held the one writer thread for too long.
 package struct SlowJob: Sendable, Equatable {
     package let milliseconds: Int
@@ -29,6 +38,10 @@ package struct SlowJob: Sendable, Equatable {
 
 package struct SQLiteOptions: Sendable {
     package var acknowledge = SQLiteAcknowledgement.afterCommit
+    package var sync = SQLiteSync.everyCommit
+    /// Frames that the log may grow between checkpoints; fewer only in tests, so that a short run
+    /// has many.
+    package var checkpointFrames = StorageLimit.sqliteCheckpointFrames
     package var readerThreads = StorageLimit.sqliteReaderThreads
     package var jobsQueuedMax = StorageLimit.sqliteJobsQueuedMax
     package var batchJobsMax = StorageLimit.sqliteBatchJobsMax
@@ -36,7 +49,8 @@ package struct SQLiteOptions: Sendable {
     package var slowJobMilliseconds = StorageLimit.slowJobMilliseconds
     /// `PRAGMA max_page_count`: a disk that is full, for tests.
     package var pagesMax: Int?
-    /// The name of a registered SQLite file system; `nil` is the system's own.
+    /// The name of a registered SQLite file system, for tests: one whose syncs fail, whose power
+    /// is lost. `nil` is the system's own.
     package var fileSystem: String?
     /// Hears of slow jobs, on the writer's thread.
     package var onSlowJob: @Sendable (SlowJob) -> Void = { _ in }

@@ -37,6 +37,13 @@ final class SQLiteTransaction: Transaction {
 
     func liftTimeLimits() { isTimed = false }
 
+    /// There is none: a lock beside the file keeps it away.
+    func refuseOtherProcesses() {}
+
+    func empty(_ tables: [BackupTable]) throws(DatabaseError) {
+        for table in tables.reversed() { try run(table.deleteAll) }
+    }
+
     var hookCount: Int { hooks.count }
 
     func dropHooks(beyond count: Int) { hooks.removeSubrange(count...) }

@@ -138,7 +138,7 @@ final class SQLiteWriter: @unchecked Sendable {  // one thread makes it, one use
 
     private func checkpoint() {
         do {
-            try connection.checkpointIfDue()
+            try connection.checkpointIfDue(every: options.checkpointFrames)
         } catch {
             options.onUnrecoverable(error)
         }

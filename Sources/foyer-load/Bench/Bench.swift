@@ -5,7 +5,15 @@ struct Bench {
     struct Piece {
         let name: String
         let floors: [Floor]
+        /// Too long for every run: only when it is named in full.
+        var isLong = false
         let measure: () async throws -> Report
+
+        /// The figures that are judged, in one line.
+        func summary(_ report: Report) -> String {
+            floors.map { "\($0.figure) \(report[$0.figure].map(Report.rounded) ?? "not measured")" }
+                .joined(separator: ", ")
+        }
     }
 
     let options: ServerOptions
@@ -16,7 +24,7 @@ struct Bench {
     func pieces() -> [Piece] {
         var pieces = messages(on: nil)
         if let database = options.database { pieces += messages(on: database) }
-        return pieces + [
+        return pieces + growth() + [
             Piece(name: "w2-idle", floors: .idle) {
                 try await LoadSession.run(sqlite) { session in
                     try await IdleBench(session: session, plan: .init()).report()
@@ -38,7 +46,7 @@ struct Bench {
         ]
     }
 
-    private var sqlite: ServerOptions {
+    var sqlite: ServerOptions {
         var options = options
         options.database = nil
         return options

@@ -16,11 +16,20 @@ struct Floor: Sendable {
     func complaint(about report: Report, factor: Double) -> String? {
         guard let measured = report[figure] else { return "\(figure) was not measured" }
         let bound = moreIsBetter ? value / factor : value * factor
-        guard moreIsBetter ? measured < bound : measured > bound else { return nil }
+        // What is no number keeps no promise.
+        let isKept = moreIsBetter ? measured >= bound : measured <= bound
+        guard !isKept else { return nil }
         let word = moreIsBetter ? "under" : "over"
         let distance = factor == 1 ? "" : "\(Report.rounded(factor)) times "
         return
             "\(figure) is \(Report.rounded(measured)), \(distance)\(word) \(Report.rounded(value))"
+    }
+}
+
+extension Floor {
+    /// The same figure with a floor that nothing reaches: who passes it is not judged at all.
+    var unreachable: Floor {
+        Floor(figure: figure, value: moreIsBetter ? 1e18 : -1, moreIsBetter: moreIsBetter)
     }
 }
 
@@ -39,6 +48,30 @@ extension [Floor] {
     static let idle: [Floor] = [
         .atMost("kibibytesPerSocket", 8), .atMost("logOnCPUSeconds", 3),
     ]
+    /// P-9 as it is asked for with more sockets than P-11 speaks of.
+    static let idleMemory: [Floor] = [.atMost("kibibytesPerSocket", 8)]
+    static let ladder: [Floor] = [
+        .atMost("ackP50MillisecondsAt500", 0.75), .atMost("ackP99MillisecondsAt500", 3),
+        .atMost("seenP50MillisecondsAt500", 1), .atMost("seenP99MillisecondsAt500", 4),
+        .atMost("seenP50MillisecondsAt2000", 1.5), .atMost("seenP99MillisecondsAt2000", 6),
+        .atLeast("heldMessagesPerSecond", 2_000),
+    ]
+    static let stored: [Floor] = [.atLeast("keptPercent", 90), .atMost("costRatio", 1.5)]
+    static let returning: [Floor] = [
+        .atMost("resumedSeconds", 15), .atMost("ackP99Milliseconds", 250),
+    ]
+    static let returningMany: [Floor] = [.atMost("resumedSeconds", 20)]
+    static let silent: [Floor] = [
+        .atMost("ackP99Ratio", 1.2), .atLeast("slowConsumersPercent", 100),
+        // The budget of 200 silent clients, 256 KiB each, and as much again.
+        .atMost("residentGrowthMegabytes", 100),
+    ]
+    static let ready: [Floor] = [.atMost("readyToRingP99Milliseconds", 100)]
+    static let engine: [Floor] = [
+        .atLeast("eventsPerSecond", 200_000), .atMost("decisionMilliseconds", 5),
+    ]
+    static let ask: [Floor] = [.atMost("timeRatio", 2), .atMost("cpuRatio", 2)]
+    static let runOut: [Floor] = [.atMost("ackMaxMilliseconds", 250)]
     static let start: [Floor] = [
         .atMost("residentMegabytes", 60), .atMost("startMilliseconds", 500),
     ]

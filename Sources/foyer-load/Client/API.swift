@@ -25,6 +25,13 @@ struct API: Sendable {
 
     func get(_ path: String) async throws -> JSONValue { try await call(.GET, path, body: nil) }
 
+    /// An answer that is no JSON.
+    func text(_ path: String) async throws -> String {
+        let request = HTTPClientRequest(url: base + path)
+        let answer = try await client.execute(request, timeout: .seconds(30))
+        return String(buffer: try await answer.body.collect(upTo: 1 << 20))
+    }
+
     @discardableResult
     func post(
         _ path: String, _ body: (inout JSONWriter) -> Void = { _ in }

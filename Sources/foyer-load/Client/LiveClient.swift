@@ -19,10 +19,11 @@ final class LiveClient: SocketOwner, @unchecked Sendable {  // confined to its e
             }
         }
 
-        var hello: [UInt8] {
+        func hello(_ have: Frames.Have?) -> [UInt8] {
             switch self {
-            case .customer(let room, let token): Frames.customerHello(room: room, token: token)
-            case .agent(let token): Frames.agentHello(token: token)
+            case .customer(let room, let token):
+                Frames.customerHello(room: room, token: token, have: have)
+            case .agent(let token): Frames.agentHello(token: token, have: have.map { [$0] } ?? [])
             }
         }
 
@@ -48,6 +49,10 @@ final class LiveClient: SocketOwner, @unchecked Sendable {  // confined to its e
     private let loop: any EventLoop
     private let observer: (any LiveObserver)?
     private let live: EventLoopPromise<Void>
+    /// What is known of the chat already.
+    private let have: Frames.Have?
+    /// Whether it is to be a client that never reads once it is live.
+    private let reading: ClientSocket.Reading
     private var socket: ClientSocket?
     private var isLive = false
     /// How many chats this agent takes.
@@ -57,6 +62,7 @@ final class LiveClient: SocketOwner, @unchecked Sendable {  // confined to its e
 
     init(
         _ number: Int, _ role: Role, on loop: any EventLoop, answering: Int = 0,
+        have: Frames.Have? = nil, reading: ClientSocket.Reading = .always,
         observer: (any LiveObserver)? = nil
     ) {
         self.number = number
@@ -64,6 +70,8 @@ final class LiveClient: SocketOwner, @unchecked Sendable {  // confined to its e
         self.loop = loop
         self.observer = observer
         chatsMax = answering
+        self.have = have
+        self.reading = reading
         live = loop.makePromise()
     }
 
@@ -71,9 +79,17 @@ final class LiveClient: SocketOwner, @unchecked Sendable {  // confined to its e
 
     /// Opens the socket and waits until the server took the `hello`.
     func open(_ server: Address) async throws {
-        ClientSocket.open(role.path, on: server, loop, owner: self)
+        begin(server)
         try await live.futureResult.get()
     }
+
+    /// Opens the socket; the observer hears what comes of it.
+    func begin(_ server: Address) {
+        ClientSocket.open(role.path, on: server, loop, reading: reading, owner: self)
+    }
+
+    /// From now on nothing is taken from the kernel any more.
+    func stopReading() { socket?.stopReading() }
 
     func send(_ text: [UInt8]) { socket?.send(text) }
 
@@ -86,7 +102,7 @@ final class LiveClient: SocketOwner, @unchecked Sendable {  // confined to its e
 
     func opened(_ socket: ClientSocket) {
         self.socket = socket
-        socket.send(role.hello)
+        socket.send(role.hello(have))
     }
 
     func received(_ text: ByteBuffer, on socket: ClientSocket) {

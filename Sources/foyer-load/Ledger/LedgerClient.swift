@@ -21,6 +21,9 @@ final class LedgerClient: SocketOwner, @unchecked Sendable {  // confined to its
     }
 
     private static let patience = TimeAmount.seconds(10)
+    /// Of 100 sides that come back, how many resume from an older entry than they have seen.
+    private static let olderPercent = 30
+    private static let olderEntriesMax: UInt64 = 8
 
     private let role: Role
     private let server: Address
@@ -63,9 +66,24 @@ final class LedgerClient: SocketOwner, @unchecked Sendable {  // confined to its
         socket?.cut()
     }
 
+    /// The gaps that no answer closed.
+    var breaches: [LedgerVerdict.Breach] {
+        sides.filter(\.isGivenUp).map { .incomplete(observer: $0.name, after: $0.view.seq) }
+    }
+
     /// Nothing is under way and nothing is missing.
     var isSettled: Bool {
         socket != nil && sides.allSatisfy { $0.isCaughtUp && !$0.isResuming && $0.sender.isIdle }
+    }
+
+    /// What is still missing, for whoever looks for the reason; `nil` when nothing is.
+    var lack: String? {
+        guard let side = sides.first(where: { !$0.isCaughtUp || !$0.sender.isIdle }) else {
+            return socket == nil ? "\(sides[0].name) has no socket" : nil
+        }
+        if socket == nil { return "\(side.name) has no socket" }
+        if !side.isCaughtUp { return "\(side.name) has not caught up" }
+        return "\(side.name) waits for an acknowledgement"
     }
 
     // MARK: Connection
@@ -84,6 +102,9 @@ final class LedgerClient: SocketOwner, @unchecked Sendable {  // confined to its
         self.socket = socket
         counts.connections += 1
         heardAt = .now()
+        for index in sides.indices where random.percent(Self.olderPercent) {
+            sides[index].view.goBack(by: 1 + Int(random.next() % Self.olderEntriesMax))
+        }
         switch role {
         case .customer(let room, let token):
             socket.send(Frames.customerHello(room: room, token: token, have: sides[0].have))
@@ -159,7 +180,9 @@ final class LedgerClient: SocketOwner, @unchecked Sendable {  // confined to its
     private func take(_ entries: [WireEntry], at index: Int, on socket: ClientSocket) {
         let isInTurn = sides[index].take(entries)
         // A gap while a range is under way is closed by that range or found behind it.
-        guard !isInTurn, sides[index].isCaughtUp, !sides[index].isResuming else { return }
+        guard !isInTurn, sides[index].isCaughtUp, !sides[index].isResuming,
+            !sides[index].isGivenUp
+        else { return }
         counts.gaps += 1
         resume(at: index, on: socket)
     }
@@ -174,7 +197,9 @@ final class LedgerClient: SocketOwner, @unchecked Sendable {  // confined to its
         if !isWhole { counts.gaps += 1 }
         // Entries that came while the range was under way were passed over: ask until nothing is
         // new.
-        if !isWhole || frame.more || frame.last > sides[index].view.seq {
+        let isBehind = !isWhole || frame.more || frame.last > sides[index].view.seq
+        if isBehind { sides[index].leftOpen() }
+        if isBehind, !sides[index].isGivenUp {
             return resume(at: index, on: socket)
         }
         guard !sides[index].isCaughtUp else { return }

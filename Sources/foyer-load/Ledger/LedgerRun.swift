@@ -80,6 +80,10 @@ struct LedgerRun: Sendable {
         if session.server?.plan.arguments.isEmpty == false { _ = try await killAndRestart() }
         let clients = try clients(suffix: "", writes: true)
         try await onLoop { for client in clients { client.start() } }
+        // The first kill, too, meets a server that is busy.
+        try await session.wait("everybody has a socket", secondsMax: 30) {
+            clients.allSatisfy { $0.counts.connections > 0 }
+        }
         var restartSecondsMax = 0.0
         if plan.kills == 0 { try await Task.sleep(for: .seconds(plan.seconds)) }
         var chance = random.part(1_000_000)
@@ -128,8 +132,14 @@ struct LedgerRun: Sendable {
     }
 
     private func waitUntilSettled(_ clients: [LedgerClient]) async throws {
-        try await session.wait("everything is resumed", secondsMax: 120) {
-            clients.allSatisfy { $0.isSettled } || clients.contains { $0.failure != nil }
+        do {
+            try await session.wait("everything is resumed", secondsMax: 120) {
+                clients.allSatisfy { $0.isSettled } || clients.contains { $0.failure != nil }
+            }
+        } catch {
+            let lacks = try await onLoop { clients.compactMap { $0.lack } }
+            let told = lacks.prefix(5).joined(separator: ", ")
+            throw ServerProcess.Failure(description: "\(error): \(lacks.count) lack: \(told)")
         }
         try await failIfSpoilt(clients)
     }
@@ -144,18 +154,23 @@ struct LedgerRun: Sendable {
         let fresh = try self.clients(suffix: "-fresh", writes: false)
         try await onLoop { for client in fresh { client.start() } }
         try await waitUntilSettled(fresh)
-        let (sides, freshSides) = try await onLoop {
-            (clients.flatMap { $0.sides }, fresh.flatMap { $0.sides })
+        let (sides, freshSides, open) = try await onLoop {
+            (
+                clients.flatMap { $0.sides }, fresh.flatMap { $0.sides },
+                (clients + fresh).flatMap { $0.breaches }
+            )
         }
         try await onLoop { for client in fresh { client.end() } }
         var stored: [String: [ObservedRecord]] = [:]
         for side in freshSides.prefix(plan.chats) {
             stored[side.chat] = LedgerChecker.withoutRepeats(try side.observed())
         }
-        return LedgerChecker.check(
+        var verdict = LedgerChecker.check(
             senders: try sides.map { try $0.senderLedger() },
             observers: try (sides + freshSides).map { try $0.observerLedger() },
             stored: stored)
+        verdict.add(open)
+        return verdict
     }
 
     /// The customers' clients in the order of the chats, then the agents'.

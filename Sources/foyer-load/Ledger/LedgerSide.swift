@@ -13,6 +13,22 @@ struct LedgerSide {
     var isCaughtUp = false
     /// A range was asked for and did not come yet.
     var isResuming = false
+    /// How many answers in a row left the same gap open.
+    private(set) var openGaps = 0
+    private var openGapSeq: Int64 = 0
+
+    /// After so many answers a gap is the server's: it said that they were complete.
+    private static let openGapsMax = 3
+
+    /// The server does not tell what is missing: this side watches no more.
+    var isGivenUp: Bool { openGaps >= Self.openGapsMax }
+
+    /// An answer came after which more is missing; one that brought nothing counts.
+    mutating func leftOpen() {
+        guard !isGivenUp else { return }
+        openGaps = openGapSeq == view.seq ? openGaps + 1 : 1
+        openGapSeq = view.seq
+    }
 
     /// A side that writes, or one that only watches.
     init(chat: String, name: String, folder: String, random: LedgerRandom, writes: Bool) throws {

@@ -6,6 +6,7 @@ struct MessageBench: Sendable {
         var chats = 200
         var seconds = 30.0
         var warmUpSeconds = 2.0
+        var bodyBytes = MessageTemplate.bodyBytes
     }
 
     private let session: LoadSession
@@ -16,7 +17,7 @@ struct MessageBench: Sendable {
     init(_ session: LoadSession, _ plan: Plan, agents: [Staff.Agent]? = nil) async throws {
         self.session = session
         self.plan = plan
-        run = MessageRun(on: session.loop)
+        run = MessageRun(on: session.loop, bodyBytes: plan.bodyBytes)
         try await session.staff.configure(session.room, RoomPlan(agentsAtOnce: 1))
         var agents = agents ?? []
         if agents.count < plan.chats {
@@ -52,6 +53,12 @@ struct MessageBench: Sendable {
                 return true
             }
         }
+    }
+
+    /// The last entry that an agent has of its chat: what a second tab need not be told.
+    func last(ofAgent number: Int) async throws -> Frames.Have? {
+        let run = run
+        return try await session.loop.submit { run.last(ofAgent: number) }.get()
     }
 
     /// One message in flight in each chat.
@@ -99,6 +106,7 @@ extension Report {
     fileprivate mutating func add(_ tally: MessageRun.Tally) {
         add("ackP50Milliseconds", tally.acknowledged.milliseconds(at: 0.5))
         add("ackP99Milliseconds", tally.acknowledged.milliseconds(at: 0.99))
+        add("ackMaxMilliseconds", tally.acknowledged.milliseconds(at: 1))
         add("seenP50Milliseconds", tally.seen.milliseconds(at: 0.5))
         add("seenP99Milliseconds", tally.seen.milliseconds(at: 0.99))
         add("messages", tally.doneCount)

@@ -27,6 +27,7 @@ final class MessageRun: LiveObserver, @unchecked Sendable {  // confined to its 
     }
 
     private let loop: any EventLoop
+    private let bodyBytes: Int
     private var chats: [Chat] = []
     /// The chat of each client, by the client's number.
     private var places: [Int: Int] = [:]
@@ -36,7 +37,10 @@ final class MessageRun: LiveObserver, @unchecked Sendable {  // confined to its 
     private var tally = Tally()
     private(set) var failure: String?
 
-    init(on loop: any EventLoop) { self.loop = loop }
+    init(on loop: any EventLoop, bodyBytes: Int = MessageTemplate.bodyBytes) {
+        self.loop = loop
+        self.bodyBytes = bodyBytes
+    }
 
     // MARK: Set-up
 
@@ -50,8 +54,16 @@ final class MessageRun: LiveObserver, @unchecked Sendable {  // confined to its 
         chats.append(
             Chat(
                 id: chat, customer: customer, agent: agent,
-                template: MessageTemplate(chat: chat)))
+                template: MessageTemplate(chat: chat, bodyBytes: bodyBytes)))
         agent.send(Frames.resume(chat: chat))
+    }
+
+    /// The last entry that a chat's agent has, by the number of the agent's client.
+    func last(ofAgent number: Int) -> Frames.Have? {
+        guard let place = places[number] else { return nil }
+        let chat = chats[place]
+        guard chat.pair.seenSeq > 0 else { return nil }
+        return Frames.Have(chat: chat.id, seq: chat.pair.seenSeq, id: chat.pair.seenID)
     }
 
     // MARK: Pace

@@ -9,9 +9,9 @@ struct MessageTemplate {
     private let bodyStart: Int
     private var frame: ByteBuffer
 
-    init(chat: String) {
+    init(chat: String, bodyBytes: Int = Self.bodyBytes) {
         let zeros = String(repeating: "0", count: Self.digitCount)
-        let filler = String(repeating: "x", count: Self.bodyBytes - Self.digitCount)
+        let filler = String(repeating: "x", count: bodyBytes - Self.digitCount)
         let head = "{\"t\":\"message\",\"chat\":\"\(chat)\",\"cid\":\"\(zeros)"
         let middle = "\(zeros)\",\"body\":\""
         let text = "\(head)\(middle)\(zeros)\(filler)\"}"
@@ -46,7 +46,7 @@ struct MessageTemplate {
 
     /// The number at the start of a body; nil for a text that is not ours.
     static func number(body: String) -> UInt64? {
-        guard body.utf8.count == bodyBytes else { return nil }
+        guard body.utf8.count >= bodyBytes else { return nil }
         return UInt64(body.prefix(digitCount), radix: 16)
     }
 }

@@ -14,7 +14,8 @@ struct LoadSession: Sendable {
     let server: ServerProcess?
     /// Where figures about the disk are measured.
     let folder: String
-    private let serverID: Int32?
+    /// A running server's process, where this program did not start it.
+    private let listener: Int32?
     private let postmaster: Int32?
 
     /// Opens a session on a started or a running server, and cleans up behind `body`.
@@ -84,8 +85,26 @@ struct LoadSession: Sendable {
         self.folder = folder
         staff = try await Staff(api, email: demo.email, password: demo.password)
         room = try await staff.generalRoom()
-        serverID = server?.processID ?? ProcessFigures.listener(on: address.port)
+        listener = server == nil ? ProcessFigures.listener(on: address.port) : nil
         postmaster = database.flatMap { PostgreSQLSchema.postmaster(of: $0) }
+    }
+
+    private var serverID: Int32? { server?.processID ?? listener }
+
+    /// Stops the server, lets `body` change what its folder holds, and starts it again; the time
+    /// from the start until it is ready. Accounts and log-ons stay; sockets do not.
+    func refill(_ body: (StoredRows) async throws -> Void) async throws -> Duration {
+        guard let server, server.plan.database == nil else {
+            throw ServerProcess.Failure(description: "only a SQLite server started here is filled")
+        }
+        server.kill()
+        let rows = try StoredRows(folder: server.plan.folder, room: room.id)
+        try await body(rows)
+        await rows.close()
+        let began = ContinuousClock.now
+        try server.start()
+        try await server.waitUntilReady(api, secondsMax: 300)
+        return began.duration(to: .now)
     }
 
     /// Processor seconds of the server and of its PostgreSQL up to now.

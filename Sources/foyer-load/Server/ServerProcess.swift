@@ -58,7 +58,8 @@ final class ServerProcess: Sendable {
             ]
             + plan.databaseArguments
             + ["--public-url", url, "--asks-per-minute", "0", "--log-ons-per-minute", "0"]
-            + ["--messages-per-minute", "0"]
+            + ["--messages-per-minute", "0", "--reads-per-minute", "0"]
+            + ["--sockets-per-minute", "0", "--connections-per-address", "0"]
         let log = try FileHandle.appending(to: plan.log)
         process.standardOutput = log
         process.standardError = log

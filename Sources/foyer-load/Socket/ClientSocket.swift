@@ -1,6 +1,12 @@
 import NIOCore
 import NIOPosix
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// What a socket tells its owner, always on its event loop.
 protocol SocketOwner: AnyObject, Sendable {
     func opened(_ socket: ClientSocket)
@@ -13,6 +19,15 @@ protocol SocketOwner: AnyObject, Sendable {
 final class ClientSocket: ChannelInboundHandler, @unchecked Sendable {  // confined to its loop
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
+
+    /// How a client takes what comes.
+    enum Reading: Sendable {
+        case always
+        /// With small buffers, so that the server soon notices who stops reading.
+        case little
+    }
+
+    private static let segmentBytesMax = NIOBSDSocket.Option(rawValue: CInt(TCP_MAXSEG))
 
     private let handshake: ByteBuffer
     private var owner: (any SocketOwner)?
@@ -28,11 +43,18 @@ final class ClientSocket: ChannelInboundHandler, @unchecked Sendable {  // confi
 
     /// Opens a socket on `loop`; the owner is told how that went.
     static func open(
-        _ path: String, on server: Address, _ loop: any EventLoop, owner: any SocketOwner
+        _ path: String, on server: Address, _ loop: any EventLoop, reading: Reading = .always,
+        owner: any SocketOwner
     ) {
         let handshake = ClientFrames.handshake(path: path, host: server.host, port: server.port)
-        ClientBootstrap(group: loop)
+        var bootstrap = ClientBootstrap(group: loop)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+        if reading == .little {
+            // Short segments keep the kernel's buffers short, on the server's side too.
+            bootstrap = bootstrap.channelOption(.socketOption(.so_rcvbuf), value: 4_096)
+                .channelOption(.tcpOption(Self.segmentBytesMax), value: 536)
+        }
+        bootstrap
             .connectTimeout(.seconds(10))
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -61,6 +83,10 @@ final class ClientSocket: ChannelInboundHandler, @unchecked Sendable {  // confi
         frame.reserveCapacity(text.count + 14)
         ClientFrames.write(.text, text, to: &frame)
         send(frame)
+    }
+
+    func stopReading() {
+        context?.channel.setOption(.autoRead, value: false).whenFailure { _ in self.cut() }
     }
 
     /// Ends the connection like a pulled plug: without a close frame.

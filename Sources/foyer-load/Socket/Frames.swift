@@ -72,9 +72,13 @@ enum Frames {
         }
     }
 
-    static func ready(number: Int64) -> [UInt8] {
+    static func ready(number: Int64) -> [UInt8] { status("WAITING_NEW_CALL", number: number) }
+
+    static func takeBreak(number: Int64) -> [UInt8] { status("TAKING_BREAK", number: number) }
+
+    private static func status(_ status: String, number: Int64) -> [UInt8] {
         frame("status") {
-            $0.field("status", "WAITING_NEW_CALL")
+            $0.field("status", status)
             $0.field("n", number)
         }
     }

@@ -13,7 +13,7 @@ OTHER_SIDE = {"customer": "console", "console": "customer"}
 def routes() -> set[str]:
     """The addresses that answer with a page, from the server's routes and the console's own."""
     text = (ROOT / "Sources/FoyerServer/Routes.swift").read_text()
-    served = set(re.findall(r'router\.get\("([^"]+)", use: pages\.\w+\)', text))
+    served = set(re.findall(r'(?:router|open)\.get\("([^"]+)", use: pages\.\w+\)', text))
     assert {"/", "r/:token", "console", "console/**", "web/**"} <= served, served
     return (served - {"web/**", "console/**"}) | {f"console/{name}" for name in console_pages()}
 

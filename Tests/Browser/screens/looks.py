@@ -22,13 +22,20 @@ class Look:
     sizes: tuple[dict, ...]
     language: str = "en"
     spaced: bool = False
+    # Seen by the long piece `looks` alone.
+    long: bool = False
 
+
+DARK = {"locale": "en-GB", "color_scheme": "dark"}
+ARABIC = {"locale": "ar-EG"}
 
 LOOKS = [
     Look("light", {"locale": "en-GB"}, (WIDE, PHONE)),
-    Look("dark", {"locale": "en-GB", "color_scheme": "dark"}, (WIDE, PHONE)),
-    Look("arabic", {"locale": "ar-EG"}, (WIDE, PHONE), language="ar"),
-    Look("zoomed", {"locale": "en-GB"}, (ZOOMED,), spaced=True),
+    Look("dark", DARK, (PHONE,)),
+    Look("arabic", ARABIC, (PHONE,), language="ar"),
+    Look("dark-wide", DARK, (WIDE,), long=True),
+    Look("arabic-wide", ARABIC, (WIDE,), language="ar", long=True),
+    Look("zoomed", {"locale": "en-GB"}, (ZOOMED,), spaced=True, long=True),
 ]
 
 # WCAG 1.4.12, as a reader's own style sheet would have it.

@@ -58,7 +58,9 @@ struct AccessScene: Sendable {
         "SELECT * FROM customer ORDER BY 1, 2", "SELECT * FROM deadline ORDER BY 1, 2",
         "SELECT * FROM explanation ORDER BY 1, 2", "SELECT * FROM letter ORDER BY 1, 2",
         "SELECT * FROM log_on ORDER BY 1, 2", "SELECT * FROM mark ORDER BY 1, 2",
-        "SELECT * FROM message ORDER BY 1, 2", "SELECT * FROM offer ORDER BY 1, 2",
+
+        "SELECT * FROM message ORDER BY 1, 2", "SELECT * FROM node ORDER BY 1, 2",
+        "SELECT * FROM offer ORDER BY 1, 2",
         "SELECT * FROM one_time_link ORDER BY 1, 2", "SELECT * FROM room ORDER BY 1, 2",
         "SELECT * FROM room_agent ORDER BY 1, 2", "SELECT * FROM room_settings ORDER BY 1, 2",
         "SELECT * FROM room_token_replaced ORDER BY 1, 2",

@@ -161,7 +161,8 @@ struct Door: Sendable, CustomStringConvertible {
         "makeSetUpToken", "setUp", "logOn", "authenticate", "setPassword", "logOff",
         "connectAgent", "disconnectAgent", "disconnectCustomer", "connectCustomer",
         "choose", "editProfile", "createRoom", "agentNames",
-        "restart", "passTime", "probe",
+        "restart", "passTime", "probe", "renewLease", "leaveNodes", "sweepNodes",
+        "stands", "revisions", "fingerprints", "ended",
         "makeChallenge", "askForAgent", "leaveLetter", "entrance", "statistics", "oneTimeLink",
         "pastChats", "pastChat",
     ]

@@ -34,6 +34,29 @@ struct AgentTests {
         }
     }
 
+    @Test(
+        "who still looks at an ended chat hears that its agent has another name",
+        arguments: Engine.allCases)
+    func namesOnOpenScreens(_ engine: Engine) async throws {
+        try await engine.withService { house, administrator in
+            let room = try await house.general(for: administrator)
+            let bert = try await house.readyAgent("Bert", by: administrator)
+            let looking = try await house.customer(asksIn: room, servedBy: bert)
+            try await house.service.endChat(looking.chat, by: looking.asker)
+            try await house.service.choose(.ready, by: bert)
+            let gone = try await house.customer(asksIn: room, servedBy: bert)
+            try await house.service.endChat(gone.chat, by: gone.asker)
+            try await house.service.disconnectCustomer(gone.connection)
+            _ = house.announcer.take()
+
+            try await house.service.editProfile(name: "Berta", greeting: nil, of: bert)
+            let told = house.announcer.take().compactMap { hint in
+                if case .chatChanged(let chat) = hint { chat } else { nil }
+            }
+            #expect(told == [looking.chat])
+        }
+    }
+
     @Test("an address in use is refused, whatever its case", arguments: Engine.allCases)
     func emailInUse(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in

@@ -87,6 +87,9 @@ struct History {
     private mutating func restart(at node: ServiceFixture) async throws {
         node.clock.advance(seconds: Int.random(in: 0...4_000, using: &random))
         try await node.service.restart()
+        for (number, other) in nodes.enumerated() {
+            _ = try await other.service.renewLease(as: "node \(number)")
+        }
         for position in desks.indices { desks[position].connections = [] }
     }
 }
