@@ -17,6 +17,7 @@ package struct Service: Sendable {
     let distributions: DistributionCache
     let ownNode = OwnNode()
     let lostScreens = LostScreens()
+    let turnstile = Turnstile(insideMax: Service.screensAtOnceMax)
     let unswept = UnsweptRows()
     let messageRates = MessageRates()
     let formNumbers = FormNumbers()

@@ -10,6 +10,10 @@ package struct CustomerConnection: Sendable {
 }
 
 extension Service {
+    /// How many screens come or go at once: few enough that a message which comes meanwhile waits
+    /// some milliseconds, and enough that they share commits.
+    static let screensAtOnceMax = 16
+
     /// A customer's screen is there: the grace, if one runs, ends. The chat is the open one of this
     /// room, else the last one.
     package func connectCustomer(roomToken: String, token: String) async throws
@@ -24,10 +28,12 @@ extension Service {
             }
         }
         return try await takingBack { opening in
-            try await database.write { transaction in
-                let connection = try openCustomer(roomToken, token, transaction)
-                opening.isFor(.customer(connection))
-                return connection
+            try await turnstile.pass {
+                try await database.write { transaction in
+                    let connection = try openCustomer(roomToken, token, transaction)
+                    opening.isFor(.customer(connection))
+                    return connection
+                }
             }
         }
     }
@@ -66,12 +72,14 @@ extension Service {
     /// CHAT-9).
     package func disconnectCustomer(_ connection: CustomerConnection) async throws {
         try await remembering(.customer(connection)) {
-            try await database.write { transaction in
-                try lockConnections(of: connection.chat, transaction)
-                let gone = try transaction.run(
-                    "DELETE FROM connection WHERE id = \(connection.connection) RETURNING id")
-                guard !gone.isEmpty else { return }
-                try beginCustomerGrace(of: connection.chat, transaction)
+            try await turnstile.pass {
+                try await database.write { transaction in
+                    try lockConnections(of: connection.chat, transaction)
+                    let gone = try transaction.run(
+                        "DELETE FROM connection WHERE id = \(connection.connection) RETURNING id")
+                    guard !gone.isEmpty else { return }
+                    try beginCustomerGrace(of: connection.chat, transaction)
+                }
             }
         }
     }
@@ -105,10 +113,12 @@ extension Service {
     /// An agent's desk is there: the agent is logged on to the channel (ST-1, ST-5).
     package func connectAgent(_ agent: LoggedOn) async throws -> ID<Connection> {
         try await takingBack { opening in
-            try await database.write { transaction in
-                let connection = try openDesk(of: agent, transaction)
-                opening.isFor(.agent(agent, connection))
-                return connection
+            try await turnstile.pass {
+                try await database.write { transaction in
+                    let connection = try openDesk(of: agent, transaction)
+                    opening.isFor(.agent(agent, connection))
+                    return connection
+                }
             }
         }
     }
@@ -147,18 +157,20 @@ extension Service {
     /// An agent's desk is gone: when it was the last one on the channel, the grace begins (CHAT-8).
     package func disconnectAgent(_ agent: LoggedOn, connection: ID<Connection>) async throws {
         try await remembering(.agent(agent, connection)) {
-            try await database.write { transaction in
-                try lockDistribution(of: agent.company, transaction)
-                let gone = try transaction.run(
-                    "DELETE FROM connection WHERE id = \(connection) RETURNING id")
-                guard !gone.isEmpty else { return }
-                try transaction.run(
-                    """
-                    UPDATE log_on SET desk_left_at_ms = \(transaction.now)
-                    WHERE id = \(agent.logOn)
-                    """)
-                try beginAgentGrace(
-                    of: AgentOnChannel(agent: agent.agent, channel: agent.channel), transaction)
+            try await turnstile.pass {
+                try await database.write { transaction in
+                    try lockDistribution(of: agent.company, transaction)
+                    let gone = try transaction.run(
+                        "DELETE FROM connection WHERE id = \(connection) RETURNING id")
+                    guard !gone.isEmpty else { return }
+                    try transaction.run(
+                        """
+                        UPDATE log_on SET desk_left_at_ms = \(transaction.now)
+                        WHERE id = \(agent.logOn)
+                        """)
+                    try beginAgentGrace(
+                        of: AgentOnChannel(agent: agent.agent, channel: agent.channel), transaction)
+                }
             }
         }
     }
