@@ -18,6 +18,9 @@ static sqlite3_vfs watching;
 /// By the number of a connection's main file: what it ever did.
 static struct { int writes, checkpoints, writes_file; } did[CONNECTIONS_MAX];
 static int opened;
+/// Who took the log's write lock last. That alone is no writing: a reader that meets a header which
+/// the writer is changing takes it to read that again.
+static int log_holder;
 static int64_t log_writes, file_writes, checkpoints;
 
 static const watched *of(sqlite3_file *file) { return (const watched *)file->pMethods; }
@@ -32,7 +35,10 @@ static int watch_close(sqlite3_file *file) {
 static int watch_write(sqlite3_file *file, const void *bytes, int length, sqlite3_int64 offset) {
     const watched *own = of(file);
     pthread_mutex_lock(&mutex);
-    if (own->kind & SQLITE_OPEN_WAL) log_writes++;
+    if (own->kind & SQLITE_OPEN_WAL) {
+        log_writes++;
+        did[log_holder].writes = 1;
+    }
     if (own->kind & SQLITE_OPEN_MAIN_DB) {
         file_writes++;
         did[own->number].writes_file = 1;
@@ -47,7 +53,7 @@ static int watch_lock(sqlite3_file *file, int first, int count, int flags) {
     int is_taken = code == SQLITE_OK && (flags & SQLITE_SHM_LOCK) && (flags & SQLITE_SHM_EXCLUSIVE);
     if (!is_taken) return code;
     pthread_mutex_lock(&mutex);
-    if (first == 0) did[own->number].writes = 1;
+    if (first == 0) log_holder = own->number;
     // Alone: with those behind it, it is taken by a recovery.
     if (first == CHECKPOINT_SLOT && count == 1) {
         did[own->number].checkpoints = 1;
