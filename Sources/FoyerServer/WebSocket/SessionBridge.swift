@@ -10,7 +10,9 @@ final class SessionBridge: SessionDoor, WebSocketDelegate {
     private let metrics: Metrics
     private var socket: WebSocketConnection?
     private var session: (any Session)?
-    private var isHelloDone = false
+    /// The first message is the hello, or the session closes: what comes of it, and when, is the
+    /// server's affair. In a crowd that returns it may take longer than the hello may.
+    private var hasHello = false
 
     init(eventLoop: any EventLoop, clock: @escaping @Sendable () -> Int64, metrics: Metrics) {
         self.eventLoop = eventLoop
@@ -30,12 +32,15 @@ final class SessionBridge: SessionDoor, WebSocketDelegate {
         self.socket = socket
         metrics.socketOpened()
         after(TimeAmount(WireLimit.helloTimeout)) { [weak self] in
-            guard let self, !self.isHelloDone else { return }
+            guard let self, !self.hasHello else { return }
             self.close(.helloMissing)
         }
     }
 
-    func received(text: [UInt8]) { session?.received(text) }
+    func received(text: [UInt8]) {
+        hasHello = true
+        session?.received(text)
+    }
 
     func outboundBudgetExceeded() { close(.slowConsumer) }
 
@@ -62,7 +67,6 @@ final class SessionBridge: SessionDoor, WebSocketDelegate {
     func close(_ reason: Disconnect) { socket?.close(code: reason.rawValue, reason: reason.name) }
 
     func acceptLongMessages() {
-        isHelloDone = true
         socket?.messageBytesMax = WireLimit.messageBytesMax
     }
 

@@ -19,16 +19,16 @@ extension Service {
     package func connectCustomer(roomToken: String, token: String) async throws
         -> CustomerConnection
     {
-        // First a look: who guesses tokens does not keep the one writer busy.
-        try await database.read { transaction in
-            let access = Access(transaction: transaction)
-            let room = try access.room(onceBehind: roomToken)
-            guard try access.customer(token: token, of: room.company) != nil else {
-                throw Refusal.notFound
+        try await turnstile.pass {
+            // First a look: who guesses tokens does not keep the one writer busy.
+            try await database.read { transaction in
+                let access = Access(transaction: transaction)
+                let room = try access.room(onceBehind: roomToken)
+                guard try access.customer(token: token, of: room.company) != nil else {
+                    throw Refusal.notFound
+                }
             }
-        }
-        return try await takingBack { opening in
-            try await turnstile.pass {
+            return try await takingBack { opening in
                 try await database.write { transaction in
                     let connection = try openCustomer(roomToken, token, transaction)
                     opening.isFor(.customer(connection))
@@ -112,8 +112,8 @@ extension Service {
 
     /// An agent's desk is there: the agent is logged on to the channel (ST-1, ST-5).
     package func connectAgent(_ agent: LoggedOn) async throws -> ID<Connection> {
-        try await takingBack { opening in
-            try await turnstile.pass {
+        try await turnstile.pass {
+            try await takingBack { opening in
                 try await database.write { transaction in
                     let connection = try openDesk(of: agent, transaction)
                     opening.isFor(.agent(agent, connection))

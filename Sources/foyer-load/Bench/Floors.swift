@@ -58,7 +58,8 @@ extension [Floor] {
     ]
     static let stored: [Floor] = [.atLeast("keptPercent", 90), .atMost("costRatio", 1.5)]
     static let returning: [Floor] = [
-        .atMost("resumedSeconds", 15), .atMost("ackP99Milliseconds", 250),
+        .atMost("resumedSeconds", 15), .atMost("retries", 0),
+        .atMost("ackP99Milliseconds", 250),
     ]
     static let returningMany: [Floor] = [.atMost("resumedSeconds", 20)]
     static let silent: [Floor] = [

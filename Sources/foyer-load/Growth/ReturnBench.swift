@@ -16,33 +16,40 @@ struct ReturnBench: Sendable {
     let plan: Plan
 
     func report() async throws -> Report {
+        try await session.onAnotherThread { try await report(crowd: $0) }
+    }
+
+    private func report(crowd: LoadSession) async throws -> Report {
         let (session, plan) = (session, plan)
         let talk = try await MessageBench(
             session,
             .init(chats: plan.talkingChats, seconds: plan.seconds, warmUpSeconds: 1))
         let before = try await talk.open(rate: plan.messagesPerSecond)
         try await session.staff.configure(session.room, RoomPlan(graceSeconds: 3_600))
-        let run = Returning(on: session.loop, session.address)
-        try await connectAgents(run)
-        try await connectCustomers(run)
+        let run = Returning(on: crowd.loop, session.address)
+        try await connectAgents(run, crowd)
+        try await connectCustomers(run, crowd)
         try await Task.sleep(for: .seconds(1))
         let cpuBefore = session.cpuSeconds
         async let talking = talk.open(rate: plan.messagesPerSecond)
         // The warm-up's second is over: what is measured begins with the cut.
         try await Task.sleep(for: .seconds(1))
-        try await session.loop.submit { run.cutAll() }.get()
+        try await crowd.loop.submit { run.cutAll() }.get()
         let talked = try await talking
-        try await session.wait("all are back", secondsMax: 90) { run.isComplete }
+        try await crowd.wait("all are back", secondsMax: 90) { run.isComplete }
         let cpu = session.cpuSeconds - cpuBefore
-        let (times, retries) = try await session.loop.submit { (run.times, run.retryCount) }.get()
+        let (times, retries, reason) = try await crowd.loop.submit {
+            (run.times, run.retryCount, run.lastReason)
+        }.get()
         let resident = session.residentBytes
-        try await session.loop.submit { run.end() }.get()
+        try await crowd.loop.submit { run.end() }.get()
         var report = Report()
         report.add("sockets", plan.sockets)
         report.add("resumed", times.count)
         report.add("resumedP50Seconds", times.milliseconds(at: 0.5).map { $0 / 1_000 })
         report.add("resumedSeconds", times.milliseconds(at: 1).map { $0 / 1_000 })
         report.add("retries", retries)
+        if retries > 0 { report.add("lastReason", reason) }
         report.add("ackP99MillisecondsBefore", before["ackP99Milliseconds"])
         report.add("ackP99Milliseconds", talked["ackP99Milliseconds"])
         report.add("cpuSeconds", cpu)
@@ -51,8 +58,7 @@ struct ReturnBench: Sendable {
     }
 
     /// On a break, so that no ring hides what the return itself costs.
-    private func connectAgents(_ run: Returning) async throws {
-        let session = session
+    private func connectAgents(_ run: Returning, _ session: LoadSession) async throws {
         let agents = try await session.staff.hire(plan.accounts, named: "return", maxChats: nil)
         let count = plan.sockets / 2
         _ = try await bounded(count, atOnce: 32) { number in
@@ -64,8 +70,7 @@ struct ReturnBench: Sendable {
         }
     }
 
-    private func connectCustomers(_ run: Returning) async throws {
-        let session = session
+    private func connectCustomers(_ run: Returning, _ session: LoadSession) async throws {
         let customers = Customers(api: session.api, room: session.room.token)
         _ = try await bounded(plan.sockets - plan.sockets / 2, atOnce: 8) { number in
             let asked = try await customers.ask(customers.form(key: hexadecimal(number)))

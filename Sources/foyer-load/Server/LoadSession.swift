@@ -5,7 +5,7 @@ import NIOPosix
 
 /// A server to load, an administrator who is logged on, and the one event loop of all sockets.
 struct LoadSession: Sendable {
-    let loop: any EventLoop
+    private(set) var loop: any EventLoop
     let api: API
     let address: Address
     let staff: Staff
@@ -115,6 +115,24 @@ struct LoadSession: Sendable {
 
     /// The server's resident memory; 0 when it runs elsewhere.
     var residentBytes: Int { serverID.map { ProcessFigures.residentBytes(of: $0) } ?? 0 }
+
+    /// The same server, asked from another thread: what a crowd does at once would hold up the
+    /// clock of those who are measured beside it.
+    func onAnotherThread<Output: Sendable>(
+        _ body: (LoadSession) async throws -> Output
+    ) async throws -> Output {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        var other = self
+        other.loop = group.any()
+        let result: Result<Output, any Error>
+        do {
+            result = .success(try await body(other))
+        } catch {
+            result = .failure(error)
+        }
+        try await group.shutdownGracefully()
+        return try result.get()
+    }
 
     /// Waits until `condition`, asked on the event loop, holds.
     func wait(
