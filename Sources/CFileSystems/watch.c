@@ -19,7 +19,7 @@ static sqlite3_vfs watching;
 static struct { int writes, checkpoints, writes_file; } did[CONNECTIONS_MAX];
 static int opened;
 /// Who took the log's write lock last. That alone is no writing: a reader that meets a header which
-/// the writer is changing takes it to read that again.
+/// the writer is changing takes it to read that again. One database is watched in a process.
 static int log_holder;
 static int64_t log_writes, file_writes, checkpoints;
 

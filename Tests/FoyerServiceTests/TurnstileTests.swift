@@ -84,25 +84,53 @@ import Testing
         #expect(turnstile.waitingCount == 0)
     }
 
-    @Test("an outage is told to all who wait at once; afterwards the bound holds again")
-    func outage() async {
-        let (book, turnstile) = (Book(), Turnstile(insideMax: 1))
-        await line(
-            turnstile, of: 20,
-            heldBy: { throw DatabaseError(kind: .connection, message: "of the test") }
-        ) { number in
+    /// Of 40 who wait, how many were inside at once at most, where bodies end in `kind`.
+    private func crowd(endingIn kind: DatabaseError.Kind, insideMax: Int) async -> Int {
+        let (book, turnstile) = (Book(), Turnstile(insideMax: insideMax))
+        let fault = DatabaseError(kind: kind, message: "of the test")
+        await line(turnstile, of: 40, heldBy: { throw fault }) { number in
             book.enter(number)
-            // Each waits until all are in: none had to wait for another's end.
-            while book.order.count < 20 { await Task.yield() }
+            // Long enough that whoever may come in does.
+            for _ in 0..<1_000 { await Task.yield() }
             book.leave()
+            throw fault
         }
-        #expect(book.most == 20)
+        #expect(book.order.count == 40)
+        #expect(turnstile.waitingCount == 0)
         let after = Book()
         await line(turnstile, of: 20, heldBy: {}) { number in
             after.enter(number)
             await Task.yield()
             after.leave()
         }
-        #expect(after.most == 1)
+        #expect(after.most <= insideMax)
+        return book.most
+    }
+
+    @Test("an outage is told in rounds that grow, and afterwards the bound holds again")
+    func outage() async {
+        let most = await crowd(endingIn: .connection, insideMax: 1)
+        #expect(most > 4)
+    }
+
+    @Test(
+        "an overload, and what is no outage, opens nothing",
+        arguments: [DatabaseError.Kind.overloaded, .busy, .check])
+    func stays(_ kind: DatabaseError.Kind) async {
+        let most = await crowd(endingIn: kind, insideMax: 1)
+        #expect(most == 1)
+    }
+
+    @Test("one broken connection to the database does not let everybody in")
+    func oneFault() async {
+        let (book, turnstile) = (Book(), Turnstile(insideMax: 1))
+        let fault = DatabaseError(kind: .connection, message: "of the test")
+        await line(turnstile, of: 40, heldBy: { throw fault }) { number in
+            book.enter(number)
+            for _ in 0..<100 { await Task.yield() }
+            book.leave()
+        }
+        #expect(book.order.count == 40)
+        #expect(book.most <= 2)
     }
 }

@@ -51,6 +51,8 @@ package enum WireLimit {
 
     /// Until the first frame, which is `hello`.
     package static let helloTimeout = Duration.seconds(5)
+    /// From the hello to the welcome, which may stand in line: a client then does better elsewhere.
+    package static let welcomeTimeout = Duration.seconds(60)
     /// Between two pings.
     package static let pingInterval = Duration.seconds(25)
     /// Between a ping and its pong.

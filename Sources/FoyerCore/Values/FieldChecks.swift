@@ -61,12 +61,13 @@ package enum FieldChecks {
     package static func email(_ value: String, _ field: String = "email") throws(Refusal) -> String
     {
         let text = try required(value, field, charactersMax: Limit.emailCharactersMax)
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        // By scalars: an @ that carries an accent is another character, and mail takes it for an @.
+        let parts = text.unicodeScalars.split(separator: "@", omittingEmptySubsequences: false)
         let isPlain = text.unicodeScalars.allSatisfy {
             $0.value > 0x20 && $0.value != 0x7f && !$0.properties.isWhitespace
         }
         guard isPlain, parts.count == 2, !parts[0].isEmpty, parts[1].contains("."),
-            !parts[1].hasPrefix("."), !parts[1].hasSuffix(".")
+            parts[1].first != ".", parts[1].last != "."
         else { throw .fieldInvalid(field: field, rule: .emailAddress) }
         return text
     }

@@ -13,16 +13,20 @@ package struct RedisAddress: Sendable, Equatable, CustomStringConvertible {
     package init?(_ text: String) {
         guard let url = URL(string: text), let scheme = url.scheme,
             ["redis", "rediss"].contains(scheme), let host = url.host(percentEncoded: false),
-            !host.isEmpty, host.utf8.allSatisfy(Self.isOfHost),
+            // A bracket or colon that came as %5D or %3A would be shown as another address.
+            host == url.host(percentEncoded: true),
             url.path().isEmpty || url.path() == "/", url.query() == nil,
             url.fragment() == nil
         else { return nil }
-        self.host = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
+        let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")
+        self.host = isBracketed ? String(host.dropFirst().dropLast()) : host
         port = url.port ?? 6_379
         isSecure = scheme == "rediss"
         user = url.user(percentEncoded: false)
         password = url.password(percentEncoded: false)
-        guard (1...65_535).contains(port) else { return nil }
+        guard !self.host.isEmpty, self.host.utf8.allSatisfy(Self.isOfHost),
+            (1...65_535).contains(port)
+        else { return nil }
     }
 
     package var description: String {
@@ -36,9 +40,7 @@ package struct RedisAddress: Sendable, Equatable, CustomStringConvertible {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: "0")...UInt8(ascii: "9"):
             true
-        case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: ":"),
-            UInt8(ascii: "["), UInt8(ascii: "]"):
-            true
+        case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: ":"): true
         default: false
         }
     }

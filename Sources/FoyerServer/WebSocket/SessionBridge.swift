@@ -13,6 +13,7 @@ final class SessionBridge: SessionDoor, WebSocketDelegate {
     /// The first message is the hello, or the session closes: what comes of it, and when, is the
     /// server's affair. In a crowd that returns it may take longer than the hello may.
     private var hasHello = false
+    private var isWelcome = false
 
     init(eventLoop: any EventLoop, clock: @escaping @Sendable () -> Int64, metrics: Metrics) {
         self.eventLoop = eventLoop
@@ -38,8 +39,17 @@ final class SessionBridge: SessionDoor, WebSocketDelegate {
     }
 
     func received(text: [UInt8]) {
-        hasHello = true
+        if !hasHello { awaitWelcome() }
         session?.received(text)
+    }
+
+    /// A client that is kept waiting for ever would never come back to a node that serves it.
+    private func awaitWelcome() {
+        hasHello = true
+        after(TimeAmount(WireLimit.welcomeTimeout)) { [weak self] in
+            guard let self, !self.isWelcome else { return }
+            self.close(.tryAgainLater)
+        }
     }
 
     func outboundBudgetExceeded() { close(.slowConsumer) }
@@ -67,6 +77,7 @@ final class SessionBridge: SessionDoor, WebSocketDelegate {
     func close(_ reason: Disconnect) { socket?.close(code: reason.rawValue, reason: reason.name) }
 
     func acceptLongMessages() {
+        isWelcome = true
         socket?.messageBytesMax = WireLimit.messageBytesMax
     }
 

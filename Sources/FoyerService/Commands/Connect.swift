@@ -19,16 +19,17 @@ extension Service {
     package func connectCustomer(roomToken: String, token: String) async throws
         -> CustomerConnection
     {
-        try await turnstile.pass {
-            // First a look: who guesses tokens does not keep the one writer busy.
-            try await database.read { transaction in
-                let access = Access(transaction: transaction)
-                let room = try access.room(onceBehind: roomToken)
-                guard try access.customer(token: token, of: room.company) != nil else {
-                    throw Refusal.notFound
-                }
+        // First a look, outside the line: who guesses tokens takes nobody's place in it, and does
+        // not keep the one writer busy.
+        try await database.read { transaction in
+            let access = Access(transaction: transaction)
+            let room = try access.room(onceBehind: roomToken)
+            guard try access.customer(token: token, of: room.company) != nil else {
+                throw Refusal.notFound
             }
-            return try await takingBack { opening in
+        }
+        return try await turnstile.pass {
+            try await takingBack { opening in
                 try await database.write { transaction in
                     let connection = try openCustomer(roomToken, token, transaction)
                     opening.isFor(.customer(connection))
@@ -71,15 +72,18 @@ extension Service {
     /// A customer's screen is gone: when it was the last one, the room's grace begins (CHAT-6,
     /// CHAT-9).
     package func disconnectCustomer(_ connection: CustomerConnection) async throws {
+        try await turnstile.pass { try await closeScreen(connection) }
+    }
+
+    /// The same without standing in line.
+    func closeScreen(_ connection: CustomerConnection) async throws {
         try await remembering(.customer(connection)) {
-            try await turnstile.pass {
-                try await database.write { transaction in
-                    try lockConnections(of: connection.chat, transaction)
-                    let gone = try transaction.run(
-                        "DELETE FROM connection WHERE id = \(connection.connection) RETURNING id")
-                    guard !gone.isEmpty else { return }
-                    try beginCustomerGrace(of: connection.chat, transaction)
-                }
+            try await database.write { transaction in
+                try lockConnections(of: connection.chat, transaction)
+                let gone = try transaction.run(
+                    "DELETE FROM connection WHERE id = \(connection.connection) RETURNING id")
+                guard !gone.isEmpty else { return }
+                try beginCustomerGrace(of: connection.chat, transaction)
             }
         }
     }
@@ -156,21 +160,24 @@ extension Service {
 
     /// An agent's desk is gone: when it was the last one on the channel, the grace begins (CHAT-8).
     package func disconnectAgent(_ agent: LoggedOn, connection: ID<Connection>) async throws {
+        try await turnstile.pass { try await closeDesk(of: agent, connection) }
+    }
+
+    /// The same without standing in line.
+    func closeDesk(of agent: LoggedOn, _ connection: ID<Connection>) async throws {
         try await remembering(.agent(agent, connection)) {
-            try await turnstile.pass {
-                try await database.write { transaction in
-                    try lockDistribution(of: agent.company, transaction)
-                    let gone = try transaction.run(
-                        "DELETE FROM connection WHERE id = \(connection) RETURNING id")
-                    guard !gone.isEmpty else { return }
-                    try transaction.run(
-                        """
-                        UPDATE log_on SET desk_left_at_ms = \(transaction.now)
-                        WHERE id = \(agent.logOn)
-                        """)
-                    try beginAgentGrace(
-                        of: AgentOnChannel(agent: agent.agent, channel: agent.channel), transaction)
-                }
+            try await database.write { transaction in
+                try lockDistribution(of: agent.company, transaction)
+                let gone = try transaction.run(
+                    "DELETE FROM connection WHERE id = \(connection) RETURNING id")
+                guard !gone.isEmpty else { return }
+                try transaction.run(
+                    """
+                    UPDATE log_on SET desk_left_at_ms = \(transaction.now)
+                    WHERE id = \(agent.logOn)
+                    """)
+                try beginAgentGrace(
+                    of: AgentOnChannel(agent: agent.agent, channel: agent.channel), transaction)
             }
         }
     }

@@ -39,7 +39,7 @@ final class LostScreens: Sendable {
 
 extension Service {
     /// Tries again what `disconnectCustomer` and `disconnectAgent` could not write; what fails
-    /// again waits for the next round.
+    /// again waits for the next round. Deadlines wait for this, so that it stands in no line.
     ///
     /// Throws the first error of a database that does not serve anybody: each further screen would
     /// wait for it as long, and so would the end of the process.
@@ -62,9 +62,8 @@ extension Service {
 
     private func finish(_ screen: LostScreens.Screen) async throws {
         switch screen {
-        case .customer(let connection): try await disconnectCustomer(connection)
-        case .agent(let agent, let connection):
-            try await disconnectAgent(agent, connection: connection)
+        case .customer(let connection): try await closeScreen(connection)
+        case .agent(let agent, let connection): try await closeDesk(of: agent, connection)
         }
     }
 

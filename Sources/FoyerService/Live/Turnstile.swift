@@ -14,9 +14,15 @@ final class Turnstile: Sendable {
 
         mutating func next() -> CheckedContinuation<Void, Never>? {
             guard first < line.count else { return nil }
-            defer { if first == line.count { (line, first) = ([], 0) } }
+            defer { dropPassed() }
             first += 1
             return line[first - 1]
+        }
+
+        private mutating func dropPassed() {
+            guard first == line.count || (first > 1_024 && first > line.count / 2) else { return }
+            line.removeFirst(first)
+            first = 0
         }
     }
 
@@ -27,8 +33,9 @@ final class Turnstile: Sendable {
 
     /// Runs the body in its turn.
     ///
-    /// A body that an outage of the database ends opens the line for all who wait now: they learn
-    /// of it together, not one outage after another.
+    /// A body that an outage of the database ends lets more in than one: who waits learns of it
+    /// within a few such rounds, not one outage after another, and a single broken connection to
+    /// the database does not let everybody in. An overload is what the line is for: it stays.
     func pass<Output>(_ body: () async throws -> Output) async throws -> Output {
         await enter()
         do {
@@ -36,8 +43,9 @@ final class Turnstile: Sendable {
             leave()
             return output
         } catch {
+            let kind = (error as? DatabaseError)?.kind
             // Who gives up alone says nothing about the database.
-            if error is DatabaseError, error.isOutage { openForAll() }
+            if let kind, kind != .overloaded, error.isOutage { letIn(insideMax + 1) }
             leave()
             throw error
         }
@@ -70,13 +78,12 @@ final class Turnstile: Sendable {
         next?.resume()
     }
 
-    private func openForAll() {
-        let all = state.withLock { state in
-            let all = state.line[state.first...]
-            (state.line, state.first) = ([], 0)
-            state.insideCount += all.count
-            return all
+    private func letIn(_ countMax: Int) {
+        let next = state.withLock { state in
+            let next = (0..<countMax).compactMap { _ in state.next() }
+            state.insideCount += next.count
+            return next
         }
-        for each in all { each.resume() }
+        for each in next { each.resume() }
     }
 }
