@@ -7,6 +7,7 @@ package enum Refusal: Error, Equatable, Sendable {
     case fieldTooLong(field: String, charactersMax: Int)
     case fieldOutOfRange(field: String, min: Int, max: Int)
     case fieldInvalid(field: String, rule: FieldRule)
+    case fieldNotOneOf(field: String, values: [String])
     case bodyTooLong(bytesMax: Int)
     case puzzleWrong
     case puzzleExpired
@@ -53,6 +54,10 @@ package enum FieldRule: String, Sendable, Equatable {
     case noNull
     /// The setting's kind: flag, whole number or text.
     case flag, wholeNumber, text
+    /// `#rrggbb`, or nothing.
+    case colour
+    /// No line ends, no control characters, nothing that turns the direction of what follows.
+    case plainLine
     /// No such setting or column.
     case unknown
 }

@@ -13,7 +13,8 @@ struct Foyer: AsyncParsableCommand {
             """,
         version: ServerConfiguration.version,
         subcommands: [
-            Serve.self, CheckConfig.self, Demo.self, RoomCommand.self, BackupCommand.self,
+            Serve.self, CheckConfig.self, Demo.self, RoomCommand.self, CheckRoomsCommand.self,
+            BackupCommand.self,
             RestoreCommand.self, Simulate.self,
         ])
 }

@@ -109,7 +109,7 @@ struct RoomSet: AsyncParsableCommand {
         switch RoomSettings.fields.first(where: { $0.name == name })?.kind {
         case .flag: text == "true" ? .bool(true) : text == "false" ? .bool(false) : .string(text)
         case .wholeNumber: Int64(text).map { .int($0) } ?? .string(text)
-        case .text, nil: .string(text)
+        case .text, .line, .choice, .colour, nil: .string(text)
         }
     }
 }
@@ -120,12 +120,15 @@ extension SettingField {
         case .flag: "true or false"
         case .wholeNumber(let range): "\(range.lowerBound) to \(range.upperBound)"
         case .text(let max): "text of at most \(max) characters"
+        case .line(let max): "text of at most \(max) characters, or nothing"
+        case .choice(let values): values.joined(separator: ", ")
+        case .colour: "a colour such as #3450c8, or nothing"
         }
     }
 }
 
 extension JSONValue {
-    fileprivate subscript(name: String) -> JSONValue? {
+    subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.name == name }?.value
     }
@@ -146,11 +149,11 @@ extension JSONValue {
         return .object(members + [JSONMember(name, inner)])
     }
 
-    fileprivate var string: String? {
+    var string: String? {
         if case .string(let text) = self { text } else { nil }
     }
 
-    fileprivate var elements: [JSONValue] {
+    var elements: [JSONValue] {
         if case .array(let elements) = self { elements } else { [] }
     }
 }

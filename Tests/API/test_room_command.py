@@ -8,7 +8,11 @@ from server import binary
 
 def foyer_room(server, token: str, *words: str) -> subprocess.CompletedProcess:
     """Run with the administrator's token in the environment, as an operator does."""
-    return subprocess.run([binary(), "room", *words, "--server", server.url], capture_output=True, text=True,
+    return foyer(server, token, "room", *words)
+
+
+def foyer(server, token: str, *words: str) -> subprocess.CompletedProcess:
+    return subprocess.run([binary(), *words, "--server", server.url], capture_output=True, text=True,
                           timeout=20, env={**os.environ, "FOYER_TOKEN": token})
 
 
@@ -27,3 +31,36 @@ def test_what_is_no_setting_is_told_and_changes_nothing(server, ana):
     token = ana.headers["Authorization"].removeprefix("Bearer ")
     told = foyer_room(server, token, "set", "GENERAL", "phones.colour=red")
     assert (told.returncode, told.stderr) == (78, "foyer: phones.colour: There is no such field.\n")
+
+
+def test_rooms_that_cannot_work_are_named(server, ana):
+    token = ana.headers["Authorization"].removeprefix("Bearer ")
+    foyer_room(server, token, "set", "GENERAL", "contactForm.theme=harbour", "contactForm.colour=")
+    before = foyer(server, token, "check-rooms", "GENERAL")
+    told = foyer_room(server, token, "set", "GENERAL", "contactForm.theme=mango", "contactForm.chatButton=false",
+                      "contactForm.letterButton=false")
+    assert told.returncode == 0, told.stderr
+    after = foyer(server, token, "check-rooms", "GENERAL")
+    assert after.returncode == 1, after
+    assert "GENERAL\tcontactForm.chatButton\tChat and letter are both hidden: customers can do nothing here.\n" in after.stdout
+    assert "GENERAL\tcontactForm.theme\tThis colour is hard to read: a darker one of its kind is shown.\n" in after.stdout
+    assert after.stdout not in before.stdout
+    foyer_room(server, token, "set", "GENERAL", "contactForm.theme=harbour", "contactForm.chatButton=true",
+               "contactForm.letterButton=true")
+    assert foyer(server, token, "check-rooms", "GENERAL").stdout == before.stdout
+    unknown = foyer(server, token, "check-rooms", "NOWHERE")
+    assert unknown.returncode != 0 and "There is no room 'NOWHERE'." in unknown.stderr
+
+
+def test_what_is_tried_out_is_told_and_not_published(server, ana):
+    room = ana.ask("GET", "/api/rooms").json["rooms"][0]["id"]
+    before = ana.ask("GET", f"/api/rooms/{room}/settings").json
+    change = {"contactForm": {"colour": "#ffffff", "header": "Ahoy"}}
+    tried = ana.ask("PUT", f"/api/rooms/{room}/settings?tryOut=yes", change)
+    assert tried.status == 200 and tried.json["settings"]["contactForm"]["header"] == "Ahoy"
+    assert ("colourCorrected", "contactForm.colour") in [(each["rule"], each["field"]) for each in tried.json["findings"]]
+    wrong = ana.ask("PUT", f"/api/rooms/{room}/settings?tryOut=yes", {"contactForm": {"theme": "gone"}})
+    assert (wrong.status, wrong.json["field"]) == (400, "contactForm.theme")
+    misspelt = ana.ask("PUT", f"/api/rooms/{room}/settings?tryOut=true", change)
+    assert (misspelt.status, misspelt.json["field"]) == (400, "tryOut")
+    assert ana.ask("GET", f"/api/rooms/{room}/settings").json == before

@@ -1,10 +1,14 @@
 """What the room decides is seen on both screens."""
 
 import json
+import re
 
+import pytest
 from playwright.sync_api import expect
 
 from people import Customer, said
+from screens.looks import violations
+from test_languages import words_of
 
 
 def test_without_preview_nothing_leaves_before_it_is_sent(server, customer, ana):
@@ -111,3 +115,62 @@ def test_on_a_phone_enter_makes_a_new_line(server, pages, ana):
     phone.input.press_sequentially("two")
     phone.page.get_by_role("button", name="Send").tap()
     said(ana, "one\ntwo")
+
+
+def token(page, name: str) -> str:
+    return page.evaluate("(name) => getComputedStyle(document.documentElement).getPropertyValue(name)", name).strip()
+
+
+def test_the_rooms_words_stand_above_the_form(server, customer):
+    server.settings(contactForm={"companyName": "Acme Boats", "header": "Ahoy!", "subHeader": "A sailor answers."})
+    customer.open()
+    page = customer.page
+    expect(page.get_by_role("heading", name="Ahoy!")).to_be_visible()
+    expect(page.get_by_text("A sailor answers.")).to_be_visible()
+    expect(page.locator("room-bar")).to_contain_text("Acme Boats")
+    expect(page).to_have_title(re.compile("Acme Boats"))
+    server.settings(contactForm={"header": "", "subHeader": "", "companyName": ""})
+    customer.open()
+    expect(page.get_by_role("heading", name="How can we help?")).to_be_visible()
+    expect(page.locator("room-bar")).to_contain_text("Acme Care")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_rooms_colours_are_readable_in_both_schemes(server, customer, ana, scheme):
+    page = customer.page
+    page.emulate_media(color_scheme=scheme)
+    customer.open()
+    usual = token(page, "--theme")
+    server.settings(contactForm={"theme": "mango"})
+    customer.open()
+    page.wait_for_selector("contact-form")
+    assert token(page, "--theme") == {"light": "#786c39", "dark": "#f5de74"}[scheme]
+    button = page.get_by_role("button", name="Start the chat")
+    expect(button).to_have_css("background-color", {"light": "rgb(120, 108, 57)", "dark": "rgb(245, 222, 116)"}[scheme])
+    assert violations(page) == []
+    server.settings(contactForm={"colour": "#bc4044"})
+    customer.open()
+    page.wait_for_selector("contact-form")
+    assert token(page, "--theme") == {"light": "#bc4044", "dark": "#d99194"}[scheme]
+    ana.log_on()
+    customer.ask()
+    ana.answer()
+    expect(customer.input).to_be_visible()
+    assert violations(page) == []
+    server.settings(contactForm={"theme": "harbour", "colour": ""})
+    customer.open()
+    page.wait_for_selector("room-bar")
+    assert token(page, "--theme") == usual
+
+
+def test_one_language_for_all_customers(server, customer):
+    server.settings(contactForm={"language": "ar"})
+    customer.open()
+    page = customer.page
+    page.wait_for_selector("contact-form")
+    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"]
+    expect(page.get_by_role("button", name=words_of("ar")["form.chat"])).to_be_visible()
+    server.settings(contactForm={"language": "browser"})
+    customer.open()
+    expect(page.get_by_role("button", name="Start the chat")).to_be_visible()
+    assert page.evaluate("document.documentElement.dir") == "ltr"

@@ -12,6 +12,7 @@ struct ErrorTableTests {
         (.fieldTooLong(field: "name", charactersMax: 200), .fieldTooLong, 400, "name"),
         (.fieldOutOfRange(field: "n", min: 1, max: 3), .fieldOutOfRange, 400, "n"),
         (.fieldInvalid(field: "email", rule: .emailAddress), .fieldInvalid, 400, "email"),
+        (.fieldNotOneOf(field: "theme", values: ["a", "b"]), .fieldInvalid, 400, "theme"),
         (.fieldInvalid(field: "x", rule: .unknown), .fieldUnknown, 400, "x"),
         (.bodyTooLong(bytesMax: 16_384), .bodyTooLong, 413, "body"),
         (.puzzleWrong, .puzzleWrong, 400, nil),
@@ -58,7 +59,7 @@ struct ErrorTableTests {
     func rulesHaveSentences() {
         let rules: [FieldRule] = [
             .emailAddress, .password, .hexDigits, .roomName, .id, .noNull, .flag, .wholeNumber,
-            .text, .unknown,
+            .text, .colour, .plainLine, .unknown,
         ]
         #expect(Set(rules.map(\.sentence)).count == rules.count)
     }

@@ -19,9 +19,20 @@ struct RoomSettingsTests {
         Line(name: name, kind: .wholeNumber(range), standard: .wholeNumber(standard))
     }
 
-    /// Name, bounds and default of every setting (CF-2, CF-3, CHAT-2, CHAT-6, DIST-1 to DIST-8,
-    /// PH-1, PH-2, STAT-1). A setting without a line here fails the first test.
+    private static func line(_ name: String, _ charactersMax: Int) -> Line {
+        Line(name: name, kind: .line(charactersMax: charactersMax), standard: .text(""))
+    }
+
+    private static func choice(_ name: String, _ values: [String]) -> Line {
+        Line(name: name, kind: .choice(values), standard: .text(values[0]))
+    }
+
+    /// Name, bounds and default of every setting (CF-1 to CF-4, CF-11, CHAT-2, CHAT-6, DIST-1 to
+    /// DIST-8, PH-1, PH-2, STAT-1). A setting without a line here fails the first test.
     static let table: [Line] = [
+        line("contactForm.companyName", 80),
+        line("contactForm.header", 120),
+        line("contactForm.subHeader", 300),
         flag("contactForm.name.hidden", false),
         flag("contactForm.name.mandatory", false),
         flag("contactForm.email.hidden", false),
@@ -32,6 +43,14 @@ struct RoomSettingsTests {
         flag("contactForm.question.mandatory", false),
         flag("contactForm.chatButton", true),
         flag("contactForm.letterButton", true),
+        choice(
+            "contactForm.theme",
+            [
+                "harbour", "lagoon", "fir", "mango", "orange", "violet", "brick", "orchid", "slate",
+                "ink",
+            ]),
+        Line(name: "contactForm.colour", kind: .colour, standard: .text("")),
+        choice("contactForm.language", ["browser", "en", "zh-Hant", "ar"]),
         number("distribution.desktopRingSeconds", 1...600, 30),
         number("distribution.agentsAtOnce", 0...10_000, 0),
         number("distribution.maxRounds", 1...100, 1),
@@ -124,8 +143,18 @@ struct RoomSettingsTests {
         case .wholeNumber(let range):
             [.wholeNumber(range.lowerBound), .wholeNumber(range.upperBound)]
         case .text(let charactersMax):
-            [.text("A"), .text("Büro 7"), .text(String(repeating: "é", count: charactersMax))]
+            words(charactersMax)
+        case .line(let charactersMax): [.text("")] + words(charactersMax)
+        case .choice(let values): values.map { .text($0) }
+        case .colour: [.text(""), .text("#000000"), .text("#fedcba")]
         }
+    }
+
+    private static func words(_ charactersMax: Int) -> [SettingValue] {
+        [
+            .text("A"), .text("Büro 7"), .text("مكتب \u{200f}7"),
+            .text(String(repeating: "é", count: charactersMax)),
+        ]
     }
 
     private static func bad(_ line: Line) -> [(SettingValue, Refusal)] {
@@ -145,16 +174,39 @@ struct RoomSettingsTests {
                 (.wholeNumber(.min), bounds),
             ]
         case .text(let charactersMax):
-            let kind = Refusal.fieldInvalid(field: name, rule: .text)
-            let long = Refusal.fieldTooLong(field: name, charactersMax: charactersMax)
-            let zalgo = "e" + String(repeating: "\u{301}", count: 10_000)
+            return badWords(name, charactersMax) + [(.text(""), .fieldMissing(field: name))]
+        case .line(let charactersMax): return badWords(name, charactersMax)
+        case .choice(let values):
+            let refusal = Refusal.fieldNotOneOf(field: name, values: values)
             return [
-                (.flag(true), kind), (.wholeNumber(1), kind),
-                (.text(""), .fieldMissing(field: name)),
-                (.text(" \n"), .fieldMissing(field: name)),
-                (.text("a\u{0}"), .fieldInvalid(field: name, rule: .noNull)), (.text(zalgo), long),
-                (.text(String(repeating: "a", count: charactersMax + 1)), long),
+                (.flag(true), .fieldInvalid(field: name, rule: .text)), (.text(""), refusal),
+                (.text(values[0].uppercased()), refusal), (.text(values[0] + " "), refusal),
+            ]
+        case .colour:
+            let form = Refusal.fieldInvalid(field: name, rule: .colour)
+            return [
+                (.wholeNumber(0), .fieldInvalid(field: name, rule: .text)), (.text("#fff"), form),
+                (.text("red"), form), (.text("#00000g"), form), (.text("000000"), form),
+                (.text("#00;}*{"), form), (.text("#é0000"), form),
+                (.text("#0000000"), .fieldTooLong(field: name, charactersMax: 7)),
             ]
         }
+    }
+
+    private static func badWords(_ name: String, _ charactersMax: Int) -> [(SettingValue, Refusal)]
+    {
+        let kind = Refusal.fieldInvalid(field: name, rule: .text)
+        let long = Refusal.fieldTooLong(field: name, charactersMax: charactersMax)
+        let plain = Refusal.fieldInvalid(field: name, rule: .plainLine)
+        let zalgo = "e" + String(repeating: "\u{301}", count: 10_000)
+        return [
+            (.flag(true), kind), (.wholeNumber(1), kind),
+            (.text(" \n"), .fieldMissing(field: name)),
+            (.text("\u{200f}"), .fieldMissing(field: name)),
+            (.text("a\u{0}"), .fieldInvalid(field: name, rule: .noNull)), (.text(zalgo), long),
+            (.text(String(repeating: "a", count: charactersMax + 1)), long),
+            (.text("a\nb"), plain), (.text("a\u{1b}[31m"), plain), (.text("a\u{2028}b"), plain),
+            (.text("a\u{202e}b"), plain), (.text("a\u{2067}b"), plain),
+        ]
     }
 }

@@ -138,7 +138,7 @@ struct ExecutableTests {
         ] {
             #expect(serve.output.contains(word), "\(word)")
         }
-        for command in ["serve", "check-config", "demo", "room", "simulate"] {
+        for command in ["serve", "check-config", "demo", "room", "check-rooms", "simulate"] {
             let text = try await Executable.run([command, "--help"])
             #expect(text.status == 0)
             #expect(text.output.hasPrefix("OVERVIEW: "), "\(command)")

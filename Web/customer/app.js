@@ -6,11 +6,12 @@
  */
 import { button } from '../shared/dom.js';
 import { ask } from '../shared/http.js';
-import { loadLanguage, t } from '../shared/i18n.js';
+import { forceLanguage, loadLanguage, t } from '../shared/i18n.js';
 import { pauseBefore } from '../shared/state/link.js';
 import { PlainNotice } from './elements/plain-notice.js';
 import { Memory } from './memory.js';
 import { Page } from './page.js';
+import { usePalette } from './palette.js';
 
 const place = /** @type {HTMLElement} */ (document.querySelector('#app'));
 const link = location.pathname.split('/')[2] ?? '';
@@ -22,8 +23,15 @@ const NO_LINK = new Map([
 ]);
 const BROKEN = { headline: 'broken.headline', body: 'broken.body' };
 
-/** @returns {Promise<Answer<PublicRoom>>} */
+/** The room as it is now; the page takes its colours. */
 async function fetchRoom() {
+  const answer = await askForRoom();
+  if (answer.ok) usePalette(answer.body.palette);
+  return answer;
+}
+
+/** @returns {Promise<Answer<PublicRoom>>} */
+async function askForRoom() {
   const address = `/api/public/rooms/${encodeURIComponent(link)}`;
   /** @type {Answer<PublicRoom>} */
   const answer = await ask('GET', address);
@@ -32,6 +40,15 @@ async function fetchRoom() {
   /** @type {Answer<PublicRoom>} */
   const talking = await ask('GET', `${address}?talking=yes`);
   return talking.ok && memoryOf(talking.body).inChat ? talking : answer;
+}
+
+/**
+ * The room may have one language for all.
+ * @param {Answer<PublicRoom>} answer
+ */
+async function enter(answer) {
+  if (answer.ok) await forceLanguage(answer.body.language, 'customer');
+  return open(answer);
 }
 
 /** @param {PublicRoom} room */
@@ -55,7 +72,7 @@ function open(answer) {
   // What is said already stays, and so does the focus on its button.
   if (place.dataset.said === words.headline) return gone !== undefined;
   place.dataset.said = words.headline;
-  const again = button(t('broken.again'), () => void fetchRoom().then(open), {
+  const again = button(t('broken.again'), () => void fetchRoom().then(enter), {
     class: 'button next large',
   });
   const notice = new PlainNotice({
@@ -71,8 +88,8 @@ function open(answer) {
 
 const room = fetchRoom();
 await loadLanguage('customer');
-let settled = open(await room);
+let settled = await enter(await room);
 for (let attempt = 1; !settled; attempt++) {
   await new Promise((resume) => setTimeout(resume, pauseBefore(attempt, 'pause', Math.random())));
-  settled = open(await fetchRoom());
+  settled = await enter(await fetchRoom());
 }

@@ -10,6 +10,7 @@ const againAfterMilliseconds = 2000;
 
 /** @type {Record<string, Text>} */
 let texts = {};
+let spoken = '';
 let region = 'en';
 /** @type {'ltr' | 'rtl'} */
 let direction = 'ltr';
@@ -23,7 +24,26 @@ let ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
  */
 export async function loadLanguage(...sides) {
   const wanted = navigator.languages ?? ['en'];
-  const locale = chooseLocale(wanted, existing);
+  await speak(chooseLocale(wanted, existing), wanted, sides);
+}
+
+/**
+ * Goes over to the one language of a room, if it is another one than the reader's.
+ * @param {string | null} language
+ * @param {...('customer' | 'console')} sides
+ */
+export async function forceLanguage(language, ...sides) {
+  if (!language || !existing.includes(language) || language === spoken) return;
+  await speak(language, [language], sides);
+}
+
+/**
+ * @param {string} locale
+ * @param {readonly string[]} wanted
+ * @param {string[]} sides
+ */
+async function speak(locale, wanted, sides) {
+  spoken = locale;
   region = regionOf(locale, wanted);
   formats = formatsOf(region);
   plurals = new Intl.PluralRules(region);

@@ -56,12 +56,22 @@ export type CustomerChat = {
 };
 
 export type Field = 'name' | 'email' | 'phone' | 'question';
+type Scheme = { theme: string; onTheme: string; bubble: string; onBubble: string; wash: string };
+export type Palette = { light: Scheme; dark: Scheme };
+
 export type PublicRoom = {
   company: string;
   companyKey: string;
   room: string;
   agentRole: string;
   version?: string;
+  /** Empty: the usual words. */
+  header: string;
+  subHeader: string;
+  /** The one language of the room's screens; `null`: the browser's. */
+  language: string | null;
+  /** `null`: the house's own colours. */
+  palette: Palette | null;
   fields: Record<Field, { hidden: boolean; mandatory: boolean }>;
   buttons: { chat: boolean; letter: boolean };
   limits: {

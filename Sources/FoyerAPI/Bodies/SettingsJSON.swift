@@ -54,7 +54,7 @@ extension RoomSettings {
             return switch field.kind {
             case .flag: .bool
             case .wholeNumber: .number
-            case .text: .string
+            case .text, .line, .choice, .colour: .string
             }
         }
         guard fields.contains(where: { $0.name.hasPrefix("\(path).") }) else {

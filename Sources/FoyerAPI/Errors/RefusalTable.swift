@@ -12,9 +12,9 @@ extension APIError {
                 APIError(
                     .fieldTooLong, 400, "This field holds at most \(max) characters.", field: field)
             case .fieldOutOfRange(let field, let min, let max):
-                APIError(
-                    .fieldOutOfRange, 400, "This must be a number from \(min) to \(max).",
-                    field: field)
+                APIError(FieldError(field: field, problem: .outOfRange(min: min, max: max)))
+            case .fieldNotOneOf(let field, let values):
+                APIError(FieldError(field: field, problem: .unknownChoice(allowed: values)))
             case .fieldInvalid(let field, let rule):
                 APIError(
                     rule == .unknown ? .fieldUnknown : .fieldInvalid, 400, rule.sentence,
@@ -89,6 +89,9 @@ extension FieldRule {
         case .flag: "This must be true or false."
         case .wholeNumber: "This must be a whole number."
         case .text: "This must be a text."
+        case .colour: "This must be a colour such as #3450c8, or empty."
+        case .plainLine:
+            "This must stand on one line, without characters that control or turn the text."
         case .unknown: "There is no such field."
         }
     }

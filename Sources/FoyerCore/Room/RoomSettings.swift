@@ -10,16 +10,43 @@ package struct RoomSettings: Equatable, Sendable {
     package init() {}
 }
 
-/// The customer's first page (CF-2, CF-3).
+/// The customer's first page (CF-1 to CF-4, CF-11).
 package struct ContactFormSettings: Equatable, Sendable {
+    /// What customers call the company; empty: the company's name.
+    package var companyName = ""
+    /// The form's headline and the line below it; empty: the usual words in the customer's
+    /// language.
+    package var header = ""
+    package var subHeader = ""
     package var name = FieldSettings()
     package var email = FieldSettings()
     package var phone = FieldSettings()
     package var question = FieldSettings()
     package var chatButton = true
     package var letterButton = true
+    package var theme = RoomTheme.harbour
+    /// An own colour instead of the theme's.
+    package var colour: Colour?
+    package var language = FormLanguage.browser
 
     package init() {}
+
+    /// What the room's colour becomes on screens; `nil`: the house's own colours.
+    package var palette: RoomPalette? {
+        if let colour { return RoomPalette(colour) }
+        return theme == .harbour ? nil : RoomPalette(theme.colour)
+    }
+}
+
+/// The language of a room's customers (CF-11): their browser's, or one for all.
+package enum FormLanguage: String, CaseIterable, Sendable {
+    case browser
+    case english = "en"
+    case traditionalChinese = "zh-Hant"
+    case arabic = "ar"
+
+    /// The one language of the room's screens, as a BCP 47 tag; `nil`: the browser's.
+    package var forced: String? { self == .browser ? nil : rawValue }
 }
 
 /// One field of the contact form. Hidden wins over mandatory (CF-2).

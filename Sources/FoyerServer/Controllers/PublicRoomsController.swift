@@ -14,11 +14,15 @@ struct PublicRoomsController: Sendable {
             talking: request.uri.queryParameters["talking"] == "yes")
         let form = entrance.settings.contactForm
         return .json { writer in
-            writer.field("company", entrance.company)
+            writer.field("company", form.companyName.isEmpty ? entrance.company : form.companyName)
             writer.field("companyKey", entrance.companyKey.rawValue)
             writer.field("room", entrance.room)
             writer.field("agentRole", entrance.settings.phones.agentRole)
             writer.field("version", ServerConfiguration.version)
+            writer.field("header", form.header)
+            writer.field("subHeader", form.subHeader)
+            writer.field("language", orNull: form.language.forced)
+            writer.palette(form.palette)
             writer.object("fields") {
                 $0.rules("name", form.name)
                 $0.rules("email", form.email)
@@ -102,6 +106,23 @@ struct PublicRoomsController: Sendable {
 }
 
 extension JSONWriter {
+    /// The named colours of both schemes, as the screens' tokens call them.
+    fileprivate mutating func palette(_ palette: RoomPalette?) {
+        guard let palette else { return field("palette", orNull: nil as String?) }
+        object("palette") { writer in
+            writer.object("light") { $0.scheme(palette.light) }
+            writer.object("dark") { $0.scheme(palette.dark) }
+        }
+    }
+
+    private mutating func scheme(_ scheme: RoomPalette.Scheme) {
+        field("theme", scheme.theme.text)
+        field("onTheme", scheme.onTheme.text)
+        field("bubble", scheme.bubble.text)
+        field("onBubble", scheme.onBubble.text)
+        field("wash", scheme.wash.text)
+    }
+
     fileprivate mutating func rules(_ name: StaticString, _ field: FieldSettings) {
         object(name) {
             $0.field("hidden", field.hidden)

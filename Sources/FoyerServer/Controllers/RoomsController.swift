@@ -69,15 +69,35 @@ struct RoomsController: Sendable {
         } catch {
             throw FieldError(field: "", problem: .notJSON(error.problem, offset: error.offset))
         }
+        let changes = try RoomSettings.changes(in: value)
         return answer(
-            try await service.publishSettings(
-                try RoomSettings.changes(in: value), of: id, by: agent))
+            try isTryOut(request)
+                ? try await service.tryOutSettings(changes, of: id, by: agent)
+                : try await service.publishSettings(changes, of: id, by: agent))
+    }
+
+    /// What was misspelt must not publish.
+    private func isTryOut(_ request: Request) throws(FieldError) -> Bool {
+        guard let tryOut = request.uri.queryParameters["tryOut"] else { return false }
+        guard tryOut == "yes" else {
+            throw FieldError(field: "tryOut", problem: .unknownChoice(allowed: ["yes"]))
+        }
+        return true
     }
 
     private func answer(_ published: PublishedSettings) -> Response {
-        .json {
-            $0.field("version", published.version)
-            $0.field("settings", published.settings.json())
+        .json { writer in
+            writer.field("version", published.version)
+            writer.field("settings", published.settings.json())
+            writer.array("findings") { list in
+                for finding in published.findings {
+                    list.object {
+                        $0.field("rule", finding.rule.rawValue)
+                        $0.field("field", finding.field)
+                        $0.field("message", finding.rule.sentence)
+                    }
+                }
+            }
         }
     }
 

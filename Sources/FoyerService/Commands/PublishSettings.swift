@@ -4,6 +4,8 @@ import Storage
 package struct PublishedSettings: Sendable {
     package let version: Int
     package let settings: RoomSettings
+    /// What the linter says of them (ROOM-6).
+    package let findings: [SettingsFinding]
 }
 
 extension Service {
@@ -23,7 +25,7 @@ extension Service {
             var after = before
             for change in changes { try after.set(change.name, to: change.value) }
             guard after != before else {
-                return PublishedSettings(version: room.settingsVersion, settings: before)
+                return try published(before, version: room.settingsVersion, of: id, transaction)
             }
             let row = try transaction.first(
                 """
@@ -41,8 +43,18 @@ extension Service {
                 """)
             try tellDistribution(
                 ofRoom: id, version: version, in: administrator.company, transaction)
-            return PublishedSettings(version: version, settings: after)
+            return try published(after, version: version, of: id, transaction)
         }
+    }
+
+    func published(
+        _ settings: RoomSettings, version: Int, of id: ID<Room>, _ transaction: any Transaction
+    ) throws -> PublishedSettings {
+        let row = try transaction.first(
+            "SELECT COUNT(*) AS count FROM room_agent WHERE room_id = \(id)")
+        let findings = SettingsLinter.findings(
+            in: settings, .init(agentCount: try row?.get("count") ?? 0))
+        return PublishedSettings(version: version, settings: settings, findings: findings)
     }
 
     func tellDistribution(

@@ -39,7 +39,22 @@ extension Service {
             let room = try Access(transaction: transaction).room(id, for: agent)
             let settings = try settings.settings(
                 of: id, version: room.settingsVersion, in: transaction)
-            return PublishedSettings(version: room.settingsVersion, settings: settings)
+            return try published(settings, version: room.settingsVersion, of: id, transaction)
+        }
+    }
+
+    /// What `publishSettings` would publish, and what the linter would say of it; nothing changes.
+    package func tryOutSettings(
+        _ changes: [(name: String, value: SettingValue)], of id: ID<Room>,
+        by administrator: LoggedOn
+    ) async throws -> PublishedSettings {
+        try administrator.requireAdministrator()
+        return try await database.read { transaction in
+            let room = try Access(transaction: transaction).room(id, for: administrator)
+            var settings = try settings.settings(
+                of: id, version: room.settingsVersion, in: transaction)
+            for change in changes { try settings.set(change.name, to: change.value) }
+            return try published(settings, version: room.settingsVersion, of: id, transaction)
         }
     }
 

@@ -48,7 +48,7 @@ extension RoomSettings {
         let values = try JSONDecoder().decode([String: StoredValue].self, from: Data(text.utf8))
         for field in RoomSettings.fields {
             guard let stored = values[field.name] else { continue }
-            try set(field.name, to: stored.value)
+            restore(field, to: stored.value)
         }
     }
 

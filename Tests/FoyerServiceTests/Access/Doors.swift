@@ -107,6 +107,10 @@ struct Door: Sendable, CustomStringConvertible {
             _ = try await scene.service.publishSettings(
                 [("phones.hidePreview", .flag(true))], of: scene.room.id, by: agent)
         },
+        .administration("tryOutSettings") { scene, agent in
+            _ = try await scene.service.tryOutSettings(
+                [("phones.hidePreview", .flag(true))], of: scene.room.id, by: agent)
+        },
         .administration("editRoom") { scene, agent in
             _ = try await scene.service.editRoom(
                 scene.room.id, name: "Mine", agents: [], by: agent)

@@ -16,6 +16,8 @@ struct StoredSettingsTests {
                 field.name,
                 .wholeNumber(number == range.upperBound ? range.lowerBound : range.upperBound)
             )
+        case (.choice(let values), _): (field.name, .text(values[values.count - 1]))
+        case (.colour, _): (field.name, .text("#a1b2c3"))
         default: (field.name, .text("Büro \"7\" \\ 👩🏽‍💻"))
         }
     }
@@ -40,6 +42,17 @@ struct StoredSettingsTests {
         var expected = RoomSettings()
         expected.phones.agentRole = "Adviser"
         #expect(try RoomSettings(stored: old) == expected)
+    }
+
+    @Test("what was published stays what it was, also where it would be refused today")
+    func restored() throws {
+        let old = #"{"phones.maxChats": 2000, "phones.agentRole": "a\nb"}"#
+        let read = try RoomSettings(stored: old)
+        #expect(read.phones.maxChats == 2_000 && read.phones.agentRole == "a\nb")
+        // What is of no kind that the setting has is its default.
+        let broken =
+            #"{"contactForm.theme": "gone", "contactForm.colour": 7, "phones.maxChats": ""}"#
+        #expect(try RoomSettings(stored: broken) == RoomSettings())
     }
 
     @Test(

@@ -185,6 +185,10 @@ export function publicRoom(buttons = { chat: true, letter: true }) {
     companyKey: 'sample',
     room: 'GENERAL',
     agentRole: '',
+    header: '',
+    subHeader: '',
+    language: null,
+    palette: null,
     fields: {
       name: shown,
       email: optional,

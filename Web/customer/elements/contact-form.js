@@ -60,8 +60,8 @@ export class ContactForm extends HTMLElement {
       this.#showNumber(number);
     });
     this.#key = memory.form.key;
-    const title = t(waits ? 'wait.letterHeadline' : 'form.headline');
-    this.#headline = el('h2', { tabindex: -1, text: title });
+    const title = waits ? t('wait.letterHeadline') : room.header || t('form.headline');
+    this.#headline = el('h2', { tabindex: -1, dir: 'auto', text: title });
     for (const field of shownFields(room)) {
       this.#fields.set(field, this.#field(field, values[field] ?? ''));
     }
@@ -131,7 +131,7 @@ export class ContactForm extends HTMLElement {
         'div',
         { class: 'intro' },
         this.#headline,
-        el('p', { text: t(this.#waits ? 'wait.letterSub' : usual) }),
+        el('p', { dir: 'auto', text: this.#sub(usual) }),
       ),
       ...(chat || letter ? this.#fields.values() : []),
       this.#memory.keeps === false && el('p', { class: 'quiet-text', text: t('form.notKept') }),
@@ -146,6 +146,13 @@ export class ContactForm extends HTMLElement {
     on(form, 'focusin', () => void this.#sender.prepare());
     on(form, 'input', () => this.#keep());
     return form;
+  }
+
+  /** @param {string} usual  the key of the usual words */
+  #sub(usual) {
+    if (this.#waits) return t('wait.letterSub');
+    // That nothing can be done here is said in plain words, whatever the room would say.
+    return (usual !== 'form.subOff' && this.#room.subHeader) || t(usual);
   }
 
   #foot() {

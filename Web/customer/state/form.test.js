@@ -15,6 +15,10 @@ function room(changes = {}) {
     companyKey: 'k',
     room: 'GENERAL',
     agentRole: 'Agent',
+    header: '',
+    subHeader: '',
+    language: null,
+    palette: null,
     fields: {
       name: { ...open, ...changes.name },
       email: { ...open, ...changes.email },

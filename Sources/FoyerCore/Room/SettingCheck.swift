@@ -1,0 +1,49 @@
+extension SettingField {
+    /// Refuses a value that the setting cannot hold, by name and rule.
+    func check(_ value: SettingValue) throws(Refusal) {
+        switch (kind, value) {
+        case (.flag, .flag): return
+        case (.wholeNumber(let range), .wholeNumber(let number)):
+            guard range.contains(number) else {
+                throw .fieldOutOfRange(field: name, min: range.lowerBound, max: range.upperBound)
+            }
+        case (.text(let charactersMax), .text(let text)):
+            try checkLine(text, charactersMax, mayBeEmpty: false)
+        case (.line(let charactersMax), .text(let text)):
+            try checkLine(text, charactersMax, mayBeEmpty: true)
+        case (.choice(let values), .text(let text)):
+            guard values.contains(text) else { throw .fieldNotOneOf(field: name, values: values) }
+        case (.colour, .text(let text)):
+            guard text.utf8.count <= 7 else {
+                throw .fieldTooLong(field: name, charactersMax: 7)
+            }
+            guard text.isEmpty || Colour(text) != nil else {
+                throw .fieldInvalid(field: name, rule: .colour)
+            }
+        case (.flag, _): throw .fieldInvalid(field: name, rule: .flag)
+        case (.wholeNumber, _): throw .fieldInvalid(field: name, rule: .wholeNumber)
+        case (.text, _), (.line, _), (.choice, _), (.colour, _):
+            throw .fieldInvalid(field: name, rule: .text)
+        }
+    }
+
+    private func checkLine(
+        _ text: String, _ charactersMax: Int, mayBeEmpty: Bool
+    ) throws(Refusal) {
+        guard text.utf8.count <= 4 * charactersMax, text.count <= charactersMax else {
+            throw .fieldTooLong(field: name, charactersMax: charactersMax)
+        }
+        guard FieldChecks.isVisible(text) || (text.isEmpty && mayBeEmpty) else {
+            throw .fieldMissing(field: name)
+        }
+        guard !text.utf8.contains(0) else { throw .fieldInvalid(field: name, rule: .noNull) }
+        // Nobody would see why the rest of a screen runs the other way.
+        let isPlain = text.unicodeScalars.allSatisfy { scalar in
+            ![.control, .lineSeparator, .paragraphSeparator].contains(
+                scalar.properties.generalCategory)
+                && !(0x202a...0x202e).contains(scalar.value)
+                && !(0x2066...0x2069).contains(scalar.value)
+        }
+        guard isPlain else { throw .fieldInvalid(field: name, rule: .plainLine) }
+    }
+}

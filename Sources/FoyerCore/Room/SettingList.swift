@@ -1,0 +1,65 @@
+extension RoomSettings {
+    /// Every setting, in the order of the screens.
+    package static let fields: [SettingField] =
+        contactFormFields + distributionFields + phoneFields + statisticsFields
+
+    private static let contactFormFields: [SettingField] = [
+        .line("contactForm.companyName", charactersMax: 80, \.contactForm.companyName),
+        .line("contactForm.header", charactersMax: 120, \.contactForm.header),
+        .line("contactForm.subHeader", charactersMax: 300, \.contactForm.subHeader),
+        .flag("contactForm.name.hidden", \.contactForm.name.hidden),
+        .flag("contactForm.name.mandatory", \.contactForm.name.mandatory),
+        .flag("contactForm.email.hidden", \.contactForm.email.hidden),
+        .flag("contactForm.email.mandatory", \.contactForm.email.mandatory),
+        .flag("contactForm.phone.hidden", \.contactForm.phone.hidden),
+        .flag("contactForm.phone.mandatory", \.contactForm.phone.mandatory),
+        .flag("contactForm.question.hidden", \.contactForm.question.hidden),
+        .flag("contactForm.question.mandatory", \.contactForm.question.mandatory),
+        .flag("contactForm.chatButton", \.contactForm.chatButton),
+        .flag("contactForm.letterButton", \.contactForm.letterButton),
+        .choice("contactForm.theme", \.contactForm.theme),
+        .colour("contactForm.colour", \.contactForm.colour),
+        .choice("contactForm.language", \.contactForm.language),
+    ]
+
+    private static let distributionFields: [SettingField] = [
+        .number("distribution.desktopRingSeconds", 1...600, \.distribution.desktopRingSeconds),
+        .number("distribution.agentsAtOnce", 0...10_000, \.distribution.agentsAtOnce),
+        .number("distribution.maxRounds", 1...100, \.distribution.maxRounds),
+        .number("distribution.waitLimitSeconds", 0...86_400, \.distribution.waitLimitSeconds),
+        .number("distribution.priorityMinutes", -1_440...1_440, \.distribution.priorityMinutes),
+    ]
+
+    private static let phoneFields: [SettingField] = [
+        .text("phones.agentRole", charactersMax: 60, \.phones.agentRole),
+        .flag("phones.textButton.customer", \.phones.textButton.customer),
+        .flag("phones.textButton.agent", \.phones.textButton.agent),
+        .flag("phones.hidePreview", \.phones.hidePreview),
+        .flag("phones.simultaneousChats", \.phones.simultaneousChats),
+        .number("phones.maxChats", 1...Limit.maxChatsMax, \.phones.maxChats),
+        .number("phones.lostConnectionSeconds", 1...3_600, \.phones.lostConnectionSeconds),
+    ]
+
+    private static let statisticsFields: [SettingField] = [
+        .flag("statistics.details", \.statistics.details)
+    ]
+
+    /// Takes over one value by its name.
+    package mutating func set(_ name: String, to value: SettingValue) throws(Refusal) {
+        guard let field = RoomSettings.fields.first(where: { $0.name == name }) else {
+            throw .fieldInvalid(field: name, rule: .unknown)
+        }
+        try field.check(value)
+        field.write(&self, value)
+    }
+
+    /// Takes over a value that was published once: it stays what it was, also where today's rules
+    /// would refuse it.
+    package mutating func restore(_ field: SettingField, to value: SettingValue) {
+        field.write(&self, value)
+    }
+
+    package func values() -> [(name: String, value: SettingValue)] {
+        RoomSettings.fields.map { ($0.name, $0.read(self)) }
+    }
+}

@@ -1,0 +1,85 @@
+/// Names settings that cannot work, or not as one would think, before they are published (ROOM-6).
+///
+/// One rule, one look at the settings and at what they meet; nothing is refused because of it.
+package struct SettingsLinter: Sendable {
+    /// What the settings meet in their room.
+    package struct Circumstances: Sendable {
+        /// Agents who serve the room.
+        package var agentCount: Int
+
+        package init(agentCount: Int) { self.agentCount = agentCount }
+    }
+
+    package enum Rule: String, CaseIterable, Sendable {
+        case nobodyServes, nothingToPress, chatWithoutWriting, letterWithoutAddress
+        case hiddenAndMandatory, waitShorterThanRing, maxChatsUnused, colourCorrected
+    }
+
+    package static func findings(
+        in settings: RoomSettings, _ circumstances: Circumstances
+    ) -> [SettingsFinding] {
+        Rule.allCases.flatMap { rule in
+            rule.fields(in: settings, circumstances).map { SettingsFinding(rule: rule, field: $0) }
+        }
+    }
+}
+
+/// One thing that a room's administrator should know of its settings.
+package struct SettingsFinding: Equatable, Sendable {
+    package let rule: SettingsLinter.Rule
+    /// The setting that it is about; empty when it is none of them.
+    package let field: String
+}
+
+extension SettingsLinter.Rule {
+    fileprivate func fields(
+        in settings: RoomSettings, _ circumstances: SettingsLinter.Circumstances
+    ) -> [String] {
+        let (form, phones) = (settings.contactForm, settings.phones)
+        switch self {
+        case .nobodyServes: return circumstances.agentCount == 0 ? [""] : []
+        case .nothingToPress:
+            return form.chatButton || form.letterButton ? [] : ["contactForm.chatButton"]
+        case .chatWithoutWriting:
+            guard form.chatButton else { return [] }
+            return [
+                (phones.textButton.customer, "phones.textButton.customer"),
+                (phones.textButton.agent, "phones.textButton.agent"),
+            ].filter { !$0.0 }.map(\.1)
+        case .letterWithoutAddress:
+            let isReachable = !form.email.hidden || !form.phone.hidden
+            return form.letterButton && !isReachable ? ["contactForm.letterButton"] : []
+        case .hiddenAndMandatory:
+            return [
+                (form.name, "name"), (form.email, "email"), (form.phone, "phone"),
+                (form.question, "question"),
+            ].filter { $0.0.hidden && $0.0.mandatory }.map { "contactForm.\($0.1).mandatory" }
+        case .waitShorterThanRing:
+            let limit = settings.distribution.waitLimitSeconds
+            return limit > 0 && limit < settings.distribution.desktopRingSeconds
+                ? ["distribution.waitLimitSeconds"] : []
+        case .maxChatsUnused:
+            let isUsual = phones.maxChats == PhoneSettings().maxChats
+            return isUsual || phones.simultaneousChats ? [] : ["phones.maxChats"]
+        case .colourCorrected:
+            guard form.palette?.isCorrected == true else { return [] }
+            return [form.colour == nil ? "contactForm.theme" : "contactForm.colour"]
+        }
+    }
+
+    /// What an administrator is told, in English; screens have it in their reader's language.
+    package var sentence: String {
+        switch self {
+        case .nobodyServes: "No agent serves this room: nobody can answer."
+        case .nothingToPress: "Chat and letter are both hidden: customers can do nothing here."
+        case .chatWithoutWriting: "Chats can be asked for, but not everybody may write in them."
+        case .letterWithoutAddress:
+            "Letters can be left, but neither an e-mail address nor a phone number to answer them."
+        case .hiddenAndMandatory:
+            "A hidden field is never asked for: that it is mandatory is unused."
+        case .waitShorterThanRing: "Waiting ends before the first ring does."
+        case .maxChatsUnused: "Without simultaneous chats an agent has one: this number is unused."
+        case .colourCorrected: "This colour is hard to read: a darker one of its kind is shown."
+        }
+    }
+}
