@@ -9,7 +9,7 @@ import NIOHTTP1
 struct RoomCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "room", abstract: "Look at and change the rooms of a running Foyer.",
-        subcommands: [RoomList.self, RoomSet.self])
+        subcommands: [RoomList.self, RoomSet.self, RoomSchema.self])
 }
 
 /// How to reach the running server: the command line never touches its database.
@@ -114,6 +114,17 @@ struct RoomSet: AsyncParsableCommand {
     }
 }
 
+struct RoomSchema: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "schema", abstract: "Print the JSON schema of a room's settings.")
+
+    func run() {
+        var writer = JSONWriter()
+        writer.element(RoomSettings.schema())
+        print(String(decoding: writer.bytes, as: UTF8.self))
+    }
+}
+
 extension SettingField {
     fileprivate var kindInWords: String {
         switch kind {
@@ -128,11 +139,6 @@ extension SettingField {
 }
 
 extension JSONValue {
-    subscript(name: String) -> JSONValue? {
-        guard case .object(let members) = self else { return nil }
-        return members.first { $0.name == name }?.value
-    }
-
     /// Whether there is a value at the path, or before its end.
     fileprivate func says(_ path: ArraySlice<String>) -> Bool {
         guard case .object = self else { return true }
