@@ -102,6 +102,9 @@ struct RoomSet: AsyncParsableCommand {
         let published = try await server.request("rooms/\(id)/settings", .PUT, body: settings)
         guard case .int(let version)? = published["version"] else { return }
         print("Version \(version) of \(room) is live.")
+        for finding in published["findings"]?.elements ?? [] {
+            print("  \(finding["field"]?.string ?? ""): \(finding["message"]?.string ?? "")")
+        }
     }
 
     /// The text as the setting's kind; what does not fit goes as text and is refused by the server.

@@ -61,7 +61,7 @@ def test_every_name_of_an_agent_and_of_a_room(page, named, pages, proof):
 
 
 def test_every_word_of_the_entrance(server, pages, proof):
-    """Company, room and the agent's role on the contact form."""
+    """Company, room, the agent's role and the room's own words on the contact form."""
     seen = Seen(pages.new(viewport=SIZES[1]))
     words: list[str] = []
 
@@ -69,7 +69,8 @@ def test_every_word_of_the_entrance(server, pages, proof):
         answer = route.fetch()
         entrance = answer.json()
         text = " ".join(words)
-        route.fulfill(response=answer, json={**entrance, "company": text, "room": text, "agentRole": text})
+        route.fulfill(response=answer, json={
+            **entrance, "company": text, "room": text, "agentRole": text, "header": text, "subHeader": text})
 
     seen.page.route("**/api/public/rooms/*", told)
     for start in range(0, len(NAMES), TOGETHER):

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from people import Customer, said
-from screens.looks import violations
+from screens.looks import layout_faults, violations
 from test_languages import words_of
 
 
@@ -174,3 +174,22 @@ def test_one_language_for_all_customers(server, customer):
     customer.open()
     expect(page.get_by_role("button", name="Start the chat")).to_be_visible()
     assert page.evaluate("document.documentElement.dir") == "ltr"
+
+
+def test_a_long_word_above_the_form_does_not_widen_it(server, customer):
+    server.settings(contactForm={"header": "x" * 120, "subHeader": "y" * 300, "companyName": "z" * 80})
+    customer.page.set_viewport_size({"width": 320, "height": 640})
+    customer.open()
+    customer.page.wait_for_selector("contact-form")
+    assert layout_faults(customer.page) == []
+    assert customer.page.evaluate("document.querySelector('#app').scrollWidth") == 320
+
+
+def test_a_form_that_is_renewed_speaks_the_rooms_language(server, customer):
+    customer.open()
+    customer.fill(question="Where is my order?")
+    server.settings(contactForm={"language": "ar", "phone": {"mandatory": True, "hidden": False}})
+    server.settings(contactForm={"chatButton": False})
+    customer.page.get_by_role("button", name="Start the chat").click()
+    expect(customer.page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(customer.page.locator("textarea")).to_have_value("Where is my order?")

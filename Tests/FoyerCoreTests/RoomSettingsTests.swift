@@ -46,8 +46,8 @@ struct RoomSettingsTests {
         choice(
             "contactForm.theme",
             [
-                "harbour", "lagoon", "fir", "mango", "orange", "violet", "brick", "orchid", "slate",
-                "ink",
+                "harbour", "lagoon", "fir", "mango", "orange", "sky", "violet", "brick", "orchid",
+                "slate", "ink",
             ]),
         Line(name: "contactForm.colour", kind: .colour, standard: .text("")),
         choice("contactForm.language", ["browser", "en", "zh-Hant", "ar"]),
@@ -125,6 +125,16 @@ struct RoomSettingsTests {
         }
     }
 
+    @Test("blanks around a text are taken off; nothing but blanks is nothing")
+    func trimmed() throws {
+        var settings = RoomSettings()
+        try settings.set("contactForm.header", to: .text(" Ahoy \n"))
+        try settings.set("phones.agentRole", to: .text("\tDoctor "))
+        #expect(settings.contactForm.header == "Ahoy" && settings.phones.agentRole == "Doctor")
+        try settings.set("contactForm.header", to: .text(" \u{3000}"))
+        #expect(settings.contactForm.header.isEmpty)
+    }
+
     @Test(
         "an unknown name is refused",
         arguments: [
@@ -174,7 +184,9 @@ struct RoomSettingsTests {
                 (.wholeNumber(.min), bounds),
             ]
         case .text(let charactersMax):
-            return badWords(name, charactersMax) + [(.text(""), .fieldMissing(field: name))]
+            return badWords(name, charactersMax) + [
+                (.text(""), .fieldMissing(field: name)), (.text(" \n"), .fieldMissing(field: name)),
+            ]
         case .line(let charactersMax): return badWords(name, charactersMax)
         case .choice(let values):
             let refusal = Refusal.fieldNotOneOf(field: name, values: values)
@@ -201,7 +213,6 @@ struct RoomSettingsTests {
         let zalgo = "e" + String(repeating: "\u{301}", count: 10_000)
         return [
             (.flag(true), kind), (.wholeNumber(1), kind),
-            (.text(" \n"), .fieldMissing(field: name)),
             (.text("\u{200f}"), .fieldMissing(field: name)),
             (.text("a\u{0}"), .fieldInvalid(field: name, rule: .noNull)), (.text(zalgo), long),
             (.text(String(repeating: "a", count: charactersMax + 1)), long),

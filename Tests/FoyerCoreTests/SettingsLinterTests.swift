@@ -37,7 +37,6 @@ import Testing
             $0.distribution.waitLimitSeconds = 29
         },
         Case(.maxChatsUnused, "phones.maxChats") { $0.phones.maxChats = 5 },
-        Case(.colourCorrected, "contactForm.theme") { $0.contactForm.theme = .mango },
         Case(.colourCorrected, "contactForm.colour") {
             ($0.contactForm.theme, $0.contactForm.colour) = (.fir, .white)
         },
@@ -72,7 +71,8 @@ import Testing
         settings.distribution.waitLimitSeconds = 30
         settings.phones.simultaneousChats = true
         settings.phones.maxChats = 5
-        settings.contactForm.theme = .fir
+        settings.contactForm.theme = .mango
+        settings.contactForm.colour = RoomTheme.fir.colour
         #expect(SettingsLinter.findings(in: settings, usual).isEmpty)
     }
 }

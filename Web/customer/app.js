@@ -23,10 +23,18 @@ const NO_LINK = new Map([
 ]);
 const BROKEN = { headline: 'broken.headline', body: 'broken.body' };
 
+/** The room as it was last seen. @type {PublicRoom | undefined} */
+let seen;
+
 /** The room as it is now; the page takes its colours. */
 async function fetchRoom() {
   const answer = await askForRoom();
-  if (answer.ok) usePalette(answer.body.palette);
+  if (!answer.ok) return answer;
+  const { company, language, palette } = answer.body;
+  usePalette(palette);
+  // What stands around the form is in other words now; what was typed is kept.
+  if (seen && (seen.company !== company || seen.language !== language)) location.reload();
+  seen = answer.body;
   return answer;
 }
 

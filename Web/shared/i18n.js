@@ -43,13 +43,13 @@ export async function forceLanguage(language, ...sides) {
  * @param {string[]} sides
  */
 async function speak(locale, wanted, sides) {
-  spoken = locale;
   region = regionOf(locale, wanted);
   formats = formatsOf(region);
   plurals = new Intl.PluralRules(region);
   ordinals = new Intl.PluralRules(region, { type: 'ordinal' });
   const parts = await Promise.all(['shared', ...sides].map((part) => fetchTexts(locale, part)));
   texts = Object.assign({}, ...parts);
+  spoken = locale;
   document.documentElement.lang = region;
   direction = directionOf(locale);
   document.documentElement.dir = direction;

@@ -22,7 +22,7 @@ package struct RoomPalette: Equatable, Sendable {
         dark = Self.dark(chosen)
     }
 
-    /// Whether the colour could not be shown as it was chosen.
+    /// Whether the colour is not shown as it was chosen, in the light: in the dark most are not.
     package var isCorrected: Bool { light.theme != chosen }
 
     /// AA asks 4.5 of text.

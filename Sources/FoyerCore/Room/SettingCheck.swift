@@ -1,4 +1,12 @@
 extension SettingField {
+    func trimmed(_ value: SettingValue) -> SettingValue {
+        switch (kind, value) {
+        case (.text, .text(let text)), (.line, .text(let text)):
+            .text(FieldChecks.trimmed(text))
+        default: value
+        }
+    }
+
     /// Refuses a value that the setting cannot hold, by name and rule.
     func check(_ value: SettingValue) throws(Refusal) {
         switch (kind, value) {

@@ -49,6 +49,7 @@ extension RoomSettings {
         guard let field = RoomSettings.fields.first(where: { $0.name == name }) else {
             throw .fieldInvalid(field: name, rule: .unknown)
         }
+        let value = field.trimmed(value)
         try field.check(value)
         field.write(&self, value)
     }

@@ -4,7 +4,7 @@
 package struct SettingsLinter: Sendable {
     /// What the settings meet in their room.
     package struct Circumstances: Sendable {
-        /// Agents who serve the room.
+        /// Agents who serve the room and can log on.
         package var agentCount: Int
 
         package init(agentCount: Int) { self.agentCount = agentCount }
@@ -62,8 +62,9 @@ extension SettingsLinter.Rule {
             let isUsual = phones.maxChats == PhoneSettings().maxChats
             return isUsual || phones.simultaneousChats ? [] : ["phones.maxChats"]
         case .colourCorrected:
-            guard form.palette?.isCorrected == true else { return [] }
-            return [form.colour == nil ? "contactForm.theme" : "contactForm.colour"]
+            // Of a theme it is known.
+            guard let colour = form.colour else { return [] }
+            return RoomPalette(colour).isCorrected ? ["contactForm.colour"] : []
         }
     }
 

@@ -95,7 +95,7 @@ package enum FieldChecks {
         return value
     }
 
-    private static func trimmed(_ value: String) -> String {
+    static func trimmed(_ value: String) -> String {
         let isSpace = { (character: Character) in character.isWhitespace || character.isNewline }
         guard let first = value.firstIndex(where: { !isSpace($0) }) else { return "" }
         guard let last = value.lastIndex(where: { !isSpace($0) }) else { return "" }

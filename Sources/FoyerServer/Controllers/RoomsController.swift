@@ -78,6 +78,9 @@ struct RoomsController: Sendable {
 
     /// What was misspelt must not publish.
     private func isTryOut(_ request: Request) throws(FieldError) -> Bool {
+        for (name, _) in request.uri.queryParameters where name != "tryOut" {
+            throw FieldError(field: String(name), problem: .unknownField)
+        }
         guard let tryOut = request.uri.queryParameters["tryOut"] else { return false }
         guard tryOut == "yes" else {
             throw FieldError(field: "tryOut", problem: .unknownChoice(allowed: ["yes"]))

@@ -51,7 +51,10 @@ extension Service {
         _ settings: RoomSettings, version: Int, of id: ID<Room>, _ transaction: any Transaction
     ) throws -> PublishedSettings {
         let row = try transaction.first(
-            "SELECT COUNT(*) AS count FROM room_agent WHERE room_id = \(id)")
+            """
+            SELECT COUNT(*) AS count FROM room_agent JOIN agent ON agent.id = room_agent.agent_id
+            WHERE room_agent.room_id = \(id) AND agent.password_hash IS NOT NULL
+            """)
         let findings = SettingsLinter.findings(
             in: settings, .init(agentCount: try row?.get("count") ?? 0))
         return PublishedSettings(version: version, settings: settings, findings: findings)
