@@ -1,8 +1,8 @@
 import FoyerCore
 
 extension RoomSettings {
-    /// The JSON schema (draft 2020-12) of a room's settings, whole or in part (ROOM-1); it stands in
-    /// `docs/room-settings.schema.json`.
+    /// The JSON schema (draft 2020-12) of a room's settings, whole or in part (ROOM-1); it stands
+    /// in `docs/room-settings.schema.json`.
     package static func schema() -> JSONValue {
         let standards = RoomSettings().values()
         let leaves = zip(fields, standards).map { field, standard in
