@@ -47,6 +47,9 @@ package enum Limit {
     package static let ringsPerAgentMax = 100
     /// Agents logged on nowhere whom an explanation names; of more it tells how many.
     package static let explainedAwayAgentsMax = 100
+    /// How far ahead settings can be scheduled.
+    package static let scheduleDaysMax = 366
+    package static let versionsPageMax = 20
     package static let setUpLinkHoursMax = 72
     package static let passwordLinkHoursMax = 72
     package static let logOnDaysMax = 14

@@ -44,6 +44,12 @@ package enum Refusal: Error, Equatable, Sendable {
     case roomProtected
     /// A chat is open in the room.
     case roomInUse
+    /// Somebody else edited the room's settings since the asker read them (ROOM-5).
+    case draftChanged
+    /// Settings of this room wait for their time already.
+    case alreadyScheduled
+    /// A room's file was written by a newer version of Foyer (ROOM-7).
+    case fileFromNewerVersion
     case alreadySetUp
 }
 

@@ -201,6 +201,8 @@ package struct FoyerServer: Sendable {
                 build: ServerBuild(version: ServerConfiguration.version, web: files.tag),
                 clock: clock),
             rooms: RoomsController(service: service, links: links),
+            settings: SettingsController(service: service),
+            drafts: DraftsController(service: service),
             agents: AgentsController(service: service, links: links),
             chats: ChatsController(service: service),
             service: service, configuration: configuration, own: own,

@@ -10,6 +10,8 @@ struct Routes {
     let statistics: StatisticsController
     let live: SocketsController
     let rooms: RoomsController
+    let settings: SettingsController
+    let drafts: DraftsController
     let agents: AgentsController
     let chats: ChatsController
     let service: Service
@@ -43,6 +45,8 @@ struct Routes {
         router.get("/", use: pages.home)
         open.get("r/:token", use: pages.customer)
         router.get("console", use: pages.console)
+        // The customer's page beside the settings, drawn from what the settings' page tells it.
+        router.get("console/preview", use: pages.preview)
         router.get("web/**", use: pages.file)
 
         router.get("healthz", use: health.live)
@@ -108,12 +112,13 @@ struct Routes {
 
         group.get("rooms", use: rooms.index)
         group.post("rooms", use: rooms.create)
+        group.post("rooms/import", use: rooms.importRoom)
+        group.get("rooms/:id/export", use: rooms.exportRoom)
         group.get("rooms/:id", use: rooms.show)
         group.patch("rooms/:id", use: rooms.edit)
         group.delete("rooms/:id", use: rooms.delete)
         group.post("rooms/:id/token", use: rooms.replaceToken)
-        group.get("rooms/:id/settings", use: rooms.showSettings)
-        group.put("rooms/:id/settings", use: rooms.editSettings)
+        addSettings(to: group)
 
         group.get("agents", use: agents.index)
         group.post("agents", use: agents.create)
@@ -126,6 +131,23 @@ struct Routes {
         group.get("chats/:id", use: chats.show)
         group.get("chats/:id/explanations", use: chats.explanations)
         group.get("customers/:id/chats", use: chats.ofCustomer)
+    }
+}
+
+extension Routes {
+    private func addSettings(to group: RouterGroup<FoyerContext>) {
+        group.get("settings-schema", use: settings.schema)
+        group.get("rooms/:id/settings", use: settings.show)
+        group.put("rooms/:id/settings", use: settings.edit)
+        group.get("rooms/:id/draft", use: drafts.show)
+        group.patch("rooms/:id/draft", use: drafts.edit)
+        group.delete("rooms/:id/draft", use: drafts.discard)
+        group.post("rooms/:id/draft/import", use: drafts.importFile)
+        group.post("rooms/:id/draft/publish", use: drafts.publish)
+        group.post("rooms/:id/draft/schedule", use: drafts.schedule)
+        group.delete("rooms/:id/schedule", use: drafts.cancelSchedule)
+        group.get("rooms/:id/versions", use: drafts.versions)
+        group.post("rooms/:id/versions/:version/restore", use: drafts.restore)
     }
 }
 

@@ -5,12 +5,13 @@ import re
 from contract import ROOT
 
 SOURCE = ROOT / "Sources/FoyerServer/Routes.swift"
-# Which function adds to which folder of addresses; the last stands under two roofs.
+# Which function adds to which folder of addresses; the last two stand under two roofs.
 FOLDERS = {
     "router": [""],
     "addPublic": ["api/public/"],
     "addStatistics": ["api/statistics/"],
     "addAgents": ["api/", "console/api/"],
+    "addSettings": ["api/", "console/api/"],
 }
 
 

@@ -41,6 +41,9 @@ struct ErrorTableTests {
         (.roomProtected, .roomProtected, 409, nil),
         (.roomInUse, .roomInUse, 409, nil),
         (.alreadySetUp, .alreadySetUp, 409, nil),
+        (.draftChanged, .draftChanged, 409, nil),
+        (.alreadyScheduled, .alreadyScheduled, 409, nil),
+        (.fileFromNewerVersion, .fileFromNewerVersion, 400, "file.foyerRoom"),
     ]
 
     @Test("every refusal has its code, status and field")

@@ -88,6 +88,34 @@ struct RouteMatrixTests {
         Rule(
             .put, "rooms/:id/settings", #"{"phones":{"agentRole":"Doctor"}}"#, agent: 403,
             rival: 404, administrator: 200),
+        Rule(.get, "settings-schema", agent: 200, rival: 200, administrator: 200),
+        Rule(
+            .post, "rooms/import", #"{"name":"In UNIQUE","file":{"foyerRoom":1,"settings":{}}}"#,
+            agent: 403, rival: 201, administrator: 201),
+        Rule(.get, "rooms/:id/export", agent: 403, rival: 404, administrator: 200),
+        Rule(.get, "rooms/:id/draft", agent: 403, rival: 404, administrator: 200),
+        Rule(
+            .patch, "rooms/:id/draft", #"{"revision":0,"settings":{}}"#, agent: 403, rival: 404,
+            administrator: 200),
+        Rule(
+            .post, "rooms/:id/draft/import",
+            #"{"revision":0,"file":{"foyerRoom":1,"settings":{}}}"#, agent: 403, rival: 404,
+            administrator: 200),
+        // Another version is live than this body says.
+        Rule(
+            .post, "rooms/:id/draft/publish", #"{"revision":0,"version":99}"#, agent: 403,
+            rival: 404, administrator: 409),
+        Rule(
+            .post, "rooms/:id/draft/schedule",
+            #"{"revision":0,"version":99,"publishAt":1900000000000}"#, agent: 403, rival: 404,
+            administrator: 409),
+        // Nothing is changed, nothing scheduled.
+        Rule(.delete, "rooms/:id/draft", agent: 400, rival: 400, administrator: 400),
+        Rule(.delete, "rooms/:id/schedule", agent: 403, rival: 404, administrator: 404),
+        Rule(.get, "rooms/:id/versions", agent: 403, rival: 404, administrator: 200),
+        Rule(
+            .post, "rooms/:id/versions/:version/restore", #"{"version":99}"#, agent: 403,
+            rival: 404, administrator: 409),
         Rule(.get, "agents", agent: 403, rival: 200, administrator: 200),
         Rule(
             .post, "agents", #"{"name":"Dan","email":"UNIQUE@example.com"}"#, agent: 403,
@@ -111,7 +139,8 @@ struct RouteMatrixTests {
 
     /// What has no roof: the same answer for everybody, whatever they hold.
     private static let open = [
-        "GET /", "GET /r/{token}", "GET /console", "GET /console/**", "GET /web/**",
+        "GET /", "GET /r/{token}", "GET /console", "GET /console/preview", "GET /console/**",
+        "GET /web/**",
         "GET /healthz", "GET /readyz", "GET /metrics", "GET /ws/customer", "GET /ws/agent",
         "GET /api/public/rooms/{token}", "OPTIONS /api/public/rooms/{token}",
         "POST /api/public/rooms/{token}/challenge", "OPTIONS /api/public/rooms/{token}/challenge",
@@ -178,7 +207,7 @@ struct RouteMatrixTests {
                     rule.method, scene.path(of: rule), scene.body(of: rule), token: rita)
                 for id in [absent, "x", "%00", "..", absent.uppercased()] {
                     let response = try await house.ask(
-                        rule.method, rule.path.replacing(":id", with: id), scene.body(of: rule),
+                        rule.method, scene.path(of: rule, id: id), scene.body(of: rule),
                         token: rita)
                     #expect(response.status == forbidden.status, "\(rule.name) \(id)")
                     #expect(response.text == forbidden.text, "\(rule.name) \(id)")
@@ -223,7 +252,11 @@ private struct Scene: Sendable {
             case "chats": customer.chat.rawValue
             default: customer.id.rawValue
             }
-        return rule.path.replacing(":id", with: id)
+        return path(of: rule, id: id)
+    }
+
+    func path(of rule: Rule, id: String) -> String {
+        rule.path.replacing(":id", with: id).replacing(":version", with: "1")
     }
 
     func body(of rule: Rule) -> String? {

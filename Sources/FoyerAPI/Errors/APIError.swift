@@ -34,6 +34,7 @@ package struct APIError: Error, Equatable, Sendable {
             offerGone, servingNow
         case emailInUse, lastAdministrator, roomNameInUse, tooManyRooms, roomProtected, roomInUse,
             alreadySetUp
+        case draftChanged, alreadyScheduled, fileFromNewerVersion
         case puzzleWrong, puzzleExpired
         case bodyTooLong
         case tooManyRequests
@@ -54,6 +55,20 @@ extension APIError {
     package static let unknownFrame = APIError(.unknownFrame, 400, "There is no such frame here.")
     package static let helloFirst = APIError(
         .helloFirst, 400, "The first frame is hello, and only the first.")
+    package static let lastAdministrator = APIError(
+        .lastAdministrator, 409,
+        "This is the last administrator who can log on: name another one first.",
+        field: "administrator")
+    package static let draftChanged = APIError(
+        .draftChanged, 409,
+        "Somebody else has edited these settings meanwhile. Please read them again.")
+    package static let alreadyScheduled = APIError(
+        .alreadyScheduled, 409,
+        "Settings of this room wait for their time already: cancel that first.")
+    package static let fileFromNewerVersion = APIError(
+        .fileFromNewerVersion, 400,
+        "A newer version of Foyer wrote this file. Please update this one first.",
+        field: "file.foyerRoom")
     package static let foreignOrigin = APIError(
         .foreignOrigin, 403, "The console answers only its own pages.")
     package static let cookieRefused = APIError(

@@ -63,14 +63,13 @@ extension APIError {
                 APIError(.roomNameInUse, 409, "A room has this name already.", field: "name")
             case .tooManyRooms(let max):
                 APIError(.tooManyRooms, 409, "A company has at most \(max) rooms.")
-            case .lastAdministrator:
-                APIError(
-                    .lastAdministrator, 409,
-                    "This is the last administrator who can log on: name another one first.",
-                    field: "administrator")
+            case .lastAdministrator: .lastAdministrator
             case .roomInUse: APIError(.roomInUse, 409, "A chat is still open in this room.")
             case .roomProtected:
                 APIError(.roomProtected, 409, "The room GENERAL keeps its name and stays.")
+            case .draftChanged: .draftChanged
+            case .alreadyScheduled: .alreadyScheduled
+            case .fileFromNewerVersion: .fileFromNewerVersion
             case .alreadySetUp:
                 APIError(.alreadySetUp, 409, "This Foyer is set up already. Please log on.")
             }

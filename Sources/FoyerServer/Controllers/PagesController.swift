@@ -32,6 +32,10 @@ struct PagesController: Sendable {
         try page("console/index.html", request, policy: ContentPolicy.console)
     }
 
+    func preview(_ request: Request, context: FoyerContext) async throws -> Response {
+        try page("customer/index.html", request, policy: ContentPolicy.preview)
+    }
+
     func file(_ request: Request, context: FoyerContext) async throws -> Response {
         let path = context.parameters.getCatchAll().joined(separator: "/")
         // One address a file: what the router folded together, such as `a//b`, is none.

@@ -12,35 +12,7 @@ struct PublicRoomsController: Sendable {
         let entrance = try await service.entrance(
             roomToken: try context.parameters.require("token"),
             talking: request.uri.queryParameters["talking"] == "yes")
-        let form = entrance.settings.contactForm
-        return .json { writer in
-            writer.field("company", form.companyName.isEmpty ? entrance.company : form.companyName)
-            writer.field("companyKey", entrance.companyKey.rawValue)
-            writer.field("room", entrance.room)
-            writer.field("agentRole", entrance.settings.phones.agentRole)
-            writer.field("version", ServerConfiguration.version)
-            writer.field("header", form.header)
-            writer.field("subHeader", form.subHeader)
-            writer.field("language", orNull: form.language.forced)
-            writer.palette(form.palette)
-            writer.object("fields") {
-                $0.rules("name", form.name)
-                $0.rules("email", form.email)
-                $0.rules("phone", form.phone)
-                $0.rules("question", form.question)
-            }
-            writer.object("buttons") {
-                $0.field("chat", form.chatButton)
-                $0.field("letter", form.letterButton)
-            }
-            writer.object("limits") {
-                $0.field("nameCharactersMax", Limit.nameCharactersMax)
-                $0.field("emailCharactersMax", Limit.emailCharactersMax)
-                $0.field("phoneCharactersMax", Limit.phoneCharactersMax)
-                $0.field("questionCharactersMax", Limit.questionCharactersMax)
-                $0.field("messageBytesMax", Limit.messageBodyBytesMax)
-            }
-        }
+        return .json { $0.entrance(entrance) }
     }
 
     func challenge(_ request: Request, context: FoyerContext) async throws -> Response {
@@ -101,32 +73,6 @@ struct PublicRoomsController: Sendable {
             writer.entries(record.entries)
             writer.field("last", record.chat.lastSeq)
             writer.field("more", record.more)
-        }
-    }
-}
-
-extension JSONWriter {
-    /// The named colours of both schemes, as the screens' tokens call them.
-    fileprivate mutating func palette(_ palette: RoomPalette?) {
-        guard let palette else { return field("palette", orNull: nil as String?) }
-        object("palette") { writer in
-            writer.object("light") { $0.scheme(palette.light) }
-            writer.object("dark") { $0.scheme(palette.dark) }
-        }
-    }
-
-    private mutating func scheme(_ scheme: RoomPalette.Scheme) {
-        field("theme", scheme.theme.text)
-        field("onTheme", scheme.onTheme.text)
-        field("bubble", scheme.bubble.text)
-        field("onBubble", scheme.onBubble.text)
-        field("wash", scheme.wash.text)
-    }
-
-    fileprivate mutating func rules(_ name: StaticString, _ field: FieldSettings) {
-        object(name) {
-            $0.field("hidden", field.hidden)
-            $0.field("mandatory", field.mandatory)
         }
     }
 }

@@ -22,9 +22,36 @@ struct RoomsController: Sendable {
         let agent = try context.requireAgent()
         var fields = try await request.fields()
         let name = try fields.text("name", characterCountMax: Limit.nameCharactersMax)
+        let pattern: ID<Room>? = try fields.optionalID("copyOf")
         try fields.finish()
-        let room = try await service.createRoom(named: name, by: agent)
+        let room = try await service.createRoom(
+            named: name, pattern.map { .room($0) } ?? .defaults, by: agent)
         return try await show(room.id, agent, status: .created)
+    }
+
+    /// A new room from a file (ROOM-7), under the file's name or another.
+    func importRoom(_ request: Request, context: FoyerContext) async throws -> Response {
+        let agent = try context.requireAgent()
+        var fields = try await request.fields()
+        let name = try fields.optionalText("name", characterCountMax: Limit.nameCharactersMax)
+        let file = try RoomFile(try fields.object("file"))
+        try fields.finish()
+        var settings = RoomSettings()
+        for change in file.settings { try settings.set(change.name, to: change.value) }
+        let room = try await service.createRoom(
+            named: name ?? file.name, .file(settings), by: agent)
+        return try await show(room.id, agent, status: .created)
+    }
+
+    func exportRoom(_ request: Request, context: FoyerContext) async throws -> Response {
+        let room = try await service.roomToExport(
+            try context.roomID(), for: try context.requireAgent())
+        var response = Response.json {
+            RoomFile.write(name: room.name, settings: room.settings, to: &$0)
+        }
+        // The name itself may be of any script; browsers take it from the link that is pressed.
+        response.headers[.contentDisposition] = "attachment; filename=\"room.json\""
+        return response
     }
 
     func show(_ request: Request, context: FoyerContext) async throws -> Response {
@@ -52,56 +79,6 @@ struct RoomsController: Sendable {
         let agent = try context.requireAgent()
         let room = try await service.replaceRoomToken(try context.roomID(), by: agent)
         return try await show(room.id, agent)
-    }
-
-    func showSettings(_ request: Request, context: FoyerContext) async throws -> Response {
-        answer(
-            try await service.settings(of: try context.roomID(), for: try context.requireAgent()))
-    }
-
-    func editSettings(_ request: Request, context: FoyerContext) async throws -> Response {
-        let agent = try context.requireAgent()
-        let id = try context.roomID()
-        let bytes = try await request.bodyBytes()
-        let value: JSONValue
-        do {
-            value = try JSONValue(parsing: bytes)
-        } catch {
-            throw FieldError(field: "", problem: .notJSON(error.problem, offset: error.offset))
-        }
-        let changes = try RoomSettings.changes(in: value)
-        return answer(
-            try isTryOut(request)
-                ? try await service.tryOutSettings(changes, of: id, by: agent)
-                : try await service.publishSettings(changes, of: id, by: agent))
-    }
-
-    /// What was misspelt must not publish.
-    private func isTryOut(_ request: Request) throws(FieldError) -> Bool {
-        for (name, _) in request.uri.queryParameters where name != "tryOut" {
-            throw FieldError(field: String(name), problem: .unknownField)
-        }
-        guard let tryOut = request.uri.queryParameters["tryOut"] else { return false }
-        guard tryOut == "yes" else {
-            throw FieldError(field: "tryOut", problem: .unknownChoice(allowed: ["yes"]))
-        }
-        return true
-    }
-
-    private func answer(_ published: PublishedSettings) -> Response {
-        .json { writer in
-            writer.field("version", published.version)
-            writer.field("settings", published.settings.json())
-            writer.array("findings") { list in
-                for finding in published.findings {
-                    list.object {
-                        $0.field("rule", finding.rule.rawValue)
-                        $0.field("field", finding.field)
-                        $0.field("message", finding.rule.sentence)
-                    }
-                }
-            }
-        }
     }
 
     private func show(_ id: ID<Room>, _ agent: LoggedOn, status: HTTPResponse.Status = .ok)

@@ -97,7 +97,9 @@ enum ContentPolicy {
         form-action 'self'; base-uri 'none'; \
         require-trusted-types-for 'script'; trusted-types foyer
         """
-    static let console = base + "; frame-ancestors 'none'"
+    /// The settings show the customer's page in a frame.
+    static let console = base + "; frame-src 'self'; frame-ancestors 'none'"
+    static let preview = base + "; frame-ancestors 'self'"
     /// A business shows its room in a frame of its own page.
     static let customer = base + "; frame-ancestors *"
 }

@@ -1,14 +1,27 @@
 import FoyerCore
 import Storage
 
+/// What a new room begins with.
+package enum RoomPattern: Sendable {
+    case defaults
+    /// The settings of a file (ROOM-7).
+    case file(RoomSettings)
+    /// Another room's.
+    case room(ID<Room>)
+}
+
 extension Service {
-    /// Makes a room with default settings; its maker serves it (ROOM-2).
-    package func createRoom(named name: String, by administrator: LoggedOn) async throws -> RoomRow
-    {
+    /// Makes a room (ROOM-2). One with default or imported settings is served by its maker; one
+    /// that is like another has that one's settings and agents.
+    package func createRoom(
+        named name: String, _ pattern: RoomPattern = .defaults, by administrator: LoggedOn
+    ) async throws -> RoomRow {
         try administrator.requireAdministrator()
         let name = try roomName(name)
         return try await database.write { transaction in
             try lockDistributionToEdit(of: administrator.company, transaction)
+            let (settings, how, agents) = try beginning(
+                by: pattern, for: administrator, transaction)
             let count: Int =
                 try transaction.first(
                     """
@@ -21,12 +34,35 @@ extension Service {
                 throw Refusal.tooManyRooms(countMax: Limit.roomsPerCompanyMax)
             }
             try refuseNameInUse(name, of: administrator.company, transaction)
-            let id = try insertRoom(named: name, of: administrator.company, transaction)
-            try transaction.run(
-                "INSERT INTO room_agent (room_id, agent_id) VALUES (\(id), \(administrator.agent))")
+            let id = try insertRoom(
+                named: name, of: administrator.company, transaction, settings: settings,
+                publication: Publication(how: how, by: administrator.agent))
+            for agent in agents {
+                try transaction.run(
+                    "INSERT INTO room_agent (room_id, agent_id) VALUES (\(id), \(agent))")
+            }
             try tellDistribution(ofRoom: id, version: 1, in: administrator.company, transaction)
-            try tellDistribution(of: administrator.agent, in: administrator.company, transaction)
+            for agent in agents {
+                try tellDistribution(of: agent, in: administrator.company, transaction)
+            }
             return try Access(transaction: transaction).room(id, for: administrator)
+        }
+    }
+
+    private func beginning(
+        by pattern: RoomPattern, for administrator: LoggedOn, _ transaction: any Transaction
+    ) throws -> (settings: RoomSettings, how: VersionOrigin, agents: [ID<Agent>]) {
+        switch pattern {
+        case .defaults: return (RoomSettings(), .made, [administrator.agent])
+        case .file(let settings): return (settings, .imported, [administrator.agent])
+        case .room(let id):
+            let room = try Access(transaction: transaction).room(id, for: administrator)
+            let agents: [ID<Agent>] = try transaction.run(
+                "SELECT agent_id FROM room_agent WHERE room_id = \(id) ORDER BY agent_id"
+            ).map { try $0.get("agent_id") }
+            let settings = try settings.settings(
+                of: id, version: room.settingsVersion, in: transaction)
+            return (settings, .duplicated, agents)
         }
     }
 
@@ -79,6 +115,8 @@ extension Service {
             )
             guard open == nil else { throw Refusal.roomInUse }
             try setAgents([], of: id, for: administrator, transaction)
+            try transaction.run("DELETE FROM room_schedule WHERE room_id = \(id)")
+            try transaction.clearDeadline(.publication, of: id.rawValue)
             try transaction.run(
                 "UPDATE room SET deleted_at_ms = \(transaction.now) WHERE id = \(id)")
             try forgetDistribution(of: administrator.company, transaction)
@@ -105,20 +143,18 @@ extension Service {
         }
     }
 
-    func insertRoom(named name: String, of company: ID<Company>, _ transaction: any Transaction)
-        throws -> ID<Room>
-    {
+    func insertRoom(
+        named name: String, of company: ID<Company>, _ transaction: any Transaction,
+        settings: RoomSettings = RoomSettings(),
+        publication: Publication = Publication(how: .made, by: nil)
+    ) throws -> ID<Room> {
         let id: ID<Room> = identity.id(at: transaction.now)
         try transaction.run(
             """
             INSERT INTO room (id, company_id, name, token, settings_version, created_at_ms)
             VALUES (\(id), \(company), \(name), \(identity.token()), 1, \(transaction.now))
             """)
-        try transaction.run(
-            """
-            INSERT INTO room_settings (room_id, version, settings, published_at_ms)
-            VALUES (\(id), 1, \(try RoomSettings().stored()), \(transaction.now))
-            """)
+        try insertVersion(1, settings, of: id, publication, transaction)
         return id
     }
 

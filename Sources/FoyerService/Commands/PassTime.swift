@@ -73,6 +73,9 @@ extension Service {
                 _ = try transaction.claimDeadline(deadline.kind, of: deadline.subject)
                 return
             }
+            if deadline.kind == .publication, let room = ID<Room>(deadline.subject) {
+                return try publishScheduled(of: room, in: company, transaction)
+            }
             let claimed = try distribute(in: company, transaction) { work in
                 // The chat first, then its deadline: in this order a screen that comes back takes
                 // them.
@@ -85,7 +88,7 @@ extension Service {
                 switch deadline.kind {
                 case .distribution: try work.handle(.timePassed)
                 case .customerGrace: try loseCustomer(of: deadline.chat(), &work)
-                case .agentGrace: break
+                case .agentGrace, .publication: break
                 }
                 return true
             }
@@ -111,6 +114,8 @@ extension Service {
                     "SELECT id AS company_id FROM company WHERE id = \(deadline.subject)")
             case .customerGrace:
                 try transaction.first("SELECT company_id FROM chat WHERE id = \(deadline.subject)")
+            case .publication:
+                try transaction.first("SELECT company_id FROM room WHERE id = \(deadline.subject)")
             case .agentGrace:
                 try transaction.first(
                     """

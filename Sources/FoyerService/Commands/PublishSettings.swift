@@ -8,6 +8,14 @@ package struct PublishedSettings: Sendable {
     package let findings: [SettingsFinding]
 }
 
+/// Whose doing a new version is, and how it came to be.
+struct Publication {
+    let how: VersionOrigin
+    let by: ID<Agent>?
+    /// The version that it repeats.
+    var from: Int? = nil
+}
+
 extension Service {
     /// Publishes a new version of a room's settings: `changes` by name, the rest as it was
     /// (ROOM-5). Chats that began under an older version keep it.
@@ -20,44 +28,65 @@ extension Service {
             // Two who publish at once publish two versions, the second on top of the first.
             try lockDistributionToEdit(of: administrator.company, transaction)
             let room = try Access(transaction: transaction).room(id, for: administrator)
-            let before = try settings.settings(
+            var after = try settings.settings(
                 of: id, version: room.settingsVersion, in: transaction)
-            var after = before
             for change in changes { try after.set(change.name, to: change.value) }
-            guard after != before else {
-                return try published(before, version: room.settingsVersion, of: id, transaction)
-            }
-            let row = try transaction.first(
-                """
-                UPDATE room SET settings_version = settings_version + 1 WHERE id = \(id) RETURNING
-                    settings_version
-                """
-            )
-            guard let version: Int = try row?.get("settings_version") else {
-                throw Refusal.notFound
-            }
-            try transaction.run(
-                """
-                INSERT INTO room_settings (room_id, version, settings, published_at_ms)
-                VALUES (\(id), \(version), \(try after.stored()), \(transaction.now))
-                """)
-            try tellDistribution(
-                ofRoom: id, version: version, in: administrator.company, transaction)
-            return try published(after, version: version, of: id, transaction)
+            let version = try publish(
+                after, of: room, Publication(how: .edited, by: administrator.agent), transaction)
+            return PublishedSettings(
+                version: version, settings: after,
+                findings: try findings(in: after, of: id, transaction))
         }
     }
 
-    func published(
-        _ settings: RoomSettings, version: Int, of id: ID<Room>, _ transaction: any Transaction
-    ) throws -> PublishedSettings {
+    /// The one way in which settings become live. What changes nothing makes no version.
+    ///
+    /// The company's distribution is locked before (`lockDistributionToEdit`).
+    func publish(
+        _ after: RoomSettings, of room: RoomRow, _ publication: Publication,
+        _ transaction: any Transaction
+    ) throws -> Int {
+        let before = try settings.settings(
+            of: room.id, version: room.settingsVersion, in: transaction)
+        guard after != before else { return room.settingsVersion }
+        let row = try transaction.first(
+            """
+            UPDATE room SET settings_version = settings_version + 1 WHERE id = \(room.id)
+            RETURNING settings_version
+            """
+        )
+        guard let version: Int = try row?.get("settings_version") else {
+            throw Refusal.notFound
+        }
+        try insertVersion(version, after, of: room.id, publication, transaction)
+        try tellDistribution(ofRoom: room.id, version: version, in: room.company, transaction)
+        return version
+    }
+
+    func insertVersion(
+        _ version: Int, _ settings: RoomSettings, of room: ID<Room>, _ publication: Publication,
+        _ transaction: any Transaction
+    ) throws {
+        try transaction.run(
+            """
+            INSERT INTO room_settings
+                (room_id, version, settings, published_at_ms, published_by, made_how, made_from)
+            VALUES (\(room), \(version), \(try settings.stored()), \(transaction.now),
+                \(publication.by), \(publication.how.rawValue), \(publication.from))
+            """)
+    }
+
+    /// What the linter says of settings of this room.
+    func findings(
+        in settings: RoomSettings, of id: ID<Room>, _ transaction: any Transaction
+    ) throws -> [SettingsFinding] {
         let row = try transaction.first(
             """
             SELECT COUNT(*) AS count FROM room_agent JOIN agent ON agent.id = room_agent.agent_id
             WHERE room_agent.room_id = \(id) AND agent.password_hash IS NOT NULL
             """)
-        let findings = SettingsLinter.findings(
+        return SettingsLinter.findings(
             in: settings, .init(agentCount: try row?.get("count") ?? 0))
-        return PublishedSettings(version: version, settings: settings, findings: findings)
     }
 
     func tellDistribution(

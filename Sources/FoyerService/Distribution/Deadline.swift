@@ -9,6 +9,8 @@ enum DeadlineKind: String {
     case customerGrace
     /// How long a lost agent is waited for; the subject is the agent and channel.
     case agentGrace
+    /// When a room's scheduled settings are published (ROOM-5); the subject is the room.
+    case publication
 }
 
 extension Transaction {

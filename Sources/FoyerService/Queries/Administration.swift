@@ -39,7 +39,23 @@ extension Service {
             let room = try Access(transaction: transaction).room(id, for: agent)
             let settings = try settings.settings(
                 of: id, version: room.settingsVersion, in: transaction)
-            return try published(settings, version: room.settingsVersion, of: id, transaction)
+            return PublishedSettings(
+                version: room.settingsVersion, settings: settings,
+                findings: try findings(in: settings, of: id, transaction))
+        }
+    }
+
+    /// What a room's file holds (ROOM-7); administrators only.
+    package func roomToExport(_ id: ID<Room>, for administrator: LoggedOn) async throws
+        -> (name: String, settings: RoomSettings)
+    {
+        try administrator.requireAdministrator()
+        return try await database.read { transaction in
+            let room = try Access(transaction: transaction).room(id, for: administrator)
+            return (
+                room.name,
+                try settings.settings(of: id, version: room.settingsVersion, in: transaction)
+            )
         }
     }
 
@@ -54,7 +70,9 @@ extension Service {
             var settings = try settings.settings(
                 of: id, version: room.settingsVersion, in: transaction)
             for change in changes { try settings.set(change.name, to: change.value) }
-            return try published(settings, version: room.settingsVersion, of: id, transaction)
+            return PublishedSettings(
+                version: room.settingsVersion, settings: settings,
+                findings: try findings(in: settings, of: id, transaction))
         }
     }
 

@@ -19,13 +19,20 @@ extension Service {
             let room =
                 talking
                 ? try access.room(onceBehind: roomToken) : try access.room(token: roomToken)
-            let company: String? = try transaction.first(
-                "SELECT name FROM company WHERE id = \(room.company)")?
-                .get("name")
-            return Entrance(
-                company: company ?? "", companyKey: room.company, room: room.name,
-                settings: try settings.settings(
-                    of: room.id, version: room.settingsVersion, in: transaction))
+            let settings = try settings.settings(
+                of: room.id, version: room.settingsVersion, in: transaction)
+            return try entrance(of: room, settings: settings, transaction)
         }
+    }
+
+    /// The room as customers see it with these settings.
+    func entrance(
+        of room: RoomRow, settings: RoomSettings, _ transaction: any Transaction
+    ) throws -> Entrance {
+        let company: String? = try transaction.first(
+            "SELECT name FROM company WHERE id = \(room.company)")?
+            .get("name")
+        return Entrance(
+            company: company ?? "", companyKey: room.company, room: room.name, settings: settings)
     }
 }

@@ -45,6 +45,11 @@ extension RoomSettings {
     /// Reads a stored version; a setting that is younger than the version has its default.
     init(stored text: String) throws {
         self.init()
+        try restore(text)
+    }
+
+    /// Takes over what a stored version or a stored part of one holds.
+    mutating func restore(_ text: String) throws {
         let values = try JSONDecoder().decode([String: StoredValue].self, from: Data(text.utf8))
         for field in RoomSettings.fields {
             guard let stored = values[field.name] else { continue }
@@ -52,8 +57,11 @@ extension RoomSettings {
         }
     }
 
-    func stored() throws -> String {
-        let pairs = values().map { ($0.name, StoredValue(value: $0.value)) }
+    func stored() throws -> String { try Self.stored(values()) }
+
+    /// Settings by name, whole or in part, as they stand in a row.
+    static func stored(_ values: [(name: String, value: SettingValue)]) throws -> String {
+        let pairs = values.map { ($0.name, StoredValue(value: $0.value)) }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         return String(

@@ -11,6 +11,8 @@ package enum CommandFile: String, CaseIterable, Sendable {
     case connect = "Connect.swift"
     /// Agents are made, get other rooms and another number of chats.
     case createAgent = "CreateAgent.swift"
+    /// Rooms' drafts are edited: no screen of R-12 shows one, and none may change by it.
+    case editDraft = "EditDraft.swift"
     /// Agents change their names and greetings.
     case editProfile = "EditProfile.swift"
     /// Rooms are made, deleted, and get other agents.
@@ -27,6 +29,8 @@ package enum CommandFile: String, CaseIterable, Sendable {
     case markEntries = "MarkEntries.swift"
     /// Up to 70 seconds pass: offers, graces and wait limits run out.
     case passTime = "PassTime.swift"
+    /// Rooms' drafts become live.
+    case publishDraft = "PublishDraft.swift"
     /// Rooms get other settings.
     case publishSettings = "PublishSettings.swift"
     /// The node that lost its lease holds another one.

@@ -215,12 +215,30 @@ extension OracleWorld {
             return "\(agent.name) takes more or fewer chats"
         case 3, 6: return try await restart()
         case 4: return try await makeAgentOrDeleteRoom()
-        default:
-            try await house.fixture.publish(
-                [("phones.agentRole", .text("Doctor"))], in: room, by: administrator)
+        default: return try await publish(in: room)
+        }
+    }
+
+    private func publish(in room: RoomRow) async throws -> String {
+        let administrator = house.administrator
+        let roles: [(name: String, value: SettingValue)] = [
+            ("phones.agentRole", .text(random.percent(50) ? "Doctor" : "Nurse"))
+        ]
+        guard random.percent(50) else {
+            try await house.fixture.publish(roles, in: room, by: administrator)
             note(.publishSettings)
             return "settings of \(room.name)"
         }
+        let service = house.service
+        let before = try await service.draft(of: room.id, for: administrator)
+        let draft = try await service.editDraft(
+            roles, at: before.revision, of: room.id, by: administrator)
+        note(.editDraft)
+        _ = try await service.publishDraft(
+            SeenDraft(revision: draft.revision, version: draft.live.version), of: room.id,
+            by: administrator)
+        note(.publishDraft)
+        return "the draft of \(room.name)"
     }
 
     /// The server stops with all sockets and starts, or loses its lease and gets another one; every

@@ -45,6 +45,12 @@ struct AccessScene: Sendable {
         ]
     }
 
+    /// The room's draft as its administrator sees it.
+    func seenDraft() async throws -> SeenDraft {
+        let draft = try await service.draft(of: room.id, for: try agent(.administrator))
+        return SeenDraft(revision: draft.revision, version: draft.live.version)
+    }
+
     /// Every row of every table: what a refusal must not change.
     func rows() async throws -> [String] {
         try await house.database.read { transaction in
@@ -62,7 +68,8 @@ struct AccessScene: Sendable {
         "SELECT * FROM message ORDER BY 1, 2", "SELECT * FROM node ORDER BY 1, 2",
         "SELECT * FROM offer ORDER BY 1, 2",
         "SELECT * FROM one_time_link ORDER BY 1, 2", "SELECT * FROM room ORDER BY 1, 2",
-        "SELECT * FROM room_agent ORDER BY 1, 2", "SELECT * FROM room_settings ORDER BY 1, 2",
+        "SELECT * FROM room_agent ORDER BY 1, 2", "SELECT * FROM room_draft ORDER BY 1, 2",
+        "SELECT * FROM room_schedule ORDER BY 1, 2", "SELECT * FROM room_settings ORDER BY 1, 2",
         "SELECT * FROM room_token_replaced ORDER BY 1, 2",
         "SELECT * FROM server_secret ORDER BY 1, 2",
     ]

@@ -111,6 +111,53 @@ struct Door: Sendable, CustomStringConvertible {
             _ = try await scene.service.tryOutSettings(
                 [("phones.hidePreview", .flag(true))], of: scene.room.id, by: agent)
         },
+        .administration("draft") { scene, agent in
+            _ = try await scene.service.draft(of: scene.room.id, for: agent)
+        },
+        .administration("roomToExport") { scene, agent in
+            _ = try await scene.service.roomToExport(scene.room.id, for: agent)
+        },
+        .administration("versions") { scene, agent in
+            _ = try await scene.service.versions(of: scene.room.id, before: nil, for: agent)
+        },
+        .administration("editDraft") { scene, agent in
+            _ = try await scene.service.editDraft(
+                [("phones.hidePreview", .flag(true))], at: try await scene.seenDraft().revision,
+                of: scene.room.id, by: agent)
+        },
+        .administration("discardDraft") { scene, agent in
+            _ = try await scene.service.discardDraft(
+                of: scene.room.id, at: try await scene.seenDraft().revision, by: agent)
+        },
+        .administration("publishDraft") { scene, agent in
+            _ = try await scene.service.publishDraft(
+                try await scene.seenDraft(), of: scene.room.id, by: agent)
+        },
+        .administration("scheduleDraft") { scene, agent in
+            let seen = try await scene.seenDraft()
+            let draft = try await scene.service.editDraft(
+                [("phones.maxChats", .wholeNumber(7))], at: seen.revision, of: scene.room.id,
+                by: agent)
+            _ = try await scene.service.scheduleDraft(
+                SeenDraft(revision: draft.revision, version: seen.version), of: scene.room.id,
+                publishAt: scene.house.clock.now.adding(seconds: 60), by: agent)
+        },
+        .administration("cancelSchedule") { scene, agent in
+            do {
+                _ = try await scene.service.cancelSchedule(of: scene.room.id, by: agent)
+            } catch Refusal.notFound where agent.isAdministrator {
+                // Nothing is scheduled; whether the room may be touched is told by its draft.
+                _ = try await scene.service.draft(of: scene.room.id, for: agent)
+            }
+        },
+        .administration("restoreVersion") { scene, agent in
+            _ = try await scene.service.restoreVersion(
+                1, of: scene.room.id, live: try await scene.seenDraft().version, by: agent)
+        },
+        .administration("createRoom") { scene, agent in
+            _ = try await scene.service.createRoom(
+                named: "Copy", .room(scene.room.id), by: agent)
+        },
         .administration("editRoom") { scene, agent in
             _ = try await scene.service.editRoom(
                 scene.room.id, name: "Mine", agents: [], by: agent)
@@ -164,7 +211,7 @@ struct Door: Sendable, CustomStringConvertible {
     static let withoutStranger: Set<String> = [
         "makeSetUpToken", "setUp", "logOn", "authenticate", "setPassword", "logOff",
         "connectAgent", "disconnectAgent", "disconnectCustomer", "connectCustomer",
-        "choose", "editProfile", "createRoom", "agentNames",
+        "choose", "editProfile", "agentNames",
         "restart", "passTime", "probe", "renewLease", "leaveNodes", "sweepNodes",
         "stands", "revisions", "fingerprints", "ended",
         "makeChallenge", "askForAgent", "leaveLetter", "entrance", "statistics", "oneTimeLink",

@@ -1,0 +1,60 @@
+import FoyerAPI
+import FoyerCore
+import FoyerService
+
+extension JSONWriter {
+    /// The room as customers see it: what their page draws the contact form by.
+    mutating func entrance(_ entrance: Entrance) {
+        let form = entrance.settings.contactForm
+        field("company", form.companyName.isEmpty ? entrance.company : form.companyName)
+        field("companyKey", entrance.companyKey.rawValue)
+        field("room", entrance.room)
+        field("agentRole", entrance.settings.phones.agentRole)
+        field("version", ServerConfiguration.version)
+        field("header", form.header)
+        field("subHeader", form.subHeader)
+        field("language", orNull: form.language.forced)
+        palette(form.palette)
+        object("fields") {
+            $0.rules("name", form.name)
+            $0.rules("email", form.email)
+            $0.rules("phone", form.phone)
+            $0.rules("question", form.question)
+        }
+        object("buttons") {
+            $0.field("chat", form.chatButton)
+            $0.field("letter", form.letterButton)
+        }
+        object("limits") {
+            $0.field("nameCharactersMax", Limit.nameCharactersMax)
+            $0.field("emailCharactersMax", Limit.emailCharactersMax)
+            $0.field("phoneCharactersMax", Limit.phoneCharactersMax)
+            $0.field("questionCharactersMax", Limit.questionCharactersMax)
+            $0.field("messageBytesMax", Limit.messageBodyBytesMax)
+        }
+    }
+
+    /// The named colours of both schemes, as the screens' tokens call them.
+    private mutating func palette(_ palette: RoomPalette?) {
+        guard let palette else { return field("palette", orNull: nil as String?) }
+        object("palette") { writer in
+            writer.object("light") { $0.scheme(palette.light) }
+            writer.object("dark") { $0.scheme(palette.dark) }
+        }
+    }
+
+    private mutating func scheme(_ scheme: RoomPalette.Scheme) {
+        field("theme", scheme.theme.text)
+        field("onTheme", scheme.onTheme.text)
+        field("bubble", scheme.bubble.text)
+        field("onBubble", scheme.onBubble.text)
+        field("wash", scheme.wash.text)
+    }
+
+    private mutating func rules(_ name: StaticString, _ field: FieldSettings) {
+        object(name) {
+            $0.field("hidden", field.hidden)
+            $0.field("mandatory", field.mandatory)
+        }
+    }
+}
