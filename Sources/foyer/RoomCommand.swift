@@ -112,7 +112,7 @@ struct RoomSet: AsyncParsableCommand {
         switch RoomSettings.fields.first(where: { $0.name == name })?.kind {
         case .flag: text == "true" ? .bool(true) : text == "false" ? .bool(false) : .string(text)
         case .wholeNumber: Int64(text).map { .int($0) } ?? .string(text)
-        case .text, .line, .choice, .colour, nil: .string(text)
+        case .text, .line, .email, .choice, .colour, nil: .string(text)
         }
     }
 }
@@ -135,6 +135,7 @@ extension SettingField {
         case .wholeNumber(let range): "\(range.lowerBound) to \(range.upperBound)"
         case .text(let max): "text of at most \(max) characters"
         case .line(let max): "text of at most \(max) characters, or nothing"
+        case .email: "an e-mail address, or nothing"
         case .choice(let values): values.joined(separator: ", ")
         case .colour: "a colour such as #3450c8, or nothing"
         }

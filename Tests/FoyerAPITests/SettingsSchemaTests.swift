@@ -23,6 +23,7 @@ import Testing
                 (schema, standard) = (schema?["properties"]?[name], standard?[name])
             }
             #expect(schema?["default"] == standard)
+            #expect(schema?["x-waitsFor"] == field.waitsFor.map { .string($0) })
             switch field.kind {
             case .flag: #expect(schema?["type"] == .string("boolean"))
             case .wholeNumber(let range):
@@ -31,6 +32,8 @@ import Testing
             case .text(let max):
                 #expect(schema?["minLength"] == .int(1))
                 #expect(schema?["maxLength"] == .int(Int64(max)))
+            case .email:
+                #expect(schema?["maxLength"] == .int(Int64(Limit.emailCharactersMax)))
             case .line(let max): #expect(schema?["maxLength"] == .int(Int64(max)))
             case .choice(let values):
                 #expect(schema?["enum"] == .array(values.map { .string($0) }))

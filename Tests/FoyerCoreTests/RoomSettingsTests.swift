@@ -43,6 +43,9 @@ struct RoomSettingsTests {
         flag("contactForm.question.mandatory", false),
         flag("contactForm.chatButton", true),
         flag("contactForm.letterButton", true),
+        flag("contactForm.voiceButton", false),
+        flag("contactForm.videoButton", false),
+        flag("contactForm.whatsAppButton", false),
         choice(
             "contactForm.theme",
             [
@@ -51,19 +54,62 @@ struct RoomSettingsTests {
             ]),
         Line(name: "contactForm.colour", kind: .colour, standard: .text("")),
         choice("contactForm.language", ["browser", "en", "zh-Hant", "ar"]),
+        flag("assignment.allowLetter", true),
+        flag("assignment.allowAlert", true),
         number("distribution.desktopRingSeconds", 1...600, 30),
         number("distribution.agentsAtOnce", 0...10_000, 0),
         number("distribution.maxRounds", 1...100, 1),
         number("distribution.waitLimitSeconds", 0...86_400, 0),
         number("distribution.priorityMinutes", -1_440...1_440, 0),
+        flag("whatsApp.onlineAgents", true),
+        flag("whatsApp.offlineAgents", true),
+        choice("charging.method", ["none", "manual", "automatic"]),
+        flag("charging.agentsOwnScheme", false),
+        choice(
+            "charging.currency",
+            [
+                "EUR", "USD", "GBP", "CHF", "HKD", "TWD", "JPY", "SGD", "AUD", "CAD", "AED", "SAR",
+                "EGP", "INR", "BRL",
+            ]),
+        number("charging.firstMinutes", 0...1_440, 10),
+        number("charging.firstFee", 0...100_000_000, 0),
+        number("charging.everyMinutes", 1...1_440, 1),
+        number("charging.everyFee", 0...100_000_000, 0),
+        number("charging.cap", 0...100_000_000, 0),
         Line(name: "phones.agentRole", kind: .text(charactersMax: 60), standard: .text("Agent")),
         flag("phones.textButton.customer", true),
         flag("phones.textButton.agent", true),
+        flag("phones.voiceButton.customer", true),
+        flag("phones.voiceButton.agent", true),
+        flag("phones.videoButton.customer", true),
+        flag("phones.videoButton.agent", true),
+        flag("phones.screenSharing.customer", true),
+        flag("phones.screenSharing.agent", true),
+        flag("phones.fullScreenVideo.customer", false),
+        flag("phones.fullScreenVideo.agent", false),
+        flag("phones.videoRecording", false),
+        flag("phones.remoteControl", true),
+        flag("phones.conference", false),
+        flag("phones.startTimer", true),
+        flag("phones.stopTimer", true),
         flag("phones.hidePreview", false),
         flag("phones.simultaneousChats", false),
         number("phones.maxChats", 1...20, 3),
         number("phones.lostConnectionSeconds", 1...3_600, 60),
+        line("publicProfile.companyName", 80),
+        Line(name: "publicProfile.contactEmail", kind: .email, standard: .text("")),
+        choice("website.position", ["right", "left", "rightMiddle", "leftMiddle"]),
+        choice("website.icon", ["chat", "phone", "video", "mail", "whatsApp"]),
+        choice("website.iconSize", ["large", "medium", "small"]),
+        Line(name: "website.iconColour", kind: .colour, standard: .text("")),
+        number("website.hideBelowWidth", 0...10_000, 0),
+        choice("website.openOn", ["click", "hover"]),
+        line("website.whisperText", 120),
+        number("website.whisperAfterSeconds", 1...3_600, 30),
+        Line(name: "website.whisperColour", kind: .colour, standard: .text("")),
+        Line(name: "website.whisperTextColour", kind: .colour, standard: .text("")),
         flag("statistics.details", true),
+        line("statistics.key", 64),
     ]
 
     @Test("every setting has its line here, and no other, in the order of the screens")
@@ -156,6 +202,7 @@ struct RoomSettingsTests {
             words(charactersMax)
         case .line(let charactersMax): [.text("")] + words(charactersMax)
         case .choice(let values): values.map { .text($0) }
+        case .email: [.text(""), .text("ana@example.com"), .text("ä@bücher.example")]
         case .colour: [.text(""), .text("#000000"), .text("#fedcba")]
         }
     }
@@ -188,6 +235,17 @@ struct RoomSettingsTests {
                 (.text(""), .fieldMissing(field: name)), (.text(" \n"), .fieldMissing(field: name)),
             ]
         case .line(let charactersMax): return badWords(name, charactersMax)
+        case .email:
+            let form = Refusal.fieldInvalid(field: name, rule: .emailAddress)
+            return [
+                (.flag(true), .fieldInvalid(field: name, rule: .text)), (.text("ana"), form),
+                (.text("a@b"), form), (.text("a@b@example.com"), form),
+                (
+                    .text(String(repeating: "a", count: 255)),
+                    .fieldTooLong(field: name, charactersMax: 254)
+                ),
+                (.text("a\n@example.com"), .fieldInvalid(field: name, rule: .plainLine)),
+            ]
         case .choice(let values):
             let refusal = Refusal.fieldNotOneOf(field: name, values: values)
             return [

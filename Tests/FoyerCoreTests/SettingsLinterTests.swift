@@ -40,6 +40,10 @@ import Testing
         Case(.colourCorrected, "contactForm.colour") {
             ($0.contactForm.theme, $0.contactForm.colour) = (.fir, .white)
         },
+        Case(.keyUnused, "statistics.key") {
+            ($0.statistics.details, $0.statistics.key) = (false, "k")
+        },
+        Case(.notConnected, "contactForm.voiceButton") { $0.contactForm.voiceButton = true },
     ]
 
     @Test("each rule names its setting, and no other rule speaks", arguments: cases)

@@ -272,8 +272,9 @@ export class Page {
    * @param {CustomerChat} chat
    */
   #update(screen, chat) {
+    const { letter, letterWhileWaiting } = this.#room.buttons;
     const situation = {
-      letters: this.#room.buttons.letter,
+      letters: chat.state === 'waiting' ? letterWhileWaiting : letter,
       cut: this.#head.cut,
       keeps: this.#memory.keeps,
       earlier: this.#earlier.of(chat),

@@ -73,7 +73,7 @@ export type PublicRoom = {
   /** `null`: the house's own colours. */
   palette: Palette | null;
   fields: Record<Field, { hidden: boolean; mandatory: boolean }>;
-  buttons: { chat: boolean; letter: boolean };
+  buttons: { chat: boolean; letter: boolean; letterWhileWaiting: boolean };
   limits: {
     nameCharactersMax: number;
     emailCharactersMax: number;

@@ -8,7 +8,7 @@ extension RoomSettings {
         let leaves = zip(fields, standards).map { field, standard in
             Leaf(
                 path: field.name.split(separator: ".").map(String.init)[...],
-                schema: field.kind.schema(standard: standard.value.json))
+                schema: field.schema(standard: standard.value.json))
         }
         return .object(
             [
@@ -44,12 +44,15 @@ extension RoomSettings {
     }
 }
 
-extension SettingField.Kind {
+extension SettingField {
     fileprivate func schema(standard: JSONValue) -> JSONValue {
-        .object(members + [JSONMember("default", standard)])
+        let waits = waitsFor.map { [JSONMember("x-waitsFor", .string($0))] } ?? []
+        return .object(kind.members + [JSONMember("default", standard)] + waits)
     }
+}
 
-    private var members: [JSONMember] {
+extension SettingField.Kind {
+    fileprivate var members: [JSONMember] {
         switch self {
         case .flag: [JSONMember("type", .string("boolean"))]
         case .wholeNumber(let range):
@@ -61,6 +64,7 @@ extension SettingField.Kind {
         case .text(let charactersMax):
             Self.string("minLength", .int(1), "maxLength", .int(Int64(charactersMax)))
         case .line(let charactersMax): Self.string("maxLength", .int(Int64(charactersMax)))
+        case .email: Self.string("maxLength", .int(Int64(Limit.emailCharactersMax)))
         case .choice(let values): Self.string("enum", .array(values.map { .string($0) }))
         case .colour: Self.string("pattern", .string("^(#[0-9a-fA-F]{6})?$"))
         }

@@ -1,10 +1,16 @@
 /// All that a room is told to do: one typed value, every field with a default (ROOM-1).
 ///
-/// Only what the server obeys is here; a setting that is saved but not obeyed would be a lie.
+/// The groups stand in the order of the screens. The server obeys all of it but what waits for a
+/// part of Foyer that is not there yet (`SettingField.waitsFor`), which screens say.
 package struct RoomSettings: Equatable, Sendable {
     package var contactForm = ContactFormSettings()
+    package var assignment = AssignmentSettings()
     package var distribution = DistributionSettings()
+    package var whatsApp = WhatsAppSettings()
+    package var charging = ChargingSettings()
     package var phones = PhoneSettings()
+    package var publicProfile = PublicProfileSettings()
+    package var website = WebsiteSettings()
     package var statistics = StatisticsSettings()
 
     package init() {}
@@ -24,6 +30,9 @@ package struct ContactFormSettings: Equatable, Sendable {
     package var question = FieldSettings()
     package var chatButton = true
     package var letterButton = true
+    package var voiceButton = false
+    package var videoButton = false
+    package var whatsAppButton = false
     package var theme = RoomTheme.harbour
     /// An own colour instead of the theme's.
     package var colour: Colour?
@@ -76,35 +85,12 @@ package struct DistributionSettings: Equatable, Sendable {
     package init() {}
 }
 
-/// The in-chat screens of both sides (PH-1, PH-2).
-package struct PhoneSettings: Equatable, Sendable {
-    /// The room's word for the agent on the customer's screen (CHAT-2).
-    package var agentRole = "Agent"
-    /// Who may write (PH-1).
-    package var textButton = SideSettings()
-    /// Turns the typing preview off, both ways (PH-2).
-    package var hidePreview = false
-    package var simultaneousChats = false
-    /// Chats that one agent may serve at once where simultaneous chats are on.
-    package var maxChats = 3
-    /// How long a lost connection may last before it counts as a hang-up (CHAT-6, CHAT-8).
-    package var lostConnectionSeconds = 60
-
-    package init() {}
-}
-
-/// A button of the phones, one switch a side (PH-1).
-package struct SideSettings: Equatable, Sendable {
-    package var customer = true
-    package var agent = true
-
-    package init() {}
-}
-
 /// What strangers may read of a room's agents (STAT-1).
 package struct StatisticsSettings: Equatable, Sendable {
     /// The details URL names agents; it can be switched off.
     package var details = true
+    /// What the details URL asks for, as `?key=`; empty: nothing.
+    package var key = ""
 
     package init() {}
 }

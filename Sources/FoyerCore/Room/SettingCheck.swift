@@ -1,7 +1,7 @@
 extension SettingField {
     func trimmed(_ value: SettingValue) -> SettingValue {
         switch (kind, value) {
-        case (.text, .text(let text)), (.line, .text(let text)):
+        case (.text, .text(let text)), (.line, .text(let text)), (.email, .text(let text)):
             .text(FieldChecks.trimmed(text))
         default: value
         }
@@ -19,6 +19,12 @@ extension SettingField {
             try checkLine(text, charactersMax, mayBeEmpty: false)
         case (.line(let charactersMax), .text(let text)):
             try checkLine(text, charactersMax, mayBeEmpty: true)
+        case (.email, .text(let text)):
+            try checkLine(text, Limit.emailCharactersMax, mayBeEmpty: true)
+            guard !text.isEmpty else { return }
+            do { _ = try FieldChecks.email(text) } catch {
+                throw .fieldInvalid(field: name, rule: .emailAddress)
+            }
         case (.choice(let values), .text(let text)):
             guard values.contains(text) else { throw .fieldNotOneOf(field: name, values: values) }
         case (.colour, .text(let text)):
@@ -30,7 +36,7 @@ extension SettingField {
             }
         case (.flag, _): throw .fieldInvalid(field: name, rule: .flag)
         case (.wholeNumber, _): throw .fieldInvalid(field: name, rule: .wholeNumber)
-        case (.text, _), (.line, _), (.choice, _), (.colour, _):
+        case (.text, _), (.line, _), (.email, _), (.choice, _), (.colour, _):
             throw .fieldInvalid(field: name, rule: .text)
         }
     }

@@ -11,6 +11,8 @@ package struct SettingField: Sendable {
         /// A line that may be empty: then the product's own words stand there.
         case line(charactersMax: Int)
         case choice([String])
+        /// An e-mail address, or empty for none.
+        case email
         /// `#rrggbb`, or empty for none.
         case colour
     }
@@ -21,6 +23,16 @@ package struct SettingField: Sendable {
     package let read: @Sendable (RoomSettings) -> SettingValue
     /// What is of another kind changes nothing: `check` comes first.
     let write: @Sendable (inout RoomSettings, SettingValue) -> Void
+    /// The rule by which the server will obey the setting, where a part of Foyer is not there yet;
+    /// `nil` for what is obeyed.
+    package private(set) var waitsFor: String? = nil
+
+    /// The same setting, kept and shown, but not obeyed before `rule` is.
+    func waiting(for rule: String) -> SettingField {
+        var field = self
+        field.waitsFor = rule
+        return field
+    }
 
     static func flag(
         _ name: String, _ path: any WritableKeyPath<RoomSettings, Bool> & Sendable
@@ -54,6 +66,12 @@ package struct SettingField: Sendable {
         _ path: any WritableKeyPath<RoomSettings, String> & Sendable
     ) -> SettingField {
         words(name, .line(charactersMax: charactersMax), path)
+    }
+
+    static func email(
+        _ name: String, _ path: any WritableKeyPath<RoomSettings, String> & Sendable
+    ) -> SettingField {
+        words(name, .email, path)
     }
 
     static func choice<Choice: RawRepresentable<String> & CaseIterable & Sendable>(

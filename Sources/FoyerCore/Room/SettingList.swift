@@ -1,7 +1,8 @@
 extension RoomSettings {
     /// Every setting, in the order of the screens.
     package static let fields: [SettingField] =
-        contactFormFields + distributionFields + phoneFields + statisticsFields
+        contactFormFields + assignmentFields + distributionFields + whatsAppFields + chargingFields
+        + phoneFields + publicProfileFields + websiteFields + statisticsFields
 
     private static let contactFormFields: [SettingField] = [
         .line("contactForm.companyName", charactersMax: 80, \.contactForm.companyName),
@@ -17,9 +18,17 @@ extension RoomSettings {
         .flag("contactForm.question.mandatory", \.contactForm.question.mandatory),
         .flag("contactForm.chatButton", \.contactForm.chatButton),
         .flag("contactForm.letterButton", \.contactForm.letterButton),
+        .flag("contactForm.voiceButton", \.contactForm.voiceButton).waiting(for: "CALL-1"),
+        .flag("contactForm.videoButton", \.contactForm.videoButton).waiting(for: "CALL-1"),
+        .flag("contactForm.whatsAppButton", \.contactForm.whatsAppButton).waiting(for: "WA-1"),
         .choice("contactForm.theme", \.contactForm.theme),
         .colour("contactForm.colour", \.contactForm.colour),
         .choice("contactForm.language", \.contactForm.language),
+    ]
+
+    private static let assignmentFields: [SettingField] = [
+        .flag("assignment.allowLetter", \.assignment.allowLetter),
+        .flag("assignment.allowAlert", \.assignment.allowAlert).waiting(for: "MAIL-2"),
     ]
 
     private static let distributionFields: [SettingField] = [
@@ -30,18 +39,9 @@ extension RoomSettings {
         .number("distribution.priorityMinutes", -1_440...1_440, \.distribution.priorityMinutes),
     ]
 
-    private static let phoneFields: [SettingField] = [
-        .text("phones.agentRole", charactersMax: 60, \.phones.agentRole),
-        .flag("phones.textButton.customer", \.phones.textButton.customer),
-        .flag("phones.textButton.agent", \.phones.textButton.agent),
-        .flag("phones.hidePreview", \.phones.hidePreview),
-        .flag("phones.simultaneousChats", \.phones.simultaneousChats),
-        .number("phones.maxChats", 1...Limit.maxChatsMax, \.phones.maxChats),
-        .number("phones.lostConnectionSeconds", 1...3_600, \.phones.lostConnectionSeconds),
-    ]
-
     private static let statisticsFields: [SettingField] = [
-        .flag("statistics.details", \.statistics.details)
+        .flag("statistics.details", \.statistics.details),
+        .line("statistics.key", charactersMax: 64, \.statistics.key),
     ]
 
     /// Takes over one value by its name.

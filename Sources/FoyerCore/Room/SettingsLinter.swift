@@ -13,6 +13,7 @@ package struct SettingsLinter: Sendable {
     package enum Rule: String, CaseIterable, Sendable {
         case nobodyServes, nothingToPress, chatWithoutWriting, letterWithoutAddress
         case hiddenAndMandatory, waitShorterThanRing, maxChatsUnused, colourCorrected
+        case keyUnused, notConnected
     }
 
     package static func findings(
@@ -65,6 +66,13 @@ extension SettingsLinter.Rule {
             // Of a theme it is known.
             guard let colour = form.colour else { return [] }
             return RoomPalette(colour).isCorrected ? ["contactForm.colour"] : []
+        case .keyUnused:
+            let statistics = settings.statistics
+            return !statistics.key.isEmpty && !statistics.details ? ["statistics.key"] : []
+        case .notConnected:
+            return RoomSettings().changes(to: settings).map(\.name).filter { name in
+                RoomSettings.fields.contains { $0.name == name && $0.waitsFor != nil }
+            }
         }
     }
 
@@ -80,6 +88,8 @@ extension SettingsLinter.Rule {
             "A hidden field is never asked for: that it is mandatory is unused."
         case .waitShorterThanRing: "Waiting ends before the first ring does."
         case .maxChatsUnused: "Without simultaneous chats an agent has one: this number is unused."
+        case .keyUnused: "The details are switched off: their key is unused."
+        case .notConnected: "This is kept, but nothing obeys it yet."
         case .colourCorrected: "This colour is hard to read: a darker one of its kind is shown."
         }
     }

@@ -24,6 +24,7 @@ extension JSONWriter {
         object("buttons") {
             $0.field("chat", form.chatButton)
             $0.field("letter", form.letterButton)
+            $0.field("letterWhileWaiting", entrance.settings.assignment.allowLetter)
         }
         object("limits") {
             $0.field("nameCharactersMax", Limit.nameCharactersMax)

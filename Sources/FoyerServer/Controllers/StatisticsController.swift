@@ -9,19 +9,22 @@ struct StatisticsController: Sendable {
     let service: Service
 
     func brief(_ request: Request, context: FoyerContext) async throws -> Response {
-        try await answer(context, details: false)
+        try await answer(request, context, details: false)
     }
 
     func details(_ request: Request, context: FoyerContext) async throws -> Response {
-        try await answer(context, details: true)
+        try await answer(request, context, details: true)
     }
 
-    private func answer(_ context: FoyerContext, details: Bool) async throws -> Response {
+    private func answer(
+        _ request: Request, _ context: FoyerContext, details: Bool
+    ) async throws -> Response {
         let headers: HTTPFields = [.cacheControl: "max-age=1"]
         let statistics: Statistics
         do {
             statistics = try await service.statistics(
-                roomToken: try context.parameters.require("token"), details: details)
+                roomToken: try context.parameters.require("token"), details: details,
+                key: request.uri.queryParameters["key"].map(String.init) ?? "")
         } catch let refusal as Refusal
             where [.roomLinkUnknown, .roomLinkReplaced].contains(refusal)
         {

@@ -14,7 +14,10 @@ extension Service {
             let room = try access.room(token: roomToken)
             let settings = try settings.settings(
                 of: room.id, version: room.settingsVersion, in: transaction)
-            guard settings.contactForm.letterButton else { throw Refusal.actionOff }
+            guard
+                try waits(form.customer, in: room, transaction)
+                    ? settings.assignment.allowLetter : settings.contactForm.letterButton
+            else { throw Refusal.actionOff }
             var rules = settings.contactForm
             rules.email.mandatory = true
             rules.question.mandatory = true
@@ -30,6 +33,21 @@ extension Service {
             }
             return left
         }
+    }
+
+    /// Whether who writes waits for an agent meanwhile: then it is the waiting screen's letter.
+    private func waits(
+        _ token: String, in room: RoomRow, _ transaction: any Transaction
+    ) throws -> Bool {
+        let customer = try Access(transaction: transaction).customer(
+            token: token, of: room.company)
+        guard let customer else { return false }
+        let chat = try transaction.first(
+            """
+            SELECT id FROM chat WHERE customer_id = \(customer.id) AND room_id = \(room.id)
+                AND state IN ('waiting', 'served') AND state = 'waiting'
+            """)
+        return chat != nil
     }
 
     private struct NewLetter {

@@ -21,13 +21,18 @@ package struct Statistics: Sendable {
 
 extension Service {
     /// Throws `.roomLinkUnknown` or `.roomLinkReplaced` for another link, and `.actionOff` for
-    /// details that are switched off.
-    package func statistics(roomToken: String, details: Bool) async throws -> Statistics {
+    /// details that are switched off or need another key.
+    package func statistics(
+        roomToken: String, details: Bool, key: String = ""
+    ) async throws -> Statistics {
         try await database.read { transaction in
             let room = try Access(transaction: transaction).room(token: roomToken)
             let settings = try settings.settings(
                 of: room.id, version: room.settingsVersion, in: transaction)
-            guard !details || settings.statistics.details else { throw Refusal.actionOff }
+            let rules = settings.statistics
+            guard !details || rules.details && (rules.key.isEmpty || rules.key == key) else {
+                throw Refusal.actionOff
+            }
             let rows = try transaction.run(
                 """
                 SELECT agent.email, agent.name, agent.browser_status, agent.mobile_status

@@ -17,6 +17,7 @@ struct StoredSettingsTests {
                 .wholeNumber(number == range.upperBound ? range.lowerBound : range.upperBound)
             )
         case (.choice(let values), _): (field.name, .text(values[values.count - 1]))
+        case (.email, _): (field.name, .text("ana@example.com"))
         case (.colour, _): (field.name, .text("#a1b2c3"))
         default: (field.name, .text("Büro \"7\" \\ 👩🏽‍💻"))
         }

@@ -26,7 +26,7 @@ export function customerElements() {
     {
       element: 'contact-form',
       state: 'letters only',
-      make: () => form({}, { chat: false, letter: true }),
+      make: () => form({}, { chat: false, letter: true, letterWhileWaiting: true }),
     },
     { element: 'waiting-room', state: 'ringing', make: () => waiting({ ringing: 3 }) },
     { element: 'waiting-room', state: 'place', make: () => waiting({ place: 4 }) },

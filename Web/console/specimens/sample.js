@@ -177,7 +177,7 @@ export function desk(state = {}) {
 }
 
 /** @returns {PublicRoom} */
-export function publicRoom(buttons = { chat: true, letter: true }) {
+export function publicRoom(buttons = { chat: true, letter: true, letterWhileWaiting: true }) {
   const shown = { hidden: false, mandatory: true };
   const optional = { hidden: false, mandatory: false };
   return {

@@ -51,7 +51,7 @@ export class ContactForm extends HTMLElement {
   constructor({ room, link, memory, values, said = '', waits }) {
     super();
     this.className = 'screen';
-    this.#room = waits ? { ...room, buttons: { chat: false, letter: true } } : room;
+    this.#room = waits ? { ...room, buttons: { ...room.buttons, chat: false, letter: true } } : room;
     this.#memory = memory;
     this.#waits = waits;
     this.#sender = new Sender(link, memory, (solves, number) => {

@@ -25,7 +25,7 @@ function room(changes = {}) {
       phone: { ...open, ...changes.phone },
       question: { ...open, ...changes.question },
     },
-    buttons: { chat: true, letter: true },
+    buttons: { chat: true, letter: true, letterWhileWaiting: true },
     limits: {
       nameCharactersMax: 5,
       emailCharactersMax: 254,
