@@ -31,7 +31,7 @@ import {
   retryText,
   waitingText,
 } from './notices.js';
-import { factsToKeep } from './state/form.js';
+import { factsToKeep, valuesToSend } from './state/form.js';
 import { Stage } from './stage.js';
 import { menuItems } from './tools.js';
 import { heedKeyboard } from './viewport.js';
@@ -356,7 +356,8 @@ export class Page {
     const unsent = this.#stage.unsent;
     const asked = unsent || from.question;
     const question = this.#room.fields.question.hidden ? '' : asked;
-    const values = { name: '', email: '', phone: '', ...this.#facts(), question };
+    const known = { name: '', email: '', phone: '', ...this.#facts(), question };
+    const values = valuesToSend(this.#room, known);
     this.#stage.stay(t('form.busy'));
     /** @param {{ status: number }} answer */
     const waits = (answer) => {

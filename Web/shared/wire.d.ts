@@ -56,6 +56,25 @@ export type CustomerChat = {
 };
 
 export type Field = 'name' | 'email' | 'phone' | 'question';
+
+/** A field that the room adds to its form. */
+export type CustomField = {
+  key: string;
+  kind: 'text' | 'lines' | 'choice' | 'checkBox' | 'consent';
+  label: string;
+  mandatory: boolean;
+  /** Of a choice; empty for other kinds. */
+  choices: string[];
+  /** `null`: always shown. `value`: a choice, or `yes` or `no`. */
+  showWhen: { field: string; value: string } | null;
+};
+/** An answer with its question, as it was asked. */
+export type CustomAnswer = {
+  key: string;
+  kind: CustomField['kind'];
+  label: string;
+  answer: string | boolean;
+};
 type Scheme = { theme: string; onTheme: string; bubble: string; onBubble: string; wash: string };
 export type Palette = { light: Scheme; dark: Scheme };
 
@@ -73,12 +92,15 @@ export type PublicRoom = {
   /** `null`: the house's own colours. */
   palette: Palette | null;
   fields: Record<Field, { hidden: boolean; mandatory: boolean }>;
+  customFields: CustomField[];
   buttons: { chat: boolean; letter: boolean };
   limits: {
     nameCharactersMax: number;
     emailCharactersMax: number;
     phoneCharactersMax: number;
     questionCharactersMax: number;
+    customTextCharactersMax: number;
+    customLinesCharactersMax: number;
     messageBytesMax: number;
   };
 };
@@ -266,6 +288,7 @@ export type Letter = {
   question: string;
   language: string;
   page: string;
+  custom: CustomAnswer[];
   leftAt: number;
 };
 export type LetterPage = { letters: Letter[]; more: boolean };

@@ -15,6 +15,7 @@ extension RoomSettings {
         .flag("contactForm.phone.mandatory", \.contactForm.phone.mandatory),
         .flag("contactForm.question.hidden", \.contactForm.question.hidden),
         .flag("contactForm.question.mandatory", \.contactForm.question.mandatory),
+        .customFields("contactForm.customFields", \.contactForm.customFields),
         .flag("contactForm.chatButton", \.contactForm.chatButton),
         .flag("contactForm.letterButton", \.contactForm.letterButton),
         .choice("contactForm.theme", \.contactForm.theme),

@@ -21,6 +21,7 @@ extension JSONWriter {
             $0.rules("phone", form.phone)
             $0.rules("question", form.question)
         }
+        field("customFields", SettingValue.customFields(form.customFields).json)
         object("buttons") {
             $0.field("chat", form.chatButton)
             $0.field("letter", form.letterButton)
@@ -30,6 +31,8 @@ extension JSONWriter {
             $0.field("emailCharactersMax", Limit.emailCharactersMax)
             $0.field("phoneCharactersMax", Limit.phoneCharactersMax)
             $0.field("questionCharactersMax", Limit.questionCharactersMax)
+            $0.field("customTextCharactersMax", Limit.customTextCharactersMax)
+            $0.field("customLinesCharactersMax", Limit.customLinesCharactersMax)
             $0.field("messageBytesMax", Limit.messageBodyBytesMax)
         }
     }

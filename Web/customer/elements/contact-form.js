@@ -2,25 +2,17 @@
  * The customer's first page: the room's fields, and the buttons the room allows. The same form
  * takes the letter that somebody writes while waiting.
  *
- * @import { Field, PublicRoom } from '../../shared/wire.d.ts'
+ * @import { PublicRoom } from '../../shared/wire.d.ts'
  * @import { Memory } from '../memory.js'
  * @import { Action, Values } from '../state/form.js'
  */
 import { button, el, on, set, setText, tell } from '../../shared/dom.js';
-import { TextField } from '../../shared/elements/text-field.js';
-import { faultText, many, t } from '../../shared/i18n.js';
+import { faultText, t } from '../../shared/i18n.js';
 import { randomID } from '../../shared/random.js';
 import { retryText } from '../notices.js';
 import { Sender } from '../sender.js';
-import { isMandatory, problemsOf, shownFields } from '../state/form.js';
-
-/** How a browser or password manager fills each field, and which keyboard a phone shows. */
-const kinds = /** @type {const} */ ({
-  name: { type: 'text', autocomplete: 'name' },
-  email: { type: 'email', autocomplete: 'email' },
-  phone: { type: 'tel', autocomplete: 'tel' },
-  question: { lines: true, autocomplete: 'off' },
-});
+import { problemsOf, valuesToSend } from '../state/form.js';
+import { FormFields } from './form-fields.js';
 
 export class ContactForm extends HTMLElement {
   #room;
@@ -28,8 +20,7 @@ export class ContactForm extends HTMLElement {
   #sender;
   #key;
   #waits;
-  /** @type {Map<Field, TextField>} */
-  #fields = new Map();
+  #fields;
   #said = el('p', { class: 'said', role: 'alert' });
   #headline;
   /** What goes on meanwhile: the chat that still waits. */
@@ -62,9 +53,7 @@ export class ContactForm extends HTMLElement {
     this.#key = memory.form.key;
     const title = waits ? t('wait.letterHeadline') : room.header || t('form.headline');
     this.#headline = el('h2', { tabindex: -1, dir: 'auto', text: title });
-    for (const field of shownFields(room)) {
-      this.#fields.set(field, this.#field(field, values[field] ?? ''));
-    }
+    this.#fields = new FormFields(room, values, waits !== undefined);
     setText(this.#said, said);
     this.append(this.#form());
   }
@@ -76,12 +65,12 @@ export class ContactForm extends HTMLElement {
 
   /** Whether there are words here that must not be taken from under the hand. */
   get isBegun() {
-    return this.#values().question !== '';
+    return this.#fields.values.question !== '';
   }
 
   /** @param {Action} [wanted]  the button the person is most likely to want */
   focusTitle(wanted) {
-    const question = this.#fields.get('question');
+    const question = this.#fields.input('question');
     if (wanted === 'letters' && question) question.focusInput();
     else this.#headline.focus();
   }
@@ -102,24 +91,6 @@ export class ContactForm extends HTMLElement {
     setText(this.#said, why);
   }
 
-  /**
-   * @param {Field} field
-   * @param {string} value
-   */
-  #field(field, value) {
-    const mandatory = isMandatory(this.#room, field);
-    const needed = mandatory || (!!this.#waits && (field === 'email' || field === 'question'));
-    const label = this.#waits && field === 'question' ? 'wait.letterLabel' : `form.${field}`;
-    return new TextField({
-      name: field,
-      label: t(label),
-      ...kinds[field],
-      mandatory: needed,
-      optional: !needed,
-      value,
-    });
-  }
-
   #form() {
     const { chat, letter } = this.#room.buttons;
     const usual = chat ? 'form.sub' : letter ? 'form.subLetter' : 'form.subOff';
@@ -133,7 +104,7 @@ export class ContactForm extends HTMLElement {
         this.#headline,
         el('p', { dir: 'auto', text: this.#sub(usual) }),
       ),
-      ...(chat || letter ? this.#fields.values() : []),
+      (chat || letter) && this.#fields,
       this.#memory.keeps === false && el('p', { class: 'quiet-text', text: t('form.notKept') }),
       this.#said,
       el('div', { class: 'actions' }, ...this.#actions()),
@@ -145,6 +116,7 @@ export class ContactForm extends HTMLElement {
     });
     on(form, 'focusin', () => void this.#sender.prepare());
     on(form, 'input', () => this.#keep());
+    on(form, 'change', () => this.#keep());
     return form;
   }
 
@@ -194,15 +166,8 @@ export class ContactForm extends HTMLElement {
     return this.#waits ? 'wait.letterSend' : 'form.letter';
   }
 
-  /** @returns {Values} */
-  #values() {
-    const values = { name: '', email: '', phone: '', question: '' };
-    for (const [field, input] of this.#fields) values[field] = input.value.trim();
-    return values;
-  }
-
   #keep() {
-    this.#memory.form = { values: this.#values(), key: this.#key, of: this.#waits };
+    this.#memory.form = { values: this.#fields.values, key: this.#key, of: this.#waits };
   }
 
   /** @param {Action} action */
@@ -210,30 +175,27 @@ export class ContactForm extends HTMLElement {
     if (this.#buttons.some((each) => each.disabled) || !this.#isComplete(action)) return;
     this.#keep();
     this.#busy(true, action);
-    const values = this.#values();
+    const values = this.#fields.values;
     /** @param {{ status: number }} answer */
     const waits = (answer) => {
       setText(this.#said, retryText(answer));
       return this.isConnected;
     };
-    const answer = await this.#sender.send(action, values, this.#key, waits);
+    const told = valuesToSend(this.#room, values);
+    const answer = await this.#sender.send(action, told, this.#key, waits);
     if (!this.isConnected) return;
     this.#busy(false, action);
     if (answer.ok) this.#done(action, values);
-    else if (answer.fault.code === 'chatAlreadyOpen') tell(this, 'asked', this.#values().question);
-    else this.#explain(answer.fault);
+    else if (answer.fault.code === 'chatAlreadyOpen') {
+      tell(this, 'asked', this.#fields.values.question);
+    } else this.#explain(answer.fault);
   }
 
   /** @param {Action} action */
   #isComplete(action) {
-    const problems = problemsOf(this.#room, this.#values(), action);
-    for (const [field, input] of this.#fields) {
-      const problem = problems.find((each) => each.field === field);
-      input.showError(problem ? many(problem.key, problem.count ?? 0) : '');
-    }
-    const first = problems[0];
-    if (first) this.#fields.get(first.field)?.focusInput();
-    return !first;
+    const problems = problemsOf(this.#room, this.#fields.values, action);
+    this.#fields.showProblems(problems);
+    return problems.length === 0;
   }
 
   /**
@@ -242,25 +204,26 @@ export class ContactForm extends HTMLElement {
    */
   #done(action, values) {
     // What was written on the way is not lost.
-    const now = this.#values().question;
+    const now = this.#fields.values.question;
     const question = now === values.question ? '' : now;
     const chats = action === 'chats';
     // The next form is another one, with its own key; who one is need not be written again.
-    this.#memory.form = { values: { ...values, question: chats ? '' : question }, key: randomID() };
+    const kept = { ...values, question: chats ? '' : question, custom: {} };
+    this.#memory.form = { values: kept, key: randomID() };
     if (chats) tell(this, 'asked', question);
     else tell(this, 'letter-left', { email: values.email });
   }
 
   /** @param {import('../../shared/wire.d.ts').Fault} fault */
   #explain(fault) {
-    const field = [...this.#fields.keys()].find((each) => each === fault.field);
+    const input = this.#fields.input(fault.field);
+    const isGone = fault.code === 'fieldUnknown' || (fault.field && !input);
     if (fault.code.startsWith('roomLink')) return tell(this, 'link-gone');
     // What the form does not show cannot be mended on it: the room has changed since.
-    if (fault.code === 'actionOff' || (fault.field && !field)) return tell(this, 'form-stale');
-    if (!field) return setText(this.#said, t('form.failed', { reason: faultText(fault) }));
-    const input = this.#fields.get(field);
-    input?.showError(faultText(fault));
-    input?.focusInput();
+    if (fault.code === 'actionOff' || isGone) return tell(this, 'form-stale');
+    if (!input) return setText(this.#said, t('form.failed', { reason: faultText(fault) }));
+    input.showError(faultText(fault));
+    input.focusInput();
   }
 
   /**
