@@ -84,6 +84,8 @@ export type PublicRoom = {
   room: string;
   agentRole: string;
   version?: string;
+  /** Which version of its settings this is. */
+  settingsVersion: number;
   /** Empty: the usual words. */
   header: string;
   subHeader: string;

@@ -11,6 +11,7 @@ extension JSONWriter {
         field("room", entrance.room)
         field("agentRole", entrance.settings.phones.agentRole)
         field("version", ServerConfiguration.version)
+        field("settingsVersion", entrance.version)
         field("header", form.header)
         field("subHeader", form.subHeader)
         field("language", orNull: form.language.forced)

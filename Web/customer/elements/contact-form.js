@@ -6,7 +6,7 @@
  * @import { Memory } from '../memory.js'
  * @import { Action, Values } from '../state/form.js'
  */
-import { button, el, on, set, setText, tell } from '../../shared/dom.js';
+import { button, el, fillWith, on, set, setText, tell } from '../../shared/dom.js';
 import { faultText, t } from '../../shared/i18n.js';
 import { randomID } from '../../shared/random.js';
 import { retryText } from '../notices.js';
@@ -31,6 +31,13 @@ export class ContactForm extends HTMLElement {
   #buttons = [];
   /** The one that was pressed, while it is at work. @type {HTMLButtonElement | undefined} */
   #pressed;
+  /** The room as it will be shown once what was pressed is done. @type {PublicRoom | undefined} */
+  #next;
+  #isClosed = false;
+  #sub = el('p', { dir: 'auto' });
+  #actions = el('div', { class: 'actions' });
+  /** The chat and the letter button that stand there, as words. */
+  #offered = '';
   /** Whether the step against robots is at work. */
   #solves = false;
 
@@ -51,16 +58,44 @@ export class ContactForm extends HTMLElement {
       this.#showNumber(number);
     });
     this.#key = memory.form.key;
-    const title = waits ? t('wait.letterHeadline') : room.header || t('form.headline');
-    this.#headline = el('h2', { tabindex: -1, dir: 'auto', text: title });
+    this.#headline = el('h2', { tabindex: -1, dir: 'auto' });
     this.#fields = new FormFields(room, values, waits !== undefined);
     setText(this.#said, said);
     this.append(this.#form());
+    this.#drawRoom();
   }
 
   /** Fetches what numbers the form, once it is drawn: nothing is slower because of it. */
   greet() {
     setTimeout(() => this.isConnected && void this.#sender.greet());
+  }
+
+  /**
+   * The room has changed under the open form: it is drawn anew where it differs. What was typed, the
+   * focus and the caret stay.
+   * @param {PublicRoom} room
+   */
+  take(room) {
+    // What is on its way is judged by the server; what comes of it is shown as it was asked.
+    if (this.#pressed) {
+      this.#next = room;
+      return;
+    }
+    this.#room = this.#waits ? { ...room, buttons: this.#room.buttons } : room;
+    this.#fields.take(room);
+    this.#drawRoom();
+    setText(this.#said, '');
+    this.#keep();
+  }
+
+  /**
+   * The link leads nowhere any more. What was typed stays, to be copied.
+   * @param {string} why
+   */
+  close(why) {
+    this.#isClosed = true;
+    for (const each of this.#buttons) each.disabled = true;
+    setText(this.#said, why);
   }
 
   /** Whether there are words here that must not be taken from under the hand. */
@@ -92,8 +127,6 @@ export class ContactForm extends HTMLElement {
   }
 
   #form() {
-    const { chat, letter } = this.#room.buttons;
-    const usual = chat ? 'form.sub' : letter ? 'form.subLetter' : 'form.subOff';
     const form = el(
       'form',
       { novalidate: true },
@@ -102,17 +135,17 @@ export class ContactForm extends HTMLElement {
         'div',
         { class: 'intro' },
         this.#headline,
-        el('p', { dir: 'auto', text: this.#sub(usual) }),
+        this.#sub,
       ),
-      (chat || letter) && this.#fields,
+      this.#fields,
       this.#memory.keeps === false && el('p', { class: 'quiet-text', text: t('form.notKept') }),
       this.#said,
-      el('div', { class: 'actions' }, ...this.#actions()),
+      this.#actions,
       this.#waits ? null : this.#foot(),
     );
     on(form, 'submit', (event) => {
       event.preventDefault();
-      this.#send(chat ? 'chats' : 'letters');
+      this.#send(this.#room.buttons.chat ? 'chats' : 'letters');
     });
     on(form, 'focusin', () => void this.#sender.prepare());
     on(form, 'input', () => this.#keep());
@@ -120,9 +153,24 @@ export class ContactForm extends HTMLElement {
     return form;
   }
 
-  /** @param {string} usual  the key of the usual words */
-  #sub(usual) {
+  /** What of the form is the room's own. */
+  #drawRoom() {
+    const { header, buttons } = this.#room;
+    setText(this.#headline, this.#waits ? t('wait.letterHeadline') : header || t('form.headline'));
+    setText(this.#sub, this.#subText());
+    set(this.#fields, { hidden: !buttons.chat && !buttons.letter });
+    const offered = `${buttons.chat} ${buttons.letter}`;
+    if (offered === this.#offered) return;
+    this.#offered = offered;
+    const held = this.#actions.contains(document.activeElement);
+    fillWith(this.#actions, ...this.#makeActions());
+    if (held) (this.#buttons[0] ?? this.#headline).focus();
+  }
+
+  #subText() {
     if (this.#waits) return t('wait.letterSub');
+    const { chat, letter } = this.#room.buttons;
+    const usual = chat ? 'form.sub' : letter ? 'form.subLetter' : 'form.subOff';
     // That nothing can be done here is said in plain words, whatever the room would say.
     return (usual !== 'form.subOff' && this.#room.subHeader) || t(usual);
   }
@@ -142,8 +190,9 @@ export class ContactForm extends HTMLElement {
     setText(this.#numberSpoken, t('customer.formNumberWord', { number }));
   }
 
-  #actions() {
+  #makeActions() {
     const { chat, letter } = this.#room.buttons;
+    this.#buttons = [];
     if (chat) {
       this.#buttons.push(
         el('button', { type: 'submit', class: 'button next large', text: t('form.chat') }),
@@ -234,12 +283,15 @@ export class ContactForm extends HTMLElement {
     const both = this.#buttons.length === 2;
     const pressed = this.#buttons[both && action === 'letters' ? 1 : 0];
     const usual = action === 'chats' ? 'form.chat' : both ? 'form.letterOr' : this.#letterWord;
-    for (const each of this.#buttons) each.disabled = busy;
+    for (const each of this.#buttons) each.disabled = busy || this.#isClosed;
     if (pressed) setText(pressed, t(usual));
     this.#pressed = busy ? pressed : undefined;
     this.#showBusy();
     setText(this.#said, '');
     set(this, { 'aria-busy': busy ? 'true' : null });
+    const next = busy ? undefined : this.#next;
+    this.#next = busy ? this.#next : undefined;
+    if (next) this.take(next);
   }
 
   /** The step against robots is named only while somebody waits for it. */

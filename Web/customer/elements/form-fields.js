@@ -32,6 +32,7 @@ export class FormFields extends HTMLElement {
   #isLetter;
   /** Also of fields that are not shown now. @type {Values} */
   #values;
+  #draws = false;
 
   /**
    * @param {PublicRoom} room
@@ -91,6 +92,8 @@ export class FormFields extends HTMLElement {
   }
 
   #heed() {
+    // A field that goes while the caret is in it tells of its last change once more.
+    if (this.#draws) return;
     this.#read();
     this.#draw();
   }
@@ -106,6 +109,7 @@ export class FormFields extends HTMLElement {
   }
 
   #draw() {
+    this.#draws = true;
     const usual = shownFields(this.#room).map((field) => this.#usual(field));
     const own = shownCustom(this.#room.customFields, this.#custom).map((each) => this.#own(each));
     drawList(this, [...usual, ...own], {
@@ -117,6 +121,7 @@ export class FormFields extends HTMLElement {
         input.show({ name: id, label, choices, mandatory: needed, optional });
       },
     });
+    this.#draws = false;
   }
 
   /** @returns {Answers} */

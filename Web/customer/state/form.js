@@ -102,6 +102,17 @@ export function valuesToSend({ customFields }, { custom = {}, ...values }) {
 }
 
 /**
+ * What goes on with a chat that is over, at once: what is known, and what is asked now.
+ * @param {PublicRoom} room
+ * @param {Partial<Values>} facts
+ * @param {string} asked
+ */
+export function valuesToGoOn(room, facts, asked) {
+  const question = room.fields.question.hidden ? '' : asked;
+  return valuesToSend(room, { name: '', email: '', phone: '', ...facts, question });
+}
+
+/**
  * A letter without words, or without an address to answer to, is of no use.
  * @param {Field} field
  * @returns {Problem | undefined}

@@ -16,6 +16,7 @@ function room(changes = {}, customFields = []) {
     companyKey: 'k',
     room: 'GENERAL',
     agentRole: 'Agent',
+    settingsVersion: 1,
     header: '',
     subHeader: '',
     language: null,

@@ -214,7 +214,7 @@ let made = 0;
 function labelled(label, select, shown = select) {
   const id = `own-field-${++made}`;
   set(select, { id, dir: 'auto' });
-  return el('div', { class: 'row' }, el('label', { for: id, text: label }), shown);
+  return el('div', { class: 'line' }, el('label', { for: id, text: label }), shown);
 }
 
 /** @param {string} label */
