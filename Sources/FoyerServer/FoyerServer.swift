@@ -141,7 +141,6 @@ package struct FoyerServer: Sendable {
             eventLoopGroupProvider: .shared(eventLoops), logger: logger)
         application.addServices(
             DeadlineRunner(service: service, alarm: alarm, clock: clock, logger: logger))
-        application.addServices(EndFollowing(followers: followers))
         application.addServices(ReloadOnHangUp(identity: configuration.tls, logger: logger))
         if let place = configuration.operatorPlace {
             application.addServices(operatorApplication(at: place))

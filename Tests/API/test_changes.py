@@ -13,7 +13,7 @@ from server import Server, binary
 FORMS = 2_000
 ADDRESSES = 10
 # A connection, its request and its place; a debug build takes more than a release.
-KIB_EACH_MAX = 64
+KIB_EACH_MAX = 64  # 38 of them are any HTTP connection's
 # From the administrator's answer to the last form's; two cores serve the test itself, too.
 SECONDS_MAX = 1.0
 

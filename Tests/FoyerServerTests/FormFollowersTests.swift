@@ -63,24 +63,18 @@ struct FormFollowersTests {
         #expect(full.count == 0)
     }
 
+    @Test(
+        "forms leave half of the connections to chats",
+        arguments: [(1_024, 65_536, 10_000), (1_024, 1_024, 384), (100, 100, 25)])
+    func half(_ soft: Int, _ hard: Int, _ most: Int) {
+        #expect(FormFollowers.usualMax(OpenFiles(soft: soft, hard: hard)) == most)
+    }
+
     @Test("nobody waits longer than a form may")
     func timeout() async throws {
         let followers = FormFollowers(allMax: 9, perAddressMax: 9, timeout: .milliseconds(20))
         let follower = FormFollower(known: 1)
         let news = try await followers.holding(follower, from: here) { await follower.news() }
         #expect(news == .nothing)
-    }
-
-    @Test("the server's end answers all, and who comes then does not wait")
-    func end() async throws {
-        let followers = FormFollowers(allMax: 9, perAddressMax: 9)
-        let follower = FormFollower(known: 1)
-        let news = try await followers.holding(follower, from: here) {
-            followers.end()
-            return await follower.news()
-        }
-        #expect(news == .nothing)
-        let late = FormFollower(known: 1)
-        #expect(try await followers.holding(late, from: here) { await late.news() } == .nothing)
     }
 }

@@ -3,7 +3,6 @@ import FoyerCore
 import FoyerRealtime
 import NIOCore
 import NIOPosix
-import ServiceLifecycle
 import Synchronization
 
 /// What came of waiting for new settings.
@@ -66,9 +65,8 @@ final class FormFollower: Receiver {
 /// The open contact forms that wait here, bounded in all and from each address.
 package final class FormFollowers: Sendable {
     private struct State {
-        var followers: [ObjectIdentifier: FormFollower] = [:]
+        var all = 0
         var byNetwork: [[UInt8]: Int] = [:]
-        var hasEnded = false
     }
 
     private let allMax: Int
@@ -78,7 +76,7 @@ package final class FormFollowers: Sendable {
     private let state = Mutex(State())
 
     init(
-        allMax: Int = min(HTTPLimit.followersMax, OpenFiles.current.connectionsMax / 2),
+        allMax: Int = FormFollowers.usualMax(OpenFiles.current),
         perAddressMax: Int = HTTPLimit.followersPerAddressMax,
         timeout: Duration = HTTPLimit.followTimeout,
         eventLoops: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
@@ -89,8 +87,14 @@ package final class FormFollowers: Sendable {
         self.eventLoops = eventLoops
     }
 
+    /// What a start raises the files to counts: nobody waits before.
+    static func usualMax(_ files: OpenFiles) -> Int {
+        let raised = OpenFiles(soft: files.hard, hard: files.hard)
+        return min(HTTPLimit.followersMax, raised.connectionsMax / 2)
+    }
+
     /// How many wait now.
-    package var count: Int { state.withLock { $0.followers.count } }
+    package var count: Int { state.withLock { $0.all } }
 
     /// Lets `follower` wait while `body` runs, for as long as a form may.
     ///
@@ -99,8 +103,8 @@ package final class FormFollowers: Sendable {
         _ follower: FormFollower, from address: NetworkAddress?, _ body: () async throws -> Output
     ) async throws -> Output {
         let network = address?.network ?? []
-        try admit(follower, network)
-        defer { release(follower, network) }
+        try admit(network)
+        defer { release(network) }
         let timer = eventLoops.next().scheduleTask(in: TimeAmount(timeout)) {
             follower.tell(.nothing)
         }
@@ -108,45 +112,23 @@ package final class FormFollowers: Sendable {
         return try await body()
     }
 
-    /// The server ends: nobody waits on. Who comes later is answered at once.
-    func end() {
-        let followers = state.withLock { state in
-            state.hasEnded = true
-            return Array(state.followers.values)
-        }
-        for follower in followers { follower.tell(.nothing) }
-    }
-
-    private func admit(_ follower: FormFollower, _ network: [UInt8]) throws {
-        let hasEnded = try state.withLock { state in
-            guard state.followers.count < allMax else { throw APIError.overloaded }
+    private func admit(_ network: [UInt8]) throws {
+        try state.withLock { state in
+            guard state.all < allMax else { throw APIError.overloaded }
             let already = state.byNetwork[network, default: 0]
             guard already < perAddressMax else {
                 throw Refusal.tooManyRequests(retryAfterSeconds: HTTPLimit.followRetrySeconds)
             }
             state.byNetwork[network] = already + 1
-            state.followers[ObjectIdentifier(follower)] = follower
-            return state.hasEnded
+            state.all += 1
         }
-        if hasEnded { follower.tell(.nothing) }
     }
 
-    private func release(_ follower: FormFollower, _ network: [UInt8]) {
+    private func release(_ network: [UInt8]) {
         state.withLock { state in
-            state.followers[ObjectIdentifier(follower)] = nil
+            state.all -= 1
             let already = state.byNetwork[network, default: 0]
             state.byNetwork[network] = already > 1 ? already - 1 : nil
         }
-    }
-}
-
-/// Answers the open contact forms when the server drains: it would wait for them.
-struct EndFollowing: ServiceLifecycle.Service {
-    let followers: FormFollowers
-
-    func run() async throws {
-        // Cancelled means that another service failed: nothing is drained.
-        do { try await gracefulShutdown() } catch { return }
-        followers.end()
     }
 }

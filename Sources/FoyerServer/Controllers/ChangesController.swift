@@ -5,11 +5,12 @@ import FoyerService
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import ServiceLifecycle
 
 /// Tells open contact forms of new settings: a request that waits until there are any (decision
 /// 0017).
 struct ChangesController: Sendable {
-    let service: Service
+    let service: FoyerService.Service
     let hub: Hub
     let followers: FormFollowers
     let clients: ClientAddress
@@ -29,7 +30,13 @@ struct ChangesController: Sendable {
             let (_, version) = try await service.liveVersion(roomToken: token)
             guard version == known else { return answer(version) }
             context.onPeerGone { follower.tell(.gone) }
-            switch await follower.news() {
+            // A server that drains does not wait for forms.
+            let news = await withGracefulShutdownHandler {
+                await follower.news()
+            } onGracefulShutdown: {
+                follower.tell(.nothing)
+            }
+            switch news {
             case .published(let version): return answer(version)
             case .linkChanged:
                 return answer(try await service.liveVersion(roomToken: token).version)
