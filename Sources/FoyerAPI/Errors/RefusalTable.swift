@@ -15,16 +15,8 @@ extension APIError {
                 APIError(FieldError(field: field, problem: .outOfRange(min: min, max: max)))
             case .fieldNotOneOf(let field, let values):
                 APIError(FieldError(field: field, problem: .unknownChoice(allowed: values)))
-            case .listOutOfRange(let field, let min, let max):
-                APIError(
-                    .fieldOutOfRange, 400,
-                    min > 0
-                        ? "This list holds \(min) to \(max) entries."
-                        : "This list holds at most \(max) entries.", field: field)
-            case .listTooLong(let field, let bytesMax):
-                APIError(
-                    .fieldTooLong, 400, "This list's texts hold at most \(bytesMax) bytes.",
-                    field: field)
+            case .listOutOfRange(let field, let min, let max): .list(field, min, max)
+            case .listTooLong(let field, let max): .list(field, bytesMax: max)
             case .fieldInvalid(let field, let rule):
                 APIError(
                     rule == .unknown ? .fieldUnknown : .fieldInvalid, 400, rule.sentence,
@@ -83,6 +75,20 @@ extension APIError {
             case .alreadySetUp:
                 APIError(.alreadySetUp, 409, "This Foyer is set up already. Please log on.")
             }
+    }
+}
+
+extension APIError {
+    /// A list with fewer or more entries than it may have.
+    private static func list(_ field: String, _ min: Int, _ max: Int) -> APIError {
+        let most = "This list holds at most \(max) entries."
+        let message = min > 0 ? "This list holds \(min) to \(max) entries." : most
+        return APIError(.fieldOutOfRange, 400, message, field: field)
+    }
+
+    private static func list(_ field: String, bytesMax: Int) -> APIError {
+        APIError(
+            .fieldTooLong, 400, "This list's texts hold at most \(bytesMax) bytes.", field: field)
     }
 }
 

@@ -98,7 +98,8 @@ package final class FormFollowers: Sendable {
 
     /// Lets `follower` wait while `body` runs, for as long as a form may.
     ///
-    /// Throws `tooManyRequests` where one address has too many of them, `overloaded` where all have.
+    /// Throws `tooManyRequests` where one address has too many of them, `overloaded` where there
+    /// are too many in all.
     func holding<Output>(
         _ follower: FormFollower, from address: NetworkAddress?, _ body: () async throws -> Output
     ) async throws -> Output {
