@@ -52,13 +52,16 @@ export class Follow {
   /** @param {AbortController} own */
   async #run(own) {
     for (let failures = 0; this.#waiting === own;) {
+      const began = Date.now();
       const answer = await this.#ask(own.signal);
       if (this.#waiting !== own) return;
       if (!answer.ok && answer.fault.code.startsWith('roomLink')) {
         this.stop();
         return this.#options.gone(answer.fault.code);
       }
-      failures = answer.ok ? 0 : failures + 1;
+      // Who did not let the request wait, a proxy or a server that ends, is not asked at once again.
+      const waited = answer.ok && (answer.body || Date.now() - began > pauseMilliseconds);
+      failures = waited ? 0 : failures + 1;
       if (failures > 0) {
         await pause(pauseMilliseconds + pauseBefore(failures, 'pause', Math.random()));
       } else if (answer.ok && answer.body) await this.#take(answer.body.version, own);
@@ -84,8 +87,9 @@ export class Follow {
     if (this.#waiting !== own) return;
     const shown = await this.#options.changed(version);
     if (this.#waiting !== own) return;
-    if (shown === undefined) await pause(pauseMilliseconds);
-    else this.#version = shown;
+    // What did not change is not asked for again and again.
+    if (shown === undefined || shown === this.#version) await pause(pauseMilliseconds);
+    this.#version = shown ?? this.#version;
   }
 }
 

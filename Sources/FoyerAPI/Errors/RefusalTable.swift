@@ -72,8 +72,7 @@ extension APIError {
             case .draftChanged: .draftChanged
             case .alreadyScheduled: .alreadyScheduled
             case .fileFromNewerVersion: .fileFromNewerVersion
-            case .alreadySetUp:
-                APIError(.alreadySetUp, 409, "This Foyer is set up already. Please log on.")
+            case .alreadySetUp: .alreadySetUp
             }
     }
 }
