@@ -3,6 +3,16 @@ package enum Limit {
     package static let nameCharactersMax = 200
     package static let emailCharactersMax = 254
     package static let phoneCharactersMax = 40
+    package static let customFieldsMax = 20
+    package static let customLabelCharactersMax = 120
+    package static let customChoicesMin = 2
+    package static let customChoicesMax = 50
+    package static let customChoiceCharactersMax = 80
+    /// All texts of a room's own fields together: each customer loads them, nodes keep them.
+    package static let customFieldsBytesMax = 32 * 1024
+    /// One answer on one line, and on several.
+    package static let customTextCharactersMax = 200
+    package static let customLinesCharactersMax = 1_000
     package static let questionCharactersMax = 4_000
     package static let pageCharactersMax = 2_000
     package static let languageCharactersMax = 35

@@ -8,6 +8,10 @@ package enum Refusal: Error, Equatable, Sendable {
     case fieldOutOfRange(field: String, min: Int, max: Int)
     case fieldInvalid(field: String, rule: FieldRule)
     case fieldNotOneOf(field: String, values: [String])
+    /// A list has fewer or more entries than it may.
+    case listOutOfRange(field: String, min: Int, max: Int)
+    /// A list's texts are too long all together.
+    case listTooLong(field: String, bytesMax: Int)
     case bodyTooLong(bytesMax: Int)
     case puzzleWrong
     case puzzleExpired
@@ -60,6 +64,16 @@ package enum FieldRule: String, Sendable, Equatable {
     case noNull
     /// The setting's kind: flag, whole number or text.
     case flag, wholeNumber, text
+    /// A list of the form's own fields.
+    case customFields
+    /// 1 to 16 of `a-z0-9`.
+    case key
+    /// It is there twice.
+    case unique
+    /// The key of an earlier choice or check box.
+    case earlierField
+    /// Only a choice has choices.
+    case choicesOfOther
     /// `#rrggbb`, or nothing.
     case colour
     /// No line ends, no control characters, nothing that turns the direction of what follows.

@@ -29,6 +29,7 @@ package struct FoyerServer: Sendable {
     let gate: DatabaseGate
     private let metrics: Metrics
     private let door: DoorWatch
+    let followers = FormFollowers()
     private let clock: @Sendable () -> Int64
     private let logger: Logger
 
@@ -195,6 +196,9 @@ package struct FoyerServer: Sendable {
             pages: PagesController(service: service, files: files),
             health: HealthController(service: service, metrics: metrics),
             publicRooms: PublicRoomsController(service: service),
+            changes: ChangesController(
+                service: service, hub: hub, followers: followers,
+                clients: ClientAddress(trusted: configuration.trustedProxies)),
             statistics: StatisticsController(service: service),
             live: SocketsController(
                 service: service, hub: hub, metrics: metrics, own: own,
@@ -210,6 +214,7 @@ package struct FoyerServer: Sendable {
             looks: RateLimiter(perMinute: configuration.asksPerMinute),
             logOns: RateLimiter(perMinute: configuration.logOnsPerMinute),
             reads: RateLimiter(perMinute: configuration.readsPerMinute),
+            follows: RateLimiter(perMinute: configuration.readsPerMinute),
             sockets: RateLimiter(perMinute: configuration.socketsPerMinute))
     }
 }

@@ -28,6 +28,17 @@ enum HTTPLimit {
     /// After SIGTERM: what then still waits, for a silent database or a slow client, is given up.
     static let drainTimeout = Duration.seconds(9)
 
+    // MARK: Open contact forms
+
+    /// How long a form's request waits for new settings; proxies wait for 60 s by themselves.
+    static let followTimeout = Duration.seconds(50)
+    /// Forms that wait at the same time, in all and from one address. Never more than half of the
+    /// connections there may be: chats come first.
+    static let followersMax = 10_000
+    static let followersPerAddressMax = 500
+    /// When a form that may not wait asks again.
+    static let followRetrySeconds = 30
+
     // MARK: Addresses
 
     /// Addresses whose requests each limit counts, IPv6 by networks of 64 bits; those that came

@@ -7,6 +7,7 @@ struct Routes {
     let pages: PagesController
     let health: HealthController
     let publicRooms: PublicRoomsController
+    let changes: ChangesController
     let statistics: StatisticsController
     let live: SocketsController
     let rooms: RoomsController
@@ -23,6 +24,8 @@ struct Routes {
     let logOns: RateLimiter
     /// What anybody may read costs a look into the database.
     let reads: RateLimiter
+    /// For themselves: an open form asks once a minute.
+    let follows: RateLimiter
     /// For themselves: whoever reads too much, at the same address, keeps no chat from coming back.
     let sockets: RateLimiter
 
@@ -76,13 +79,19 @@ struct Routes {
         let past = group.group().add(middleware: RateLimit(limiter: looks, clients: clients))
         past.post("rooms/:token/past-chats", use: publicRooms.pastChats)
         past.post("rooms/:token/past-chats/:id", use: publicRooms.pastChat)
+        group.group()
+            .add(
+                middleware: RateLimit(
+                    limiter: follows, clients: clients, methods: [.get, .head])
+            )
+            .get("rooms/:token/changes", use: changes.show)
         group.add(middleware: limited).add(middleware: RateLimit(limiter: asks, clients: clients))
         group.get("rooms/:token", use: publicRooms.show)
         group.post("rooms/:token/challenge", use: publicRooms.challenge)
         group.post("rooms/:token/chats", use: publicRooms.createChat)
         group.post("rooms/:token/letters", use: publicRooms.createLetter)
         let paths = [
-            "", "/challenge", "/chats", "/letters", "/past-chats", "/past-chats/:id",
+            "", "/changes", "/challenge", "/chats", "/letters", "/past-chats", "/past-chats/:id",
         ]
         for path in paths {
             group.on("rooms/:token\(path)", method: .options, use: AnyOrigin.preflight)

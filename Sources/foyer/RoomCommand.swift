@@ -112,6 +112,8 @@ struct RoomSet: AsyncParsableCommand {
         switch RoomSettings.fields.first(where: { $0.name == name })?.kind {
         case .flag: text == "true" ? .bool(true) : text == "false" ? .bool(false) : .string(text)
         case .wholeNumber: Int64(text).map { .int($0) } ?? .string(text)
+        case .customFields:
+            (try? JSONValue(parsing: Array(text.utf8))) ?? .string(text)  // refused by its kind
         case .text, .line, .email, .choice, .colour, nil: .string(text)
         }
     }
@@ -138,6 +140,7 @@ extension SettingField {
         case .email: "an e-mail address, or nothing"
         case .choice(let values): values.joined(separator: ", ")
         case .colour: "a colour such as #3450c8, or nothing"
+        case .customFields: "a JSON list of fields, as the JSON schema has it"
         }
     }
 }

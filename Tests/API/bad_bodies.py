@@ -88,9 +88,14 @@ def of_field(part: dict, path: tuple, is_required: bool, is_settings: bool):
         yield Fault("is 1 MB long", path, "a" * (1 << 20), {"bodyTooLong"}, None)
         yield Fault("holds U+0000", path, "a\0b" + "c" * 10, None, field)
     if types[0] == "array":
-        yield Fault("holds no id", path, ["x"], {"fieldInvalid"}, f"{field}.0")
         yield Fault("holds a number", path, [5], {"fieldWrongType"}, f"{field}.0")
-        yield Fault("holds an unknown id", path, ["00000000-0000-7000-8000-000000000000"], {"notFound"}, None)
+        if part["items"].get("$ref", "").endswith("/Id"):
+            yield Fault("holds no id", path, ["x"], {"fieldInvalid"}, f"{field}.0")
+            yield Fault("holds an unknown id", path, ["00000000-0000-7000-8000-000000000000"], {"notFound"}, None)
+        else:
+            yield Fault("holds a text", path, ["x"], {"fieldWrongType"}, f"{field}.0")
+            yield Fault("holds an unknown member", path, [{"surprise": 1}], {"fieldMissing", "fieldUnknown"}, None)
+            yield Fault("is too long", path, [{}] * (part["maxItems"] + 1), {"fieldOutOfRange"}, field)
 
 
 def at_the_edges(part: dict, kind: str, fault):

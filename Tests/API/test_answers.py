@@ -41,6 +41,8 @@ def rooms_and_agents(nobody: Client, ana: Client, ben: Client) -> None:
     settings = ana.ask("GET", f"{place}/settings").json
     assert (settings["version"], settings["settings"]["phones"]["agentRole"]) == (1, "Agent")
     assert ana.ask("PUT", f"{place}/settings", {"phones": {"agentRole": "Doctor"}}).json["version"] == 2
+    open_form = f"/api/public/rooms/{changed['token']}/changes"
+    assert nobody.ask("GET", f"{open_form}?version=1").json == {"version": 2}
     agents(nobody, ana, general)
     assert ana.ask("DELETE", place).status == 204
     assert ana.ask("GET", place).code == "notFound"
@@ -137,7 +139,7 @@ def pages(nobody: Client, room: str) -> None:
     script = page.text.partition('<script type="module" src="')[2].partition('"')[0]
     file = nobody.ask("GET", script)
     assert nobody.ask("GET", script, headers={"If-None-Match": file.headers["ETag"]}).status == 304
-    for path in ("", "/challenge", "/chats", "/letters", "/past-chats", "/past-chats/x"):
+    for path in ("", "/changes", "/challenge", "/chats", "/letters", "/past-chats", "/past-chats/x"):
         nobody.ask("OPTIONS", f"/api/public/rooms/{room}{path}")
     for path in ("", "/details"):
         nobody.ask("OPTIONS", f"/api/statistics/{room}{path}")

@@ -82,7 +82,8 @@ def test_controls_keep_their_edges_in_high_contrast(empty_server, pages):
     page = open_components(empty_server, pages, forced_colors="active")
     for button in page.locator("figure[data-element=button] button").all():
         assert button.evaluate("(each) => getComputedStyle(each).borderTopStyle") == "solid"
-    for field in page.locator("figure input:visible").all():
+    # The browser draws its own boxes to tick, and what it draws keeps its edges.
+    for field in page.locator("figure input:not([type=checkbox]):visible").all():
         assert field.evaluate("(each) => getComputedStyle(each).borderTopWidth") != "0px"
     scan = page.locator("qr-code svg")
     assert scan.evaluate("(each) => getComputedStyle(each).backgroundColor") == "rgb(255, 255, 255)"

@@ -185,8 +185,15 @@ def test_a_long_word_above_the_form_does_not_widen_it(server, customer):
     assert customer.page.evaluate("document.querySelector('#app').scrollWidth") == 320
 
 
+def deaf(customer: Customer, pages) -> None:
+    """A form that does not hear of new settings: the server has no place for one more, say."""
+    pages.allow("ERR_FAILED")
+    customer.page.route("**/changes?*", lambda route: route.abort())
+
+
 def test_a_form_that_is_renewed_speaks_the_rooms_language(server, customer, pages):
     pages.allow("403 (Forbidden)")  # the press on a button that is off
+    deaf(customer, pages)
     customer.open()
     customer.fill(question="Where is my order?")
     server.settings(contactForm={"language": "ar", "phone": {"mandatory": True, "hidden": False}})

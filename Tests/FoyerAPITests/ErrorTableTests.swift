@@ -13,6 +13,8 @@ struct ErrorTableTests {
         (.fieldOutOfRange(field: "n", min: 1, max: 3), .fieldOutOfRange, 400, "n"),
         (.fieldInvalid(field: "email", rule: .emailAddress), .fieldInvalid, 400, "email"),
         (.fieldNotOneOf(field: "theme", values: ["a", "b"]), .fieldInvalid, 400, "theme"),
+        (.listOutOfRange(field: "list", min: 2, max: 50), .fieldOutOfRange, 400, "list"),
+        (.listTooLong(field: "list", bytesMax: 9), .fieldTooLong, 400, "list"),
         (.fieldInvalid(field: "x", rule: .unknown), .fieldUnknown, 400, "x"),
         (.bodyTooLong(bytesMax: 16_384), .bodyTooLong, 413, "body"),
         (.puzzleWrong, .puzzleWrong, 400, nil),
@@ -62,7 +64,8 @@ struct ErrorTableTests {
     func rulesHaveSentences() {
         let rules: [FieldRule] = [
             .emailAddress, .password, .hexDigits, .roomName, .id, .noNull, .flag, .wholeNumber,
-            .text, .colour, .plainLine, .unknown,
+            .text, .colour, .plainLine, .unknown, .customFields, .key, .unique, .earlierField,
+            .choicesOfOther,
         ]
         #expect(Set(rules.map(\.sentence)).count == rules.count)
     }

@@ -37,6 +37,12 @@ import Testing
             case .line(let max): #expect(schema?["maxLength"] == .int(Int64(max)))
             case .choice(let values):
                 #expect(schema?["enum"] == .array(values.map { .string($0) }))
+            case .customFields:
+                #expect(schema?["maxItems"] == .int(Int64(Limit.customFieldsMax)))
+                let item = schema?["items"]
+                #expect(item?["additionalProperties"] == .bool(false))
+                let members = ["key", "kind", "label", "mandatory", "choices", "showWhen"]
+                #expect(members.allSatisfy { item?["properties"]?[$0] != nil })
             case .colour: #expect(schema?["pattern"] == .string("^(#[0-9a-fA-F]{6})?$"))
             }
         }

@@ -41,6 +41,8 @@ struct RoomSettingsTests {
         flag("contactForm.phone.mandatory", false),
         flag("contactForm.question.hidden", false),
         flag("contactForm.question.mandatory", false),
+        Line(
+            name: "contactForm.customFields", kind: .customFields, standard: .customFields([])),
         flag("contactForm.chatButton", true),
         flag("contactForm.letterButton", true),
         flag("contactForm.voiceButton", false),
@@ -204,6 +206,7 @@ struct RoomSettingsTests {
         case .choice(let values): values.map { .text($0) }
         case .email: [.text(""), .text("ana@example.com"), .text("ä@bücher.example")]
         case .colour: [.text(""), .text("#000000"), .text("#fedcba")]
+        case .customFields: [.customFields([]), .customFields(CustomFieldTests.every)]
         }
     }
 
@@ -252,6 +255,9 @@ struct RoomSettingsTests {
                 (.flag(true), .fieldInvalid(field: name, rule: .text)), (.text(""), refusal),
                 (.text(values[0].uppercased()), refusal), (.text(values[0] + " "), refusal),
             ]
+        case .customFields:
+            let refusal = Refusal.fieldInvalid(field: name, rule: .customFields)
+            return [(.text("[]"), refusal), (.flag(true), refusal)]
         case .colour:
             let form = Refusal.fieldInvalid(field: name, rule: .colour)
             return [

@@ -44,6 +44,14 @@ import Testing
             ($0.statistics.details, $0.statistics.key) = (false, "k")
         },
         Case(.notConnected, "contactForm.voiceButton") { $0.contactForm.voiceButton = true },
+        Case(.conditionNeverMet, "contactForm.customFields.1.showWhen") {
+            $0.contactForm.customFields = [
+                CustomField(key: "a", kind: .consent, label: "A"),
+                CustomField(
+                    key: "b", kind: .text, label: "B",
+                    showWhen: .init(field: "a", value: CustomField.no)),
+            ]
+        },
     ]
 
     @Test("each rule names its setting, and no other rule speaks", arguments: cases)
@@ -58,10 +66,39 @@ import Testing
     @Test("every rule has its case, and a sentence of its own")
     func complete() {
         let rules = SettingsLinter.Rule.allCases
-        #expect(rules.allSatisfy { rule in Self.cases.contains { $0.rule == rule } })
+        // A consent is never shown only where another rule speaks, too: it has a test of its own.
+        let alone = rules.filter { $0 != .consentNeverShown }
+        #expect(alone.allSatisfy { rule in Self.cases.contains { $0.rule == rule } })
         #expect(Set(rules.map(\.sentence)).count == rules.count)
         let names = RoomSettings.fields.map(\.name)
-        #expect(Self.cases.allSatisfy { $0.field.isEmpty || names.contains($0.field) })
+        #expect(
+            Self.cases.allSatisfy { each in
+                each.field.isEmpty || names.contains { each.field.hasPrefix($0) }
+            })
+    }
+
+    @Test("a consent that hangs on what cannot be sent is named, however far away that is")
+    func consentNeverShown() {
+        var settings = RoomSettings()
+        settings.contactForm.customFields = [
+            CustomField(key: "a", kind: .checkBox, label: "A", mandatory: true),
+            CustomField(
+                key: "b", kind: .checkBox, label: "B",
+                showWhen: .init(field: "a", value: CustomField.no)),
+            CustomField(
+                key: "c", kind: .consent, label: "C",
+                showWhen: .init(field: "b", value: CustomField.yes)),
+        ]
+        func found() -> [SettingsFinding] {
+            SettingsLinter.findings(in: settings, .init(agentCount: 1))
+        }
+        #expect(found().map(\.rule) == [.conditionNeverMet, .consentNeverShown])
+        #expect(
+            found().map(\.field) == [
+                "contactForm.customFields.1.showWhen", "contactForm.customFields.2",
+            ])
+        settings.contactForm.customFields[0].mandatory = false
+        #expect(found().isEmpty)
     }
 
     @Test("the usual settings, and what only looks like a fault, are passed over")

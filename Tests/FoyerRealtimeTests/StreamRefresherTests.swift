@@ -20,6 +20,8 @@ import Testing
                 case .chatChanged: "chatChanged"
                 case .marks: "marks"
                 case .agentChanged: "agentChanged"
+                case .settingsPublished(let version): "settings \(version)"
+                case .linkChanged: "linkChanged"
                 default: nil
                 }
             if let word { told.withLock { $0.append(word) } }
@@ -113,6 +115,27 @@ import Testing
                 scene.hub.unsubscribe(scene.listener, from: topic)
             }
             try await refresher.refresh()
+            #expect(refresher.toldCount == 1)
+        }
+    }
+
+    @Test("open forms are told of what a hint did not tell", arguments: Engine.allCases)
+    func forms(_ engine: Engine) async throws {
+        try await withScene(engine) { scene, refresher in
+            for topic in scene.topics { scene.hub.unsubscribe(scene.listener, from: topic) }
+            scene.hub.subscribe(scene.listener, to: .form(scene.room.id))
+            try await refresher.refresh()
+            #expect(scene.listener.take() == ["linkChanged", "settings 1"])
+            try await refresher.refresh()
+            #expect(scene.listener.take().isEmpty)
+            try await scene.house.publish(
+                [("contactForm.header", .text("Ahoy"))], in: scene.room, by: scene.administrator)
+            try await refresher.refresh()
+            #expect(scene.listener.take() == ["settings 2"])
+            _ = try await scene.house.service.replaceRoomToken(
+                scene.room.id, by: scene.administrator)
+            try await refresher.refresh()
+            #expect(scene.listener.take() == ["linkChanged"])
             #expect(refresher.toldCount == 1)
         }
     }

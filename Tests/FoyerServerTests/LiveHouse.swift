@@ -18,6 +18,7 @@ struct LiveHouse: Sendable {
     let administrator: LoggedOn
     let general: RoomRow
     let logs: LogBuffer
+    let followers: FormFollowers
     private let group: ServiceGroup
 
     static func with(
@@ -65,6 +66,7 @@ struct LiveHouse: Sendable {
                 let house = LiveHouse(
                     port: port, folder: folder, fixture: fixture, administrator: administrator,
                     general: try await fixture.general(for: administrator), logs: logs,
+                    followers: server.followers,
                     group: group)
                 do { try await body(house) } catch {
                     await group.triggerGracefulShutdown()

@@ -143,6 +143,7 @@ struct RouteMatrixTests {
         "GET /web/**",
         "GET /healthz", "GET /readyz", "GET /metrics", "GET /ws/customer", "GET /ws/agent",
         "GET /api/public/rooms/{token}", "OPTIONS /api/public/rooms/{token}",
+        "GET /api/public/rooms/{token}/changes", "OPTIONS /api/public/rooms/{token}/changes",
         "POST /api/public/rooms/{token}/challenge", "OPTIONS /api/public/rooms/{token}/challenge",
         "POST /api/public/rooms/{token}/chats", "OPTIONS /api/public/rooms/{token}/chats",
         "POST /api/public/rooms/{token}/letters", "OPTIONS /api/public/rooms/{token}/letters",

@@ -165,6 +165,9 @@ struct LoopbackClient {
         return unread
     }
 
+    /// Half closes: the answers still come.
+    func sendNoMore() { output.finish() }
+
     /// Hangs up so that the other side meets an error.
     func reset() async throws {
         let options = channel as? any SocketOptionProvider

@@ -30,10 +30,10 @@ let seen;
 async function fetchRoom() {
   const answer = await askForRoom();
   if (!answer.ok) return answer;
-  const { company, language, palette } = answer.body;
+  const { language, palette } = answer.body;
   usePalette(palette);
-  // What stands around the form is in other words now; what was typed is kept.
-  if (seen && (seen.company !== company || seen.language !== language)) location.reload();
+  // Everything is in another language now; what was typed is kept.
+  if (seen && seen.language !== language) location.reload();
   seen = answer.body;
   return answer;
 }

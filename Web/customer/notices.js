@@ -36,12 +36,12 @@ export function overNotice(chat, again) {
 
 /**
  * The question before the browser forgets who the customer is.
- * @param {string} company
+ * @param {() => string} company  as it is called when somebody asks
  */
 export function forgetAsk(company) {
   return new AskSheet({
     ask: t('forget.ask'),
-    body: t('forget.body', { company }),
+    body: () => t('forget.body', { company: company() }),
     no: t('forget.no'),
     yes: t('forget.yes'),
     doing: t('form.busy'),

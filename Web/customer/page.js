@@ -7,7 +7,6 @@
  * @import { Memory } from './memory.js'
  * @import { Action, Values } from './state/form.js'
  */
-import { announce } from '../shared/announce.js';
 import { on } from '../shared/dom.js';
 import { ChatComposer } from '../shared/elements/chat-composer.js';
 import { t } from '../shared/i18n.js';
@@ -19,6 +18,7 @@ import { PastChats } from './elements/past-chats.js';
 import { WaitingRoom } from './elements/waiting-room.js';
 import { Earlier } from './earlier.js';
 import { roleOf } from './events.js';
+import { FormWatch } from './form-watch.js';
 import { Head } from './head.js';
 import { History } from './history.js';
 import {
@@ -31,7 +31,7 @@ import {
   retryText,
   waitingText,
 } from './notices.js';
-import { factsToKeep } from './state/form.js';
+import { factsToKeep, valuesToGoOn } from './state/form.js';
 import { Stage } from './stage.js';
 import { menuItems } from './tools.js';
 import { heedKeyboard } from './viewport.js';
@@ -49,6 +49,7 @@ export class Page {
   #forgetAsk;
   #stage;
   #earlier;
+  #watch;
   /** @type {Visit | null} */
   #visit = null;
   /** Where to go when the cancelling is confirmed. @type {(() => void) | null} */
@@ -71,7 +72,9 @@ export class Page {
     this.#earlier = new Earlier(memory, this.#history, () => this.#draw());
     this.#stage = new Stage(place);
     this.#head = new Head(place, () => this.#items());
-    this.#forgetAsk = forgetAsk(room.company);
+    const taken = (/** @type {PublicRoom} */ now) => this.#drawHead(now);
+    this.#watch = new FormWatch({ link, stage: this.#stage, fetchRoom, taken });
+    this.#forgetAsk = forgetAsk(() => this.#room.company);
     place.append(this.#forgetAsk);
     this.#hear(place);
     memory.heedChat(() => this.#joinChat());
@@ -113,7 +116,6 @@ export class Page {
       isOpen: state === 'waiting' || state === 'served',
       past: () => this.#showPast(),
       forget: () => this.#forgetAsk.ask(),
-      failed: () => announce(t('menu.popOutFailed')),
     });
   }
 
@@ -310,10 +312,12 @@ export class Page {
     if (this.#leaving) void this.#cancel(this.#leaving);
   }
 
-  #drawHead() {
+  #drawHead(room = this.#room) {
+    this.#room = room;
+    this.#watch.look(room);
     this.#head.draw(this.#room, this.#visit);
-    const talks = this.#visit?.chat?.state === 'served';
-    if (!talks && this.#head.closeAsk()) this.#stage.screen?.focusTitle();
+    if (this.#visit?.chat?.state === 'served') return;
+    if (this.#head.closeAsk()) this.#stage.screen?.focusTitle();
   }
 
   async #end() {
@@ -356,8 +360,7 @@ export class Page {
     this.#busy = true;
     const unsent = this.#stage.unsent;
     const asked = unsent || from.question;
-    const question = this.#room.fields.question.hidden ? '' : asked;
-    const values = { name: '', email: '', phone: '', ...this.#facts(), question };
+    const values = valuesToGoOn(this.#room, this.#facts(), asked);
     this.#stage.stay(t('form.busy'));
     /** @param {{ status: number }} answer */
     const waits = (answer) => {
@@ -371,7 +374,7 @@ export class Page {
     if (!answer.ok && !open) return this.#startAgain();
     // Left first: other tabs hear of the chat that begins only if it is another one.
     this.#leaveChat();
-    this.#enterChat(open || question !== asked ? unsent : '');
+    this.#enterChat(open || values.question !== asked ? unsent : '');
   }
 
   /** This browser is nobody to the company any more; other tabs hear of it and follow. */

@@ -1,4 +1,5 @@
 /** What the menu can do with the window. A thing that this browser cannot do is not offered. */
+import { announce } from '../shared/announce.js';
 import { t } from '../shared/i18n.js';
 
 /** The name of the small window; a page keeps it through reloads. */
@@ -33,13 +34,13 @@ async function toggleScreen() {
 
 /**
  * What the menu offers now.
- * @param {{ isOpen: boolean, past: () => void, forget: () => void, failed: () => void }} how
- *   `isOpen`: a chat is open, which must not be forgotten. `failed`: no window was opened.
+ * @param {{ isOpen: boolean, past: () => void, forget: () => void }} how  `isOpen`: a chat is open,
+ *   which must not be forgotten
  */
-export function menuItems({ isOpen, past, forget, failed }) {
+export function menuItems({ isOpen, past, forget }) {
   const screen = fillsScreen() ? 'menu.smallScreen' : 'menu.fullScreen';
   const alone = () => {
-    if (!popOut()) failed();
+    if (!popOut()) announce(t('menu.popOutFailed'));
   };
   return [
     { label: t('menu.past'), act: past },

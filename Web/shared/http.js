@@ -16,16 +16,17 @@ const answerWithinMilliseconds = 20_000;
  * @param {string} method
  * @param {string} path
  * @param {unknown} [body]
+ * @param {{ signal?: AbortSignal, within?: number }} [wait]  what ends the request early, and after
+ *   how many milliseconds nothing more is hoped for
  * @returns {Promise<Answer<Body>>}
  */
-export async function ask(method, path, body) {
+export async function ask(method, path, body, { signal, within = answerWithinMilliseconds } = {}) {
   try {
     const response = await fetch(path, {
       method,
       ...(body === undefined ? {} : withJSON(body)),
       cache: 'no-store',
-      // Phones of five years ago know no such timeout.
-      signal: AbortSignal.timeout?.(answerWithinMilliseconds),
+      signal: signalOf(within, signal),
     });
     const text = await response.text();
     if (response.ok) return { ok: true, body: text ? JSON.parse(text) : undefined };
@@ -33,6 +34,17 @@ export async function ask(method, path, body) {
   } catch {
     return { ok: false, status: 0, fault: { code: 'notReached', message: '' } };
   }
+}
+
+/**
+ * Phones of five years ago know no timeouts, older ones than that no two signals in one.
+ * @param {number} within
+ * @param {AbortSignal} [signal]
+ */
+function signalOf(within, signal) {
+  const timeout = AbortSignal.timeout?.(within);
+  if (!signal || !timeout) return signal ?? timeout;
+  return AbortSignal.any?.([signal, timeout]) ?? signal;
 }
 
 /**

@@ -56,6 +56,25 @@ export type CustomerChat = {
 };
 
 export type Field = 'name' | 'email' | 'phone' | 'question';
+
+/** A field that the room adds to its form. */
+export type CustomField = {
+  key: string;
+  kind: 'text' | 'lines' | 'choice' | 'checkBox' | 'consent';
+  label: string;
+  mandatory: boolean;
+  /** Of a choice; empty for other kinds. */
+  choices: string[];
+  /** `null`: always shown. `value`: a choice, or `yes` or `no`. */
+  showWhen: { field: string; value: string } | null;
+};
+/** An answer with its question, as it was asked. */
+export type CustomAnswer = {
+  key: string;
+  kind: CustomField['kind'];
+  label: string;
+  answer: string | boolean;
+};
 type Scheme = { theme: string; onTheme: string; bubble: string; onBubble: string; wash: string };
 export type Palette = { light: Scheme; dark: Scheme };
 
@@ -65,6 +84,8 @@ export type PublicRoom = {
   room: string;
   agentRole: string;
   version?: string;
+  /** Which version of its settings this is. */
+  settingsVersion: number;
   /** Empty: the usual words. */
   header: string;
   subHeader: string;
@@ -74,11 +95,14 @@ export type PublicRoom = {
   palette: Palette | null;
   fields: Record<Field, { hidden: boolean; mandatory: boolean }>;
   buttons: { chat: boolean; letter: boolean; letterWhileWaiting: boolean };
+  customFields: CustomField[];
   limits: {
     nameCharactersMax: number;
     emailCharactersMax: number;
     phoneCharactersMax: number;
     questionCharactersMax: number;
+    customTextCharactersMax: number;
+    customLinesCharactersMax: number;
     messageBytesMax: number;
   };
 };
@@ -266,6 +290,7 @@ export type Letter = {
   question: string;
   language: string;
   page: string;
+  custom: CustomAnswer[];
   leftAt: number;
 };
 export type LetterPage = { letters: Letter[]; more: boolean };

@@ -27,6 +27,8 @@ extension RoomSettings {
     ) throws(FieldError) {
         let expected = try kind(of: path)
         switch (value, expected) {
+        case (.array(let elements), .array):
+            changes.append((path, .customFields(try CustomField.list(of: elements, path))))
         case (.object(let members), .object):
             for member in members {
                 let path = path.isEmpty ? member.name : "\(path).\(member.name)"
@@ -55,6 +57,7 @@ extension RoomSettings {
             case .flag: .bool
             case .wholeNumber: .number
             case .text, .line, .email, .choice, .colour: .string
+            case .customFields: .array
             }
         }
         guard fields.contains(where: { $0.name.hasPrefix("\(path).") }) else {
@@ -70,6 +73,7 @@ extension SettingValue {
         case .flag(let flag): .bool(flag)
         case .wholeNumber(let number): .int(Int64(number))
         case .text(let text): .string(text)
+        case .customFields(let fields): .array(fields.map(\.json))
         }
     }
 }

@@ -67,6 +67,7 @@ extension SettingField.Kind {
         case .email: Self.string("maxLength", .int(Int64(Limit.emailCharactersMax)))
         case .choice(let values): Self.string("enum", .array(values.map { .string($0) }))
         case .colour: Self.string("pattern", .string("^(#[0-9a-fA-F]{6})?$"))
+        case .customFields: CustomField.schema
         }
     }
 

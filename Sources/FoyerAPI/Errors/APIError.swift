@@ -55,6 +55,8 @@ extension APIError {
     package static let unknownFrame = APIError(.unknownFrame, 400, "There is no such frame here.")
     package static let helloFirst = APIError(
         .helloFirst, 400, "The first frame is hello, and only the first.")
+    package static let alreadySetUp = APIError(
+        .alreadySetUp, 409, "This Foyer is set up already. Please log on.")
     package static let lastAdministrator = APIError(
         .lastAdministrator, 409,
         "This is the last administrator who can log on: name another one first.",

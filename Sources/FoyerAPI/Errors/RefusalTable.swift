@@ -15,6 +15,8 @@ extension APIError {
                 APIError(FieldError(field: field, problem: .outOfRange(min: min, max: max)))
             case .fieldNotOneOf(let field, let values):
                 APIError(FieldError(field: field, problem: .unknownChoice(allowed: values)))
+            case .listOutOfRange(let field, let min, let max): .list(field, min, max)
+            case .listTooLong(let field, let max): .list(field, bytesMax: max)
             case .fieldInvalid(let field, let rule):
                 APIError(
                     rule == .unknown ? .fieldUnknown : .fieldInvalid, 400, rule.sentence,
@@ -70,9 +72,22 @@ extension APIError {
             case .draftChanged: .draftChanged
             case .alreadyScheduled: .alreadyScheduled
             case .fileFromNewerVersion: .fileFromNewerVersion
-            case .alreadySetUp:
-                APIError(.alreadySetUp, 409, "This Foyer is set up already. Please log on.")
+            case .alreadySetUp: .alreadySetUp
             }
+    }
+}
+
+extension APIError {
+    /// A list with fewer or more entries than it may have.
+    private static func list(_ field: String, _ min: Int, _ max: Int) -> APIError {
+        let most = "This list holds at most \(max) entries."
+        let message = min > 0 ? "This list holds \(min) to \(max) entries." : most
+        return APIError(.fieldOutOfRange, 400, message, field: field)
+    }
+
+    private static func list(_ field: String, bytesMax: Int) -> APIError {
+        APIError(
+            .fieldTooLong, 400, "This list's texts hold at most \(bytesMax) bytes.", field: field)
     }
 }
 
@@ -88,6 +103,11 @@ extension FieldRule {
         case .flag: "This must be true or false."
         case .wholeNumber: "This must be a whole number."
         case .text: "This must be a text."
+        case .customFields: "This must be a list of fields."
+        case .key: "A key has 1 to 16 characters, of a to z and 0 to 9."
+        case .unique: "This is there twice."
+        case .earlierField: "This must be the key of an earlier choice or check box."
+        case .choicesOfOther: "Only a field of the kind choice has choices."
         case .colour: "This must be a colour such as #3450c8, or empty."
         case .plainLine:
             "This must stand on one line, without characters that control or turn the text."

@@ -75,5 +75,7 @@ extension CustomerFacts {
         writer.field("language", language)
         writer.field("page", page)
         writer.field("customerNumber", customerNumber)
+        // Clients of before know no such field, and most rooms have none.
+        if !custom.isEmpty { writer.custom(custom) }
     }
 }

@@ -50,10 +50,12 @@ package struct CustomerFacts: Equatable, Sendable {
     package var language: String
     package var page: String
     package var customerNumber: Int64
+    /// What was answered in the room's own fields, in the order of the form.
+    package var custom: [CustomAnswer]
 
     package init(
         name: String, email: String, phone: String, language: String, page: String,
-        customerNumber: Int64
+        customerNumber: Int64, custom: [CustomAnswer] = []
     ) {
         self.name = name
         self.email = email
@@ -61,6 +63,7 @@ package struct CustomerFacts: Equatable, Sendable {
         self.language = language
         self.page = page
         self.customerNumber = customerNumber
+        self.custom = custom
     }
 }
 

@@ -28,6 +28,8 @@ package struct ContactFormSettings: Equatable, Sendable {
     package var email = FieldSettings()
     package var phone = FieldSettings()
     package var question = FieldSettings()
+    /// The room's own fields, below the others.
+    package var customFields: [CustomField] = []
     package var chatButton = true
     package var letterButton = true
     package var voiceButton = false

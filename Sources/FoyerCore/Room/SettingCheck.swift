@@ -3,6 +3,7 @@ extension SettingField {
         switch (kind, value) {
         case (.text, .text(let text)), (.line, .text(let text)), (.email, .text(let text)):
             .text(FieldChecks.trimmed(text))
+        case (.customFields, .customFields(let fields)): .customFields(fields.map(\.trimmed))
         default: value
         }
     }
@@ -16,11 +17,11 @@ extension SettingField {
                 throw .fieldOutOfRange(field: name, min: range.lowerBound, max: range.upperBound)
             }
         case (.text(let charactersMax), .text(let text)):
-            try checkLine(text, charactersMax, mayBeEmpty: false)
+            try Self.checkLine(text, name, charactersMax, mayBeEmpty: false)
         case (.line(let charactersMax), .text(let text)):
-            try checkLine(text, charactersMax, mayBeEmpty: true)
+            try Self.checkLine(text, name, charactersMax, mayBeEmpty: true)
         case (.email, .text(let text)):
-            try checkLine(text, Limit.emailCharactersMax, mayBeEmpty: true)
+            try Self.checkLine(text, name, Limit.emailCharactersMax, mayBeEmpty: true)
             guard !text.isEmpty else { return }
             do { _ = try FieldChecks.email(text) } catch {
                 throw .fieldInvalid(field: name, rule: .emailAddress)
@@ -34,6 +35,9 @@ extension SettingField {
             guard text.isEmpty || Colour(text) != nil else {
                 throw .fieldInvalid(field: name, rule: .colour)
             }
+        case (.customFields, .customFields(let fields)):
+            try CustomFieldsCheck(fields: fields, name: name).run()
+        case (.customFields, _): throw .fieldInvalid(field: name, rule: .customFields)
         case (.flag, _): throw .fieldInvalid(field: name, rule: .flag)
         case (.wholeNumber, _): throw .fieldInvalid(field: name, rule: .wholeNumber)
         case (.text, _), (.line, _), (.email, _), (.choice, _), (.colour, _):
@@ -41,8 +45,9 @@ extension SettingField {
         }
     }
 
-    private func checkLine(
-        _ text: String, _ charactersMax: Int, mayBeEmpty: Bool
+    /// Refuses what is not one line of at most so many characters, as customers would read it.
+    static func checkLine(
+        _ text: String, _ name: String, _ charactersMax: Int, mayBeEmpty: Bool
     ) throws(Refusal) {
         guard text.utf8.count <= 4 * charactersMax, text.count <= charactersMax else {
             throw .fieldTooLong(field: name, charactersMax: charactersMax)

@@ -15,6 +15,8 @@ package struct SettingField: Sendable {
         case email
         /// `#rrggbb`, or empty for none.
         case colour
+        /// The contact form's own fields.
+        case customFields
     }
 
     /// Group and name with dots, as on the wire: `contactForm.email.mandatory`.
@@ -96,6 +98,16 @@ package struct SettingField: Sendable {
         }
     }
 
+    static func customFields(
+        _ name: String, _ path: any WritableKeyPath<RoomSettings, [CustomField]> & Sendable
+    ) -> SettingField {
+        SettingField(
+            name: name, kind: .customFields, read: { .customFields($0[keyPath: path]) }
+        ) { settings, value in
+            if case .customFields(let fields) = value { settings[keyPath: path] = fields }
+        }
+    }
+
     private static func words(
         _ name: String, _ kind: Kind, _ path: any WritableKeyPath<RoomSettings, String> & Sendable
     ) -> SettingField {
@@ -110,4 +122,5 @@ package enum SettingValue: Equatable, Sendable {
     case flag(Bool)
     case wholeNumber(Int)
     case text(String)
+    case customFields([CustomField])
 }

@@ -16,6 +16,7 @@ extension RoomSettings {
         .flag("contactForm.phone.mandatory", \.contactForm.phone.mandatory),
         .flag("contactForm.question.hidden", \.contactForm.question.hidden),
         .flag("contactForm.question.mandatory", \.contactForm.question.mandatory),
+        .customFields("contactForm.customFields", \.contactForm.customFields),
         .flag("contactForm.chatButton", \.contactForm.chatButton),
         .flag("contactForm.letterButton", \.contactForm.letterButton),
         .flag("contactForm.voiceButton", \.contactForm.voiceButton).waiting(for: "CALL-1"),

@@ -14,6 +14,7 @@ package struct SettingsLinter: Sendable {
         case nobodyServes, nothingToPress, chatWithoutWriting, letterWithoutAddress
         case hiddenAndMandatory, waitShorterThanRing, maxChatsUnused, colourCorrected
         case keyUnused, notConnected
+        case conditionNeverMet, consentNeverShown
     }
 
     package static func findings(
@@ -73,7 +74,20 @@ extension SettingsLinter.Rule {
             return RoomSettings().changes(to: settings).map(\.name).filter { name in
                 RoomSettings.fields.contains { $0.name == name && $0.waitsFor != nil }
             }
+        case .conditionNeverMet:
+            return positions(in: form.customFields) { $0.hasHopelessCondition($1) }
+                .map { "contactForm.customFields.\($0).showWhen" }
+        case .consentNeverShown:
+            return positions(in: form.customFields) { fields, field in
+                field.kind == .consent && fields.isNeverSent(field)
+            }.map { "contactForm.customFields.\($0)" }
         }
+    }
+
+    private func positions(
+        in fields: [CustomField], where isFound: ([CustomField], CustomField) -> Bool
+    ) -> [Int] {
+        fields.indices.filter { isFound(fields, fields[$0]) }
     }
 
     /// What an administrator is told, in English; screens have it in their reader's language.
@@ -91,6 +105,30 @@ extension SettingsLinter.Rule {
         case .keyUnused: "The details are switched off: their key is unused."
         case .notConnected: "This is kept, but nothing obeys it yet."
         case .colourCorrected: "This colour is hard to read: a darker one of its kind is shown."
+        case .conditionNeverMet:
+            "This is shown only while a box that must be ticked is not: nobody can send it."
+        case .consentNeverShown: "Nobody is ever asked for this consent."
         }
+    }
+}
+
+extension [CustomField] {
+    /// Whether the field hangs on a box that must be ticked before anything is sent, and on its not
+    /// being ticked.
+    fileprivate func hasHopelessCondition(_ field: CustomField) -> Bool {
+        guard let condition = field.showWhen,
+            let asked = first(where: { $0.key == condition.field })
+        else { return false }
+        return asked.kind.isTicked && asked.isNeeded && condition.value == CustomField.no
+    }
+
+    /// Whether no form with this field can be sent: by its own condition or one on the way to it.
+    fileprivate func isNeverSent(_ field: CustomField) -> Bool {
+        guard !hasHopelessCondition(field) else { return true }
+        guard let condition = field.showWhen,
+            let position = firstIndex(where: { $0.key == condition.field })
+        else { return false }
+        // A condition asks for an earlier field, so this ends.
+        return Array(self[...position]).isNeverSent(self[position])
     }
 }

@@ -128,6 +128,9 @@ package final class Hub: Announcer {
             let frame = Frames.peer(side, of: chat, connected: connected, graceSeconds: seconds)
             publish(.peer(chat, of: side, frame: frame), to: .chat(chat))
         case .logOnEnded(let logOn): publish(.logOnEnded, to: .logOn(logOn))
+        case .settingsPublished(let room, let version):
+            publish(.settingsPublished(version: version), to: .form(room))
+        case .linkChanged(let room): publish(.linkChanged, to: .form(room))
         case .deadlineSet(let due): subscriptions.withLock { $0.deadline }?(due)
         }
     }

@@ -8,6 +8,8 @@ package enum Topic: Hashable, Sendable {
     case room(ID<Room>)
     case agent(ID<Agent>)
     case logOn(ID<LogOn>)
+    /// A room's contact form, followed by those who have it open.
+    case form(ID<Room>)
 }
 
 /// What reaches a session: a hint, with its frame encoded once for all who get it.
@@ -19,6 +21,10 @@ package enum Delivery: Sendable {
     case marks(ID<Chat>, ChatMarks, frame: ByteBuffer)
     case peer(ID<Chat>, of: Side, frame: ByteBuffer)
     case logOnEnded
+    /// The room's settings have this version.
+    case settingsPublished(version: Int)
+    /// The room has another link, or is gone.
+    case linkChanged
     /// The chat has this entry, whether or not a hint of it came: told where one may be missed.
     case chatStands(ID<Chat>, lastSeq: Int64)
     /// The room has this revision.

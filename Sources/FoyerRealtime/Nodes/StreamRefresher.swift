@@ -13,6 +13,7 @@ package struct StreamRefresher {
     private var chats: [ID<Chat>: ChatStand] = [:]
     private var rooms: [ID<Room>: Int64] = [:]
     private var agents: [ID<Agent>: String] = [:]
+    private var forms: [ID<Room>: FormStand] = [:]
 
     package init(service: Service, hub: Hub) {
         self.service = service
@@ -20,10 +21,10 @@ package struct StreamRefresher {
     }
 
     /// Everything is heard again: what was read is no measure for later.
-    package mutating func forget() { (chats, rooms, agents) = ([:], [:], [:]) }
+    package mutating func forget() { (chats, rooms, agents, forms) = ([:], [:], [:], [:]) }
 
     /// Of how many topics it knows what was told.
-    var toldCount: Int { chats.count + rooms.count + agents.count }
+    var toldCount: Int { chats.count + rooms.count + agents.count + forms.count }
 
     /// Tells what changed since the last reading; the first time, everything.
     ///
@@ -42,6 +43,9 @@ package struct StreamRefresher {
                 hub.stands(room, at: revision)
             }
         }
+        for some in followed.forms.pieces(of: Self.topicsPerReadMax) {
+            tell(try await service.formStands(of: some))
+        }
         for some in followed.agents.pieces(of: Self.topicsPerReadMax) {
             for (agent, print) in try await service.fingerprints(of: some)
             where agents.updateValue(print, forKey: agent) != print {
@@ -55,6 +59,17 @@ package struct StreamRefresher {
         chats = chats.filter { topics.contains(.chat($0.key)) }
         rooms = rooms.filter { topics.contains(.room($0.key)) }
         agents = agents.filter { topics.contains(.agent($0.key)) }
+        forms = forms.filter { topics.contains(.form($0.key)) }
+    }
+
+    private mutating func tell(_ stands: [ID<Room>: FormStand]) {
+        for (room, stand) in stands {
+            let known = forms.updateValue(stand, forKey: room)
+            if known?.link != stand.link { hub.take([.hint(.linkChanged(room))]) }
+            if known?.version != stand.version {
+                hub.take([.hint(.settingsPublished(room, version: stand.version))])
+            }
+        }
     }
 
     private func endLogOns(_ logOns: [ID<LogOn>]) async throws {
@@ -79,6 +94,7 @@ private struct Followed {
     var rooms: [ID<Room>] = []
     var agents: [ID<Agent>] = []
     var logOns: [ID<LogOn>] = []
+    var forms: [ID<Room>] = []
 
     init(_ topics: Set<Topic>) {
         for topic in topics {
@@ -87,6 +103,7 @@ private struct Followed {
             case .room(let room): rooms.append(room)
             case .agent(let agent): agents.append(agent)
             case .logOn(let logOn): logOns.append(logOn)
+            case .form(let room): forms.append(room)
             }
         }
     }

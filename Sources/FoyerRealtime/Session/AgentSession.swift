@@ -103,7 +103,7 @@ package final class AgentSession: Session {
         case .typing(let chat, let side, let frame): streams[chat]?.receiveTyping(from: side, frame)
         case .chatStands(let chat, let seq): streams[chat]?.stands(at: seq)
         case .roomStands(let room, let revision): deskFollower.stands(room, at: revision)
-        case .logOnEnded, .cutOff: break
+        case .logOnEnded, .cutOff, .settingsPublished, .linkChanged: break
         }
     }
 

@@ -87,7 +87,7 @@ package final class CustomerSession: Session {
         case .chatStands(_, let seq): stream.stands(at: seq)
         case .roomStands: if shown?.life.isWaiting != false { lookSoon() }
         case .cutOff: context.door.close(.tryAgainLater)
-        case .agentChanged, .logOnEnded: break
+        case .agentChanged, .logOnEnded, .settingsPublished, .linkChanged: break
         }
     }
 

@@ -23,12 +23,20 @@ final class ExchangeHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var watch = ExchangeWatch()
     private var requestTimer: Scheduled<Void>?
     private var stallTimer: Scheduled<Void>?
+    /// Told once when the peer hangs up or will send no more: whoever makes it wait may stop.
+    var onPeerGone: (@Sendable () -> Void)?
 
     init(timeouts: ExchangeTimeouts) { self.timeouts = timeouts }
 
     func handlerRemoved(context: ChannelHandlerContext) { cancelTimers() }
 
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event as? ChannelEvent == .inputClosed { tellPeerGone() }
+        context.fireUserInboundEventTriggered(event)
+    }
+
     func channelInactive(context: ChannelHandlerContext) {
+        tellPeerGone()
         cancelTimers()
         context.fireChannelInactive()
     }
@@ -64,6 +72,7 @@ final class ExchangeHandler: ChannelDuplexHandler, RemovableChannelHandler {
         context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?
     ) {
         if case .end = Self.unwrapOutboundIn(data) {
+            onPeerGone = nil
             watch.answered()
             if watch.isLingering {
                 requestTimer?.cancel()
@@ -77,6 +86,11 @@ final class ExchangeHandler: ChannelDuplexHandler, RemovableChannelHandler {
         stallTimer?.cancel()
         stallTimer = context.channel.isWritable ? nil : close(context, after: timeouts.stall)
         context.fireChannelWritabilityChanged()
+    }
+
+    private func tellPeerGone() {
+        onPeerGone?()
+        onPeerGone = nil
     }
 
     // MARK: Timers

@@ -13,7 +13,10 @@ struct ChatsController: Sendable {
             of: try context.id(), after: try request.wholeNumber("after") ?? 0,
             for: .agent(try context.requireAgent()))
         return .json { writer in
-            writer.object("chat") { record.chat.write(&$0, room: record.room) }
+            writer.object("chat") {
+                record.chat.write(&$0, room: record.room)
+                $0.custom(record.custom)
+            }
             writer.entries(record.entries)
             writer.field("more", record.more)
         }
@@ -112,6 +115,7 @@ extension LetterRow {
         writer.field("question", question)
         writer.field("language", language)
         writer.field("page", page)
+        writer.custom(custom)
         writer.field("leftAt", leftAt.milliseconds)
     }
 }

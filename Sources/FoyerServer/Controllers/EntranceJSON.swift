@@ -11,6 +11,7 @@ extension JSONWriter {
         field("room", entrance.room)
         field("agentRole", entrance.settings.phones.agentRole)
         field("version", ServerConfiguration.version)
+        field("settingsVersion", entrance.version)
         field("header", form.header)
         field("subHeader", form.subHeader)
         field("language", orNull: form.language.forced)
@@ -21,6 +22,7 @@ extension JSONWriter {
             $0.rules("phone", form.phone)
             $0.rules("question", form.question)
         }
+        field("customFields", SettingValue.customFields(form.customFields).json)
         object("buttons") {
             $0.field("chat", form.chatButton)
             $0.field("letter", form.letterButton)
@@ -31,6 +33,8 @@ extension JSONWriter {
             $0.field("emailCharactersMax", Limit.emailCharactersMax)
             $0.field("phoneCharactersMax", Limit.phoneCharactersMax)
             $0.field("questionCharactersMax", Limit.questionCharactersMax)
+            $0.field("customTextCharactersMax", Limit.customTextCharactersMax)
+            $0.field("customLinesCharactersMax", Limit.customLinesCharactersMax)
             $0.field("messageBytesMax", Limit.messageBodyBytesMax)
         }
     }

@@ -114,6 +114,7 @@ extension FormDraft {
         // Nobody wrote these by hand, so nobody could make them shorter.
         language = try cut("language", Limit.languageCharactersMax)
         page = try cut("page", Limit.pageCharactersMax)
+        custom = try SentAnswer.list(in: &fields)
         try fields.finish()
     }
 }

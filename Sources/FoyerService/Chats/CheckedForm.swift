@@ -5,12 +5,14 @@ import Storage
 struct CheckedForm: Sendable {
     let challenge, solution, customer, key: String
     private let all: FormFields
+    private let custom: [SentAnswer]
 
     init(_ draft: FormDraft) throws(Refusal) {
         key = try FieldChecks.hexDigits(draft.key, "key")
         customer = try FieldChecks.required(draft.customer, "customer", charactersMax: 200)
         challenge = draft.challenge
         solution = draft.solution
+        custom = draft.custom
         all = FormFields(
             name: try FieldChecks.line(draft.name, "name", charactersMax: Limit.nameCharactersMax),
             email: try FieldChecks.line(
@@ -32,6 +34,7 @@ struct CheckedForm: Sendable {
         if !fields.email.isEmpty { fields.email = try FieldChecks.email(fields.email) }
         fields.phone = try obey(rules.phone, all.phone, "phone")
         fields.question = try obey(rules.question, all.question, "question")
+        fields.custom = try rules.customFields.answers(from: custom)
         return fields
     }
 
@@ -48,6 +51,7 @@ struct CheckedForm: Sendable {
 
 struct FormFields: Sendable {
     var name, email, phone, question, language, page: String
+    var custom: [CustomAnswer] = []
 }
 
 struct NumberedCustomer: Sendable {

@@ -15,6 +15,8 @@ package struct FormDraft: Sendable {
     package var question = ""
     package var language = ""
     package var page = ""
+    /// The answers in the room's own fields.
+    package var custom: [SentAnswer] = []
 
     package init() {}
 }
@@ -126,20 +128,20 @@ extension Service {
                 (id, company_id, room_id, customer_id, form_number, ask_key, puzzle,
                 settings_version, name, email,
                  phone, question, language, page, asked_at_ms, state, turn, waiting_since_ms, rank,
-                 last_agent_id)
+                 last_agent_id, custom)
             VALUES (\(id), \(work.company), \(asking.room.id), \(asking.customer.id),
             \(asking.puzzle.formNumber), \(asking.key),
                 \(asking.puzzle.nonce), \(asking.room.settingsVersion), \(form.name), \(form.email),
                 \(form.phone),
                 \(form.question), \(form.language), \(form.page), \(work.now), 'waiting', 1,
                 \(work.now),
-                \(waiting.rank), \(lastAgent))
+                \(waiting.rank), \(lastAgent), \(try form.custom.stored()))
             """)
         let transcript = TranscriptWriting(transaction: transaction, identity: identity)
         let facts = CustomerFacts(
             name: form.name, email: form.email, phone: form.phone, language: form.language,
             page: form.page,
-            customerNumber: asking.customer.number)
+            customerNumber: asking.customer.number, custom: form.custom)
         _ = try transcript.append(.facts(facts), from: .system, to: id)
         if !form.question.isEmpty {
             _ = try transcript.append(.text(form.question), from: .customer, to: id)

@@ -120,6 +120,7 @@ extension Service {
             try transaction.run(
                 "UPDATE room SET deleted_at_ms = \(transaction.now) WHERE id = \(id)")
             try forgetDistribution(of: administrator.company, transaction)
+            transaction.afterCommit { [announcer] in announcer.announce([.linkChanged(id)]) }
         }
     }
 
@@ -139,6 +140,7 @@ extension Service {
                 VALUES (\(room.token), \(id), \(transaction.now))
                 """)
             try transaction.run("UPDATE room SET token = \(token) WHERE id = \(id)")
+            transaction.afterCommit { [announcer] in announcer.announce([.linkChanged(id)]) }
             return try access.room(id, for: administrator)
         }
     }

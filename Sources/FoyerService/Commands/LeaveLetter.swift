@@ -66,11 +66,11 @@ extension Service {
             """
             INSERT INTO letter
                 (id, company_id, room_id, ask_key, puzzle, form_number, name, email, phone,
-                question, language, page, left_at_ms)
+                question, language, page, left_at_ms, custom)
             VALUES (\(id), \(room.company), \(room.id), \(letter.key),
                 \(letter.puzzle.nonce), \(letter.puzzle.formNumber),
                 \(form.name), \(form.email), \(form.phone), \(form.question), \(form.language),
-                \(form.page), \(transaction.now))
+                \(form.page), \(transaction.now), \(try form.custom.stored()))
             ON CONFLICT DO NOTHING RETURNING id
             """)
         return inserted.isEmpty ? nil : id

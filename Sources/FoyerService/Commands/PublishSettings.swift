@@ -89,6 +89,8 @@ extension Service {
             in: settings, .init(agentCount: try row?.get("count") ?? 0))
     }
 
+    /// Every publication passes here: the engine has the new settings, and open contact forms hear
+    /// of them.
     func tellDistribution(
         ofRoom id: ID<Room>, version: Int, in company: ID<Company>, _ transaction: any Transaction
     ) throws {
@@ -96,6 +98,7 @@ extension Service {
             let settings = try settings.settings(of: id, version: version, in: transaction)
             try work.handle(
                 .roomChanged(DistributionRoom(id: id, version: version, settings: settings)))
+            work.hints.append(.settingsPublished(id, version: version))
         }
     }
 }

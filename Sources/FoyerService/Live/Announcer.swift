@@ -19,6 +19,10 @@ package enum Hint: Sendable {
     case peer(ID<Chat>, Side, connected: Bool, graceSeconds: Int)
     /// A log-on ended: its sockets close (4501).
     case logOnEnded(ID<LogOn>)
+    /// The room's settings have this version now.
+    case settingsPublished(ID<Room>, version: Int)
+    /// The room has another link, or is gone: whoever has its form open asks anew.
+    case linkChanged(ID<Room>)
     /// The nearest deadline may have changed.
     case deadlineSet(Instant)
 }

@@ -110,6 +110,8 @@ package enum BusNote: Sendable {
         case marks(MarksWire)
         case peer(chat: String, side: String, connected: Bool, graceSeconds: Int)
         case logOnEnded(String)
+        case settings(room: String, version: Int)
+        case link(String)
         case typing(chat: String, side: String, text: String)
     }
 }
@@ -146,6 +148,9 @@ extension BusNote.Wire {
                 chat: chat.rawValue, side: side.rawValue, connected: connected,
                 graceSeconds: seconds)
         case .logOnEnded(let logOn): self = .logOnEnded(logOn.rawValue)
+        case .settingsPublished(let room, let version):
+            self = .settings(room: room.rawValue, version: version)
+        case .linkChanged(let room): self = .link(room.rawValue)
         case .deadlineSet: throw BusNote.NoPacket()
         }
     }
@@ -166,6 +171,9 @@ extension BusNote.Wire {
                     try BusNote.id(chat), try BusNote.word(side), connected: connected,
                     graceSeconds: seconds))
         case .logOnEnded(let logOn): .hint(.logOnEnded(try BusNote.id(logOn)))
+        case .settings(let room, let version):
+            .hint(.settingsPublished(try BusNote.id(room), version: version))
+        case .link(let room): .hint(.linkChanged(try BusNote.id(room)))
         case .typing(let chat, let side, let text):
             .typing(try BusNote.id(chat), from: try BusNote.word(side), text: text)
         }

@@ -8,6 +8,8 @@ package struct Entrance: Sendable {
     package let companyKey: ID<Company>
     package let room: String
     package let settings: RoomSettings
+    /// The room's live version of settings.
+    package let version: Int
 }
 
 extension Service {
@@ -25,6 +27,14 @@ extension Service {
         }
     }
 
+    /// The room behind a link, and which version of its settings is live.
+    package func liveVersion(roomToken: String) async throws -> (room: ID<Room>, version: Int) {
+        try await database.read { transaction in
+            let room = try Access(transaction: transaction).room(token: roomToken)
+            return (room.id, room.settingsVersion)
+        }
+    }
+
     /// The room as customers see it with these settings.
     func entrance(
         of room: RoomRow, settings: RoomSettings, _ transaction: any Transaction
@@ -33,6 +43,7 @@ extension Service {
             "SELECT name FROM company WHERE id = \(room.company)")?
             .get("name")
         return Entrance(
-            company: company ?? "", companyKey: room.company, room: room.name, settings: settings)
+            company: company ?? "", companyKey: room.company, room: room.name, settings: settings,
+            version: room.settingsVersion)
     }
 }

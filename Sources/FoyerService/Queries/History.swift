@@ -11,6 +11,8 @@ package struct EarlierChat: Sendable {
 package struct ChatRecord: Sendable {
     package let chat: ChatRow
     package let room: String
+    /// What the customer answered in the room's own fields.
+    package let custom: [CustomAnswer]
     package let entries: [Entry]
     /// There are entries after these.
     package let more: Bool
@@ -61,7 +63,8 @@ extension Service {
             let chat = try Access(transaction: transaction).chat(id, for: asker)
             let entries = try transcriptPage(of: id, after: after, transaction)
             return ChatRecord(
-                chat: chat, room: try roomName(of: chat, transaction), entries: entries,
+                chat: chat, room: try roomName(of: chat, transaction),
+                custom: try answers(of: id, transaction), entries: entries,
                 more: (entries.last?.seq ?? after) < chat.lastSeq)
         }
     }
@@ -93,6 +96,13 @@ extension Service {
             }
             return names
         }
+    }
+
+    private func answers(
+        of chat: ID<Chat>, _ transaction: any Transaction
+    ) throws -> [CustomAnswer] {
+        let row = try transaction.first("SELECT custom FROM chat WHERE id = \(chat)")
+        return try [CustomAnswer](stored: try row?.get("custom") ?? "[]")
     }
 
     private func roomName(of chat: ChatRow, _ transaction: any Transaction) throws -> String {

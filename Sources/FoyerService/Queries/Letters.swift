@@ -6,6 +6,7 @@ package struct LetterRow: Sendable {
     package let room: String
     package let formNumber: Int64
     package let name, email, phone, question, language, page: String
+    package let custom: [CustomAnswer]
     package let leftAt: Instant
 }
 
@@ -93,7 +94,8 @@ extension Service {
 extension LetterRow {
     fileprivate static let columns: SQL.Fragment = """
         letter.id, room.name AS room, letter.form_number, letter.name, letter.email, letter.phone,
-        letter.question, letter.language, letter.page, letter.left_at_ms
+        letter.question, letter.language, letter.page, letter.left_at_ms,
+        letter.custom
         """
 
     fileprivate init(row: Row) throws {
@@ -102,12 +104,16 @@ extension LetterRow {
             formNumber: try row.get("form_number"), name: try row.get("name"),
             email: try row.get("email"), phone: try row.get("phone"),
             question: try row.get("question"), language: try row.get("language"),
-            page: try row.get("page"), leftAt: try row.get("left_at_ms"))
+            page: try row.get("page"),
+            custom: try [CustomAnswer](stored: try row.get("custom")),
+            leftAt: try row.get("left_at_ms"))
     }
 
     /// What others wrote, as it counts on the wire.
     fileprivate var jsonByteCount: Int {
-        [name, email, phone, question, language, page].reduce(0) { $0 + $1.jsonByteCount }
+        [name, email, phone, question, language, page].reduce(custom.jsonByteCount) {
+            $0 + $1.jsonByteCount
+        }
     }
 }
 

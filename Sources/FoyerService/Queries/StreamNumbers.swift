@@ -10,7 +10,34 @@ package struct ChatStand: Equatable, Sendable {
     package let fingerprint: String
 }
 
+/// What the contact form of a room is made of, for nodes that may have missed a hint.
+package struct FormStand: Equatable, Sendable {
+    /// Of the room's settings.
+    package let version: Int
+    /// Its link's token; `nil` once the room is deleted.
+    package let link: String?
+}
+
 extension Service {
+    /// Where the rooms' contact forms stand.
+    package func formStands(of rooms: [ID<Room>]) async throws -> [ID<Room>: FormStand] {
+        try await database.read { transaction in
+            var stands: [ID<Room>: FormStand] = [:]
+            for row in try transaction.run(
+                """
+                SELECT id, settings_version, token, deleted_at_ms FROM room
+                WHERE id IN \(list: rooms)
+                """)
+            {
+                let deletedAt: Instant? = try row.get("deleted_at_ms")
+                stands[try row.get("id")] = FormStand(
+                    version: try row.get("settings_version"),
+                    link: deletedAt == nil ? try row.get("token") : nil)
+            }
+            return stands
+        }
+    }
+
     /// Where the chats stand; those that do not exist are left out.
     package func stands(of chats: [ID<Chat>]) async throws -> [ID<Chat>: ChatStand] {
         try await database.read { transaction in

@@ -66,7 +66,11 @@ extension Service {
         var bytes = 0
         for row in rows {
             let entry = try Entry(row: row)
-            if case .text(let body) = entry.content { bytes += body.jsonByteCount }
+            switch entry.content {
+            case .text(let body): bytes += body.jsonByteCount
+            case .facts(let facts): bytes += facts.custom.jsonByteCount
+            default: break
+            }
             guard entries.isEmpty || bytes <= Limit.transcriptPageBytesMax else { break }
             entries.append(entry)
         }

@@ -72,6 +72,8 @@ extension EntryContent {
 private struct StoredFacts: Codable {
     var name, email, phone, language, page: String
     var customerNumber: Int64
+    /// Absent where there are none, and in entries of before.
+    var custom: [StoredAnswer]?
 
     init(_ facts: CustomerFacts) {
         name = facts.name
@@ -80,6 +82,7 @@ private struct StoredFacts: Codable {
         language = facts.language
         page = facts.page
         customerNumber = facts.customerNumber
+        custom = facts.custom.isEmpty ? nil : facts.custom.map(StoredAnswer.init)
     }
 
     func text() throws -> String { String(decoding: try JSONEncoder().encode(self), as: UTF8.self) }
@@ -88,7 +91,8 @@ private struct StoredFacts: Codable {
         let stored = try JSONDecoder().decode(StoredFacts.self, from: Data(text.utf8))
         return CustomerFacts(
             name: stored.name, email: stored.email, phone: stored.phone, language: stored.language,
-            page: stored.page, customerNumber: stored.customerNumber)
+            page: stored.page, customerNumber: stored.customerNumber,
+            custom: try (stored.custom ?? []).map { try $0.answer() })
     }
 }
 

@@ -10,18 +10,25 @@ final class SettingsCache: Sendable {
         let version: Int
     }
 
-    /// About 2 KiB each; beyond this the cache starts again.
-    private static let versionsMax = 20_000
-    private let kept = Mutex<[Key: RoomSettings]>([:])
+    private struct Kept {
+        var settings: [Key: RoomSettings] = [:]
+        var bytes = 0
+    }
+
+    /// Versions are as long as their rooms' own fields; beyond this the cache starts again.
+    private static let bytesMax = 40 * 1024 * 1024
+    /// Of a version, beside its text.
+    private static let versionBytes = 1_024
+    private let kept = Mutex(Kept())
 
     /// After a restored backup a version may come again with other settings.
-    func forget() { kept.withLock { $0.removeAll() } }
+    func forget() { kept.withLock { $0 = Kept() } }
 
     func settings(of room: ID<Room>, version: Int, in transaction: any Transaction) throws
         -> RoomSettings
     {
         let key = Key(room: room, version: version)
-        if let settings = kept.withLock({ $0[key] }) { return settings }
+        if let settings = kept.withLock({ $0.settings[key] }) { return settings }
         guard
             let row = try transaction.first(
                 """
@@ -29,12 +36,14 @@ final class SettingsCache: Sendable {
                 """
             )
         else { throw DatabaseError(kind: .decoding, message: "a version of settings is missing") }
-        let settings = try RoomSettings(stored: try row.get("settings"))
+        let text: String = try row.get("settings")
+        let settings = try RoomSettings(stored: text)
         // Not before the commit: a version of a publication that failed comes again with others.
         transaction.afterCommit { [self] in
             kept.withLock { kept in
-                if kept.count >= Self.versionsMax { kept.removeAll() }
-                kept[key] = settings
+                let bytes = text.utf8.count + Self.versionBytes
+                if kept.bytes + bytes > Self.bytesMax { kept = Kept() }
+                if kept.settings.updateValue(settings, forKey: key) == nil { kept.bytes += bytes }
             }
         }
         return settings
@@ -80,6 +89,8 @@ private struct StoredValue: Codable {
             value = .flag(flag)
         } else if let number = try? container.decode(Int.self) {  // not a number: it is text
             value = .wholeNumber(number)
+        } else if let fields = try? container.decode([CustomField].self) {  // no list: it is text
+            value = .customFields(fields)
         } else {
             value = .text(try container.decode(String.self))
         }
@@ -91,6 +102,7 @@ private struct StoredValue: Codable {
         case .flag(let flag): try container.encode(flag)
         case .wholeNumber(let number): try container.encode(number)
         case .text(let text): try container.encode(text)
+        case .customFields(let fields): try container.encode(fields)
         }
     }
 }

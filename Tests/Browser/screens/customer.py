@@ -27,6 +27,32 @@ def form_with_errors(stage: Stage) -> Page:
     return stage.press("form.letterOr")
 
 
+OWN_FIELDS = [
+    {"key": "order", "kind": "text", "label": "Order number", "mandatory": True},
+    {"key": "about", "kind": "choice", "label": "What is it about, " + "w" * 90, "choices": ["Delivery", "Price"], "mandatory": True},
+    {"key": "urgent", "kind": "checkBox", "label": "It is urgent"},
+    {"key": "terms", "kind": "consent", "label": "I accept the terms, and that my answers are kept for as long as the law asks"},
+]
+
+
+@customers("form with own fields", "form.headline", "form.errorChoose", "form.errorTick")
+def form_with_own_fields(stage: Stage) -> Page:
+    stage.settings(contactForm={"customFields": OWN_FIELDS})
+    stage.open_form()
+    return stage.press("form.chat")
+
+
+@customers("form whose link was replaced", "replaced.body")
+def form_closed(stage: Stage) -> Page:
+    stage.pages.allow("410 (Gone)")
+    page = stage.aside()
+    gone = {"code": "roomLinkReplaced", "message": "This link was replaced by a new one."}
+    page.route("**/changes?*", lambda route: route.fulfill(status=410, json=gone))
+    stage.open_form(page)
+    expect(page.locator("contact-form .said")).not_to_be_empty()
+    return page
+
+
 @customers("form for letters only", "form.headline", "form.subLetter")
 def form_for_letters(stage: Stage) -> Page:
     stage.settings(contactForm={"chatButton": False})

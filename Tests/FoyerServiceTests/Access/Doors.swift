@@ -213,8 +213,9 @@ struct Door: Sendable, CustomStringConvertible {
         "connectAgent", "disconnectAgent", "disconnectCustomer", "connectCustomer",
         "choose", "editProfile", "agentNames",
         "restart", "passTime", "probe", "renewLease", "leaveNodes", "sweepNodes",
-        "stands", "revisions", "fingerprints", "ended",
-        "makeChallenge", "askForAgent", "leaveLetter", "entrance", "statistics", "oneTimeLink",
+        "stands", "revisions", "fingerprints", "ended", "formStands",
+        "makeChallenge", "askForAgent", "leaveLetter", "entrance", "liveVersion", "statistics",
+        "oneTimeLink",
         "pastChats", "pastChat",
     ]
 

@@ -31,6 +31,8 @@ import Testing
         let notes: [BusNote] = [
             .typing(ID(known: "chat-1"), from: .customer, text: "Hel\u{0}lo"),
             .roomStands(ID(known: "room-1"), revision: .max),
+            .hint(.settingsPublished(ID(known: "room-1"), version: 7)),
+            .hint(.linkChanged(ID(known: "room-1"))),
         ]
         #expect(try again(notes) == notes.map(text))
     }
@@ -41,6 +43,7 @@ import Testing
             "", "{}", #"{"node":"n","number":-2,"notes":[]}"#, "[]",
             #"{"node":"n","number":1,"notes":[{"chat":{"_0":7}}]}"#,
             #"{"node":"n","number":1,"notes":[{"unknown":{}}]}"#,
+            #"{"node":"n","number":1,"notes":[{"settings":{"room":"r","version":1.5}}]}"#,
             #"{"node":"n","number":99999999999999999999,"notes":[]}"#,
             #"{"node":"n","number":1,"notes":[{"room":{"_0":{"room":"r","revision":1,"cards":[],"#
                 + #""rings":[],"ringsOf":{"a":[7]},"gone":[]}}}]}"#,

@@ -19,6 +19,7 @@ struct StoredSettingsTests {
         case (.choice(let values), _): (field.name, .text(values[values.count - 1]))
         case (.email, _): (field.name, .text("ana@example.com"))
         case (.colour, _): (field.name, .text("#a1b2c3"))
+        case (.customFields, _): (field.name, .customFields(FormHouse.fields))
         default: (field.name, .text("Büro \"7\" \\ 👩🏽‍💻"))
         }
     }

@@ -202,7 +202,10 @@ export class DeskPage extends HTMLElement {
   /** @param {AgentChat | undefined} chat */
   #showFacts(chat) {
     set(this.#facts, { hidden: !(chat && this.#factsWanted) });
-    if (chat) this.#facts.show(chat, this.#desk.state.agent);
+    if (chat) {
+      const [told] = this.#desk.lines.get(chat.id)?.transcript.entries ?? [];
+      this.#facts.show(chat, this.#desk.state.agent, told);
+    }
   }
 
   /** @param {AgentChat} chat */

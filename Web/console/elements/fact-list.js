@@ -1,7 +1,8 @@
 /**
  * Facts with their names; what is wanted elsewhere is copied with one press.
  *
- * @typedef {{ key: string, value: string, copies?: boolean, link?: string, exact?: string }} Fact
+ * @typedef {{ key: string, label?: string, value: string, copies?: boolean, link?: string,
+ *   exact?: string }} Fact  `label`: in the room's own words
  */
 import { announce } from '../../shared/announce.js';
 import { button, drawList, el, fillWith, set, setText } from '../../shared/dom.js';
@@ -22,8 +23,8 @@ export class FactList extends HTMLElement {
   show(facts) {
     drawList(this.#list, facts.filter(({ value }) => value), {
       key: ({ key }) => key,
-      make: ({ key }) =>
-        el('div', {}, el('dt', { text: t(`facts.${key}`) }), el('dd', {}, el('bdi'))),
+      make: (fact) =>
+        el('div', {}, el('dt', { dir: 'auto', text: labelOf(fact) }), el('dd', {}, el('bdi'))),
       show: (row, fact) => showFact(row, fact),
     });
   }
@@ -31,11 +32,16 @@ export class FactList extends HTMLElement {
 
 customElements.define('fact-list', FactList);
 
+/** @param {Fact} fact */
+function labelOf({ key, label }) {
+  return label ?? t(`facts.${key}`);
+}
+
 /**
  * @param {HTMLElement} row
  * @param {Fact} fact
  */
-function showFact(row, { key, value, copies = false, link, exact }) {
+function showFact(row, { key, label, value, copies = false, link, exact }) {
   const place = row.querySelector('dd');
   if (!place || row.dataset.value === value) return;
   row.dataset.value = value;
@@ -47,7 +53,7 @@ function showFact(row, { key, value, copies = false, link, exact }) {
     text: value,
   });
   set(text, { title: exact });
-  fillWith(place, text, copies && copier(t(`facts.${key}`), value));
+  fillWith(place, text, copies && copier(labelOf({ key, label, value }), value));
 }
 
 /**

@@ -13,7 +13,7 @@ import { askConsole } from '../ask.js';
 import { nameOf } from './chat-lists.js';
 import { FactList } from './fact-list.js';
 import { WhyList } from './why-list.js';
-import { eventText, factsLine } from './told.js';
+import { answersOf, eventText, factsLine } from './told.js';
 import { languageOf, whenOf } from '../words.js';
 
 /** A longer name may be cut in the headline. */
@@ -64,10 +64,11 @@ export class FactsPanel extends HTMLElement {
   /**
    * @param {AgentChat} chat
    * @param {{ id: string, name: string }} agent  who reads
+   * @param {Entry} [told]  the transcript's first entry, once it is there
    */
-  show(chat, agent) {
+  show(chat, agent, told) {
     const { customer } = chat;
-    const shown = [chat, agent, new Date().toDateString()];
+    const shown = [chat, agent, told, new Date().toDateString()];
     if (shown.every((each, index) => each === this.#shown[index])) return;
     this.#shown = shown;
     this.#agent = agent;
@@ -80,6 +81,12 @@ export class FactsPanel extends HTMLElement {
       { key: 'number', value: t('facts.numbered', { number: customer.number }) },
       { key: 'email', value: customer.email, copies: true },
       { key: 'phone', value: customer.phone, copies: true },
+      ...answersOf(told).map(({ key, label, said, copies }) => ({
+        key: `custom.${key}`,
+        label,
+        value: said,
+        copies,
+      })),
       { key: 'language', value: languageOf(customer.language) },
       { key: 'page', value: customer.page, link: webAddress(customer.page), copies: true },
       {

@@ -9,6 +9,7 @@
 import { button, el, fillWith, on, set, setText, tell } from '../../shared/dom.js';
 import { exactOf, faultText, t } from '../../shared/i18n.js';
 import { askConsole } from '../ask.js';
+import { answerList } from '../elements/told.js';
 import { toReadOf } from '../letter-words.js';
 import { mailtoOf, quoted } from '../state/letters.js';
 import { FetchedPage } from './fetched.js';
@@ -146,7 +147,7 @@ export class LettersPage extends FetchedPage {
 
   /** @param {Letter} letter */
   #card(letter) {
-    const { id, name, email, question, leftAt } = letter;
+    const { id, name, email, question, custom, leftAt } = letter;
     const when = el('time', {
       datetime: new Date(leftAt).toISOString(),
       title: exactOf(leftAt),
@@ -163,6 +164,7 @@ export class LettersPage extends FetchedPage {
       el('header', {}, title, state, when),
       el('p', { class: 'quiet-text', text: factsOf(letter) }),
       el('p', { class: 'words', dir: 'auto', text: question }),
+      answerList(custom) ?? '',
       actions,
     );
     this.#showRead(card, this.#box.isRead(id));

@@ -1,7 +1,7 @@
 /**
  * Made-up people and what they say, for the page that shows every element.
  *
- * @import { AgentChat, Card, CustomerChat, Entry, PublicRoom } from '../../shared/wire.d.ts'
+ * @import { AgentChat, Card, CustomField, CustomerChat, Entry, PublicRoom } from '../../shared/wire.d.ts'
  * @import { Own, Transcript } from '../../shared/state/transcript.js'
  * @import { LiveDesk } from '../desk.js'
  */
@@ -185,6 +185,7 @@ export function publicRoom(buttons = { chat: true, letter: true, letterWhileWait
     companyKey: 'sample',
     room: 'GENERAL',
     agentRole: '',
+    settingsVersion: 1,
     header: '',
     subHeader: '',
     language: null,
@@ -195,12 +196,15 @@ export function publicRoom(buttons = { chat: true, letter: true, letterWhileWait
       phone: { hidden: true, mandatory: false },
       question: shown,
     },
+    customFields: [],
     buttons,
     limits: {
       nameCharactersMax: 200,
       emailCharactersMax: 200,
       phoneCharactersMax: 50,
       questionCharactersMax: 2000,
+      customTextCharactersMax: 200,
+      customLinesCharactersMax: 1000,
       messageBytesMax: 16_384,
     },
   };
@@ -232,4 +236,16 @@ function own(cid, state) {
     state,
     code: state === 'refused' ? 'bodyTooLong' : '',
   };
+}
+
+/** One of each kind; what the second is shown for is no longer a choice. @returns {CustomField[]} */
+export function ownFields() {
+  const usual = { mandatory: false, choices: [], showWhen: null };
+  const choices = [t('sample.company'), t('sample.customer')];
+  const gone = { field: 'a', value: t('sample.agent') };
+  return [
+    { ...usual, key: 'a', kind: 'choice', label: t('sample.question'), choices },
+    { ...usual, key: 'b', kind: 'text', label: t('sample.long'), mandatory: true, showWhen: gone },
+    { ...usual, key: 'c', kind: 'consent', label: '' },
+  ];
 }

@@ -2,6 +2,8 @@
 import { el } from '../../shared/dom.js';
 import { ChatComposer } from '../../shared/elements/chat-composer.js';
 import { ChatTranscript } from '../../shared/elements/chat-transcript.js';
+import { CheckField } from '../../shared/elements/check-field.js';
+import { ChoiceField } from '../../shared/elements/choice-field.js';
 import { LinkBar } from '../../shared/elements/link-bar.js';
 import { PeerPreview } from '../../shared/elements/peer-preview.js';
 import { TextField } from '../../shared/elements/text-field.js';
@@ -9,13 +11,14 @@ import { many, t } from '../../shared/i18n.js';
 import { Store } from '../../shared/store.js';
 import { passwordField } from '../elements/password-field.js';
 import { eventText, factsLine } from '../elements/told.js';
-import { marked, told, transcript } from './sample.js';
+import { CustomFieldsEditor } from '../elements/settings/custom-fields-editor.js';
+import { marked, ownFields, told, transcript } from './sample.js';
 
 /**
  * @import { FieldOptions } from '../../shared/elements/text-field.js'
  * @import { LinkState } from '../../shared/connection.js'
  * @import { Transcript } from '../../shared/state/transcript.js'
- * @import { Who } from '../../shared/wire.d.ts'
+ * @import { CustomField, Who } from '../../shared/wire.d.ts'
  * @import { Specimen } from '../pages/components-page.js'
  */
 
@@ -48,6 +51,12 @@ export function sharedElements() {
       state: 'lines',
       make: () => field({ lines: true, value: t('sample.long') }),
     },
+    { element: 'choice-field', state: 'empty, error', make: () => choice('') },
+    { element: 'choice-field', state: 'chosen, optional', make: () => choice(t('agents.name')) },
+    { element: 'check-field', state: 'empty, error', make: () => box(false) },
+    { element: 'check-field', state: 'ticked', make: () => box(true) },
+    { element: 'custom-fields-editor', state: 'empty', make: () => editor([]) },
+    { element: 'custom-fields-editor', state: 'filled', make: () => editor(ownFields()) },
     { element: 'chat-composer', state: 'empty', make: () => composer('') },
     { element: 'chat-composer', state: 'filled', make: () => composer(t('sample.long')) },
     { element: 'chat-composer', state: 'error', make: () => tooLong() },
@@ -82,6 +91,27 @@ function field(options) {
 
 function named() {
   return { name: 'name', label: t('agents.name') };
+}
+
+/** @param {string} value */
+function choice(value) {
+  const choices = [t('agents.name'), t('sample.long')];
+  const optional = value !== '';
+  const made = new ChoiceField({ ...named(), choices, value, optional });
+  if (!optional) made.showError(t('form.choose'));
+  return made;
+}
+
+/** @param {CustomField[]} fields */
+function editor(fields) {
+  return new CustomFieldsEditor(t('ownFields.label'), fields);
+}
+
+/** @param {boolean} value */
+function box(value) {
+  const made = new CheckField({ name: 'box', label: t('sample.long'), value });
+  if (!value) made.showError(t('error.fieldMissing'));
+  return made;
 }
 
 /** @param {TextField} made */

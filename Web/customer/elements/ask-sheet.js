@@ -2,13 +2,14 @@
 import { button, el, on, set, setText, tell } from '../../shared/dom.js';
 
 /**
- * @typedef {{ ask: string, body?: string, no: string, yes: string, doing: string }} Words
+ * @typedef {{ ask: string, body?: () => string, no: string, yes: string, doing: string }} Words
  */
 
 export class AskSheet extends HTMLElement {
   #words;
   #first;
   #go;
+  #more = el('p', { class: 'more quiet-text' });
   #said = el('p', { class: 'said', role: 'alert' });
   /** Where the hand was before. @type {Element | null} */
   #opener = null;
@@ -27,7 +28,7 @@ export class AskSheet extends HTMLElement {
     }, { class: 'button next large' });
     this.append(
       el('p', { class: 'ask', text: words.ask }),
-      words.body ? el('p', { class: 'more quiet-text', text: words.body }) : '',
+      words.body ? this.#more : '',
       this.#said,
       el('div', { class: 'choice' }, this.#first, this.#go),
     );
@@ -44,6 +45,7 @@ export class AskSheet extends HTMLElement {
   ask() {
     if (!this.hidden) return this.#calm();
     this.stay('');
+    setText(this.#more, this.#words.body?.() ?? '');
     this.#opener = document.activeElement;
     set(this, { hidden: false });
     this.#first.focus();

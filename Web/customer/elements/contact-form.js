@@ -2,25 +2,17 @@
  * The customer's first page: the room's fields, and the buttons the room allows. The same form
  * takes the letter that somebody writes while waiting.
  *
- * @import { Field, PublicRoom } from '../../shared/wire.d.ts'
+ * @import { PublicRoom } from '../../shared/wire.d.ts'
  * @import { Memory } from '../memory.js'
  * @import { Action, Values } from '../state/form.js'
  */
-import { button, el, on, set, setText, tell } from '../../shared/dom.js';
-import { TextField } from '../../shared/elements/text-field.js';
-import { faultText, many, t } from '../../shared/i18n.js';
+import { button, el, fillWith, on, set, setText, tell } from '../../shared/dom.js';
+import { faultText, t } from '../../shared/i18n.js';
 import { randomID } from '../../shared/random.js';
 import { retryText } from '../notices.js';
 import { Sender } from '../sender.js';
-import { isMandatory, problemsOf, shownFields } from '../state/form.js';
-
-/** How a browser or password manager fills each field, and which keyboard a phone shows. */
-const kinds = /** @type {const} */ ({
-  name: { type: 'text', autocomplete: 'name' },
-  email: { type: 'email', autocomplete: 'email' },
-  phone: { type: 'tel', autocomplete: 'tel' },
-  question: { lines: true, autocomplete: 'off' },
-});
+import { problemsOf, valuesToSend } from '../state/form.js';
+import { FormFields } from './form-fields.js';
 
 export class ContactForm extends HTMLElement {
   #room;
@@ -28,8 +20,7 @@ export class ContactForm extends HTMLElement {
   #sender;
   #key;
   #waits;
-  /** @type {Map<Field, TextField>} */
-  #fields = new Map();
+  #fields;
   #said = el('p', { class: 'said', role: 'alert' });
   #headline;
   /** What goes on meanwhile: the chat that still waits. */
@@ -40,6 +31,13 @@ export class ContactForm extends HTMLElement {
   #buttons = [];
   /** The one that was pressed, while it is at work. @type {HTMLButtonElement | undefined} */
   #pressed;
+  /** The room as it will be shown once what was pressed is done. @type {PublicRoom | undefined} */
+  #next;
+  #isClosed = false;
+  #sub = el('p', { dir: 'auto' });
+  #actions = el('div', { class: 'actions' });
+  /** The chat and the letter button that stand there, as words. */
+  #offered = '';
   /** Whether the step against robots is at work. */
   #solves = false;
 
@@ -60,13 +58,11 @@ export class ContactForm extends HTMLElement {
       this.#showNumber(number);
     });
     this.#key = memory.form.key;
-    const title = waits ? t('wait.letterHeadline') : room.header || t('form.headline');
-    this.#headline = el('h2', { tabindex: -1, dir: 'auto', text: title });
-    for (const field of shownFields(room)) {
-      this.#fields.set(field, this.#field(field, values[field] ?? ''));
-    }
+    this.#headline = el('h2', { tabindex: -1, dir: 'auto' });
+    this.#fields = new FormFields(room, values, waits !== undefined);
     setText(this.#said, said);
     this.append(this.#form());
+    this.#drawRoom();
   }
 
   /** Fetches what numbers the form, once it is drawn: nothing is slower because of it. */
@@ -74,14 +70,42 @@ export class ContactForm extends HTMLElement {
     setTimeout(() => this.isConnected && void this.#sender.greet());
   }
 
+  /**
+   * The room has changed under the open form: it is drawn anew where it differs. What was typed, the
+   * focus and the caret stay.
+   * @param {PublicRoom} room
+   */
+  take(room) {
+    // What is on its way is judged by the server; what comes of it is shown as it was asked.
+    if (this.#pressed) {
+      this.#next = room;
+      return;
+    }
+    this.#room = this.#waits ? { ...room, buttons: this.#room.buttons } : room;
+    this.#fields.take(room);
+    this.#drawRoom();
+    setText(this.#said, '');
+    this.#keep();
+  }
+
+  /**
+   * The link leads nowhere any more. What was typed stays, to be copied.
+   * @param {string} why
+   */
+  close(why) {
+    this.#isClosed = true;
+    for (const each of this.#buttons) each.disabled = true;
+    setText(this.#said, why);
+  }
+
   /** Whether there are words here that must not be taken from under the hand. */
   get isBegun() {
-    return this.#values().question !== '';
+    return this.#fields.values.question !== '';
   }
 
   /** @param {Action} [wanted]  the button the person is most likely to want */
   focusTitle(wanted) {
-    const question = this.#fields.get('question');
+    const question = this.#fields.input('question');
     if (wanted === 'letters' && question) question.focusInput();
     else this.#headline.focus();
   }
@@ -102,27 +126,7 @@ export class ContactForm extends HTMLElement {
     setText(this.#said, why);
   }
 
-  /**
-   * @param {Field} field
-   * @param {string} value
-   */
-  #field(field, value) {
-    const mandatory = isMandatory(this.#room, field);
-    const needed = mandatory || (!!this.#waits && (field === 'email' || field === 'question'));
-    const label = this.#waits && field === 'question' ? 'wait.letterLabel' : `form.${field}`;
-    return new TextField({
-      name: field,
-      label: t(label),
-      ...kinds[field],
-      mandatory: needed,
-      optional: !needed,
-      value,
-    });
-  }
-
   #form() {
-    const { chat, letter } = this.#room.buttons;
-    const usual = chat ? 'form.sub' : letter ? 'form.subLetter' : 'form.subOff';
     const form = el(
       'form',
       { novalidate: true },
@@ -131,26 +135,42 @@ export class ContactForm extends HTMLElement {
         'div',
         { class: 'intro' },
         this.#headline,
-        el('p', { dir: 'auto', text: this.#sub(usual) }),
+        this.#sub,
       ),
-      ...(chat || letter ? this.#fields.values() : []),
+      this.#fields,
       this.#memory.keeps === false && el('p', { class: 'quiet-text', text: t('form.notKept') }),
       this.#said,
-      el('div', { class: 'actions' }, ...this.#actions()),
+      this.#actions,
       this.#waits ? null : this.#foot(),
     );
     on(form, 'submit', (event) => {
       event.preventDefault();
-      this.#send(chat ? 'chats' : 'letters');
+      this.#send(this.#room.buttons.chat ? 'chats' : 'letters');
     });
     on(form, 'focusin', () => void this.#sender.prepare());
     on(form, 'input', () => this.#keep());
+    on(form, 'change', () => this.#keep());
     return form;
   }
 
-  /** @param {string} usual  the key of the usual words */
-  #sub(usual) {
+  /** What of the form is the room's own. */
+  #drawRoom() {
+    const { header, buttons } = this.#room;
+    setText(this.#headline, this.#waits ? t('wait.letterHeadline') : header || t('form.headline'));
+    setText(this.#sub, this.#subText());
+    set(this.#fields, { hidden: !buttons.chat && !buttons.letter });
+    const offered = `${buttons.chat} ${buttons.letter}`;
+    if (offered === this.#offered) return;
+    this.#offered = offered;
+    const held = this.#actions.contains(document.activeElement);
+    fillWith(this.#actions, ...this.#makeActions());
+    if (held) (this.#buttons[0] ?? this.#headline).focus();
+  }
+
+  #subText() {
     if (this.#waits) return t('wait.letterSub');
+    const { chat, letter } = this.#room.buttons;
+    const usual = chat ? 'form.sub' : letter ? 'form.subLetter' : 'form.subOff';
     // That nothing can be done here is said in plain words, whatever the room would say.
     return (usual !== 'form.subOff' && this.#room.subHeader) || t(usual);
   }
@@ -170,8 +190,9 @@ export class ContactForm extends HTMLElement {
     setText(this.#numberSpoken, t('customer.formNumberWord', { number }));
   }
 
-  #actions() {
+  #makeActions() {
     const { chat, letter } = this.#room.buttons;
+    this.#buttons = [];
     if (chat) {
       this.#buttons.push(
         el('button', { type: 'submit', class: 'button next large', text: t('form.chat') }),
@@ -194,15 +215,8 @@ export class ContactForm extends HTMLElement {
     return this.#waits ? 'wait.letterSend' : 'form.letter';
   }
 
-  /** @returns {Values} */
-  #values() {
-    const values = { name: '', email: '', phone: '', question: '' };
-    for (const [field, input] of this.#fields) values[field] = input.value.trim();
-    return values;
-  }
-
   #keep() {
-    this.#memory.form = { values: this.#values(), key: this.#key, of: this.#waits };
+    this.#memory.form = { values: this.#fields.values, key: this.#key, of: this.#waits };
   }
 
   /** @param {Action} action */
@@ -210,30 +224,27 @@ export class ContactForm extends HTMLElement {
     if (this.#buttons.some((each) => each.disabled) || !this.#isComplete(action)) return;
     this.#keep();
     this.#busy(true, action);
-    const values = this.#values();
+    const values = this.#fields.values;
     /** @param {{ status: number }} answer */
     const waits = (answer) => {
       setText(this.#said, retryText(answer));
       return this.isConnected;
     };
-    const answer = await this.#sender.send(action, values, this.#key, waits);
+    const told = valuesToSend(this.#room, values);
+    const answer = await this.#sender.send(action, told, this.#key, waits);
     if (!this.isConnected) return;
     this.#busy(false, action);
     if (answer.ok) this.#done(action, values);
-    else if (answer.fault.code === 'chatAlreadyOpen') tell(this, 'asked', this.#values().question);
-    else this.#explain(answer.fault);
+    else if (answer.fault.code === 'chatAlreadyOpen') {
+      tell(this, 'asked', this.#fields.values.question);
+    } else this.#explain(answer.fault);
   }
 
   /** @param {Action} action */
   #isComplete(action) {
-    const problems = problemsOf(this.#room, this.#values(), action);
-    for (const [field, input] of this.#fields) {
-      const problem = problems.find((each) => each.field === field);
-      input.showError(problem ? many(problem.key, problem.count ?? 0) : '');
-    }
-    const first = problems[0];
-    if (first) this.#fields.get(first.field)?.focusInput();
-    return !first;
+    const problems = problemsOf(this.#room, this.#fields.values, action);
+    this.#fields.showProblems(problems);
+    return problems.length === 0;
   }
 
   /**
@@ -242,25 +253,26 @@ export class ContactForm extends HTMLElement {
    */
   #done(action, values) {
     // What was written on the way is not lost.
-    const now = this.#values().question;
+    const now = this.#fields.values.question;
     const question = now === values.question ? '' : now;
     const chats = action === 'chats';
     // The next form is another one, with its own key; who one is need not be written again.
-    this.#memory.form = { values: { ...values, question: chats ? '' : question }, key: randomID() };
+    const kept = { ...values, question: chats ? '' : question, custom: {} };
+    this.#memory.form = { values: kept, key: randomID() };
     if (chats) tell(this, 'asked', question);
     else tell(this, 'letter-left', { email: values.email });
   }
 
   /** @param {import('../../shared/wire.d.ts').Fault} fault */
   #explain(fault) {
-    const field = [...this.#fields.keys()].find((each) => each === fault.field);
+    const input = this.#fields.input(fault.field);
+    const isGone = fault.code === 'fieldUnknown' || (fault.field && !input);
     if (fault.code.startsWith('roomLink')) return tell(this, 'link-gone');
     // What the form does not show cannot be mended on it: the room has changed since.
-    if (fault.code === 'actionOff' || (fault.field && !field)) return tell(this, 'form-stale');
-    if (!field) return setText(this.#said, t('form.failed', { reason: faultText(fault) }));
-    const input = this.#fields.get(field);
-    input?.showError(faultText(fault));
-    input?.focusInput();
+    if (fault.code === 'actionOff' || isGone) return tell(this, 'form-stale');
+    if (!input) return setText(this.#said, t('form.failed', { reason: faultText(fault) }));
+    input.showError(faultText(fault));
+    input.focusInput();
   }
 
   /**
@@ -271,12 +283,15 @@ export class ContactForm extends HTMLElement {
     const both = this.#buttons.length === 2;
     const pressed = this.#buttons[both && action === 'letters' ? 1 : 0];
     const usual = action === 'chats' ? 'form.chat' : both ? 'form.letterOr' : this.#letterWord;
-    for (const each of this.#buttons) each.disabled = busy;
+    for (const each of this.#buttons) each.disabled = busy || this.#isClosed;
     if (pressed) setText(pressed, t(usual));
     this.#pressed = busy ? pressed : undefined;
     this.#showBusy();
     setText(this.#said, '');
     set(this, { 'aria-busy': busy ? 'true' : null });
+    const next = busy ? undefined : this.#next;
+    this.#next = busy ? this.#next : undefined;
+    if (next) this.take(next);
   }
 
   /** The step against robots is named only while somebody waits for it. */

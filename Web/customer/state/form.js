@@ -1,12 +1,19 @@
 /**
  * What the contact form asks for, and what is wrong with the answers. Pure.
  *
- * @import { Field, PublicRoom } from '../../shared/wire.d.ts'
+ * @import { Answers } from '../../shared/state/custom-fields.js'
+ * @import { CustomAnswer, CustomField, Field, PublicRoom } from '../../shared/wire.d.ts'
  *
- * @typedef {Record<Field, string>} Values
+ * @typedef {Record<Field, string> & { custom?: Answers }} Values  `custom`: in the room's own fields
  * @typedef {'chats' | 'letters'} Action  as the addresses name them
- * @typedef {{ field: Field, key: string, count?: number }} Problem
+ * @typedef {{ field: string, key: string, count?: number }} Problem  `field`: as the server names it
  */
+import {
+  answersToSend,
+  isNeeded,
+  isTicked,
+  shownCustom,
+} from '../../shared/state/custom-fields.js';
 
 /** @type {Field[]} */
 const fields = ['name', 'email', 'phone', 'question'];
@@ -35,7 +42,12 @@ export function isMandatory(room, field) {
  * @returns {Problem[]}
  */
 export function problemsOf(room, values, action) {
-  return shownFields(room).flatMap((field) => problemOf(room, values, action, field) ?? []);
+  const { custom = {} } = values;
+  const own = shownCustom(room.customFields, custom);
+  return [
+    ...shownFields(room).flatMap((field) => problemOf(room, values, action, field) ?? []),
+    ...own.flatMap((field) => problemOfCustom(room, field, custom[field.key]) ?? []),
+  ];
 }
 
 /**
@@ -55,6 +67,49 @@ function problemOf(room, values, action, field) {
     return { field, key: 'form.errorEmail' };
   }
   return undefined;
+}
+
+/**
+ * @param {PublicRoom} room
+ * @param {CustomField} of
+ * @param {string | boolean | undefined} answer
+ * @returns {Problem | undefined}
+ */
+function problemOfCustom({ limits }, of, answer) {
+  const field = `custom.${of.key}`;
+  if (isTicked(of)) {
+    return isNeeded(of) && answer !== true ? { field, key: 'form.errorTick' } : undefined;
+  }
+  const text = typeof answer === 'string' ? answer.trim() : '';
+  if (text === '' && isNeeded(of)) {
+    return { field, key: of.kind === 'choice' ? 'form.errorChoose' : 'error.fieldMissing' };
+  }
+  const max = of.kind === 'lines'
+    ? limits.customLinesCharactersMax
+    : limits.customTextCharactersMax;
+  return [...text].length > max ? { field, key: 'form.errorTooLong', count: max } : undefined;
+}
+
+/**
+ * The values as they are sent: of the room's own fields those that are shown.
+ * @param {PublicRoom} room
+ * @param {Values} values
+ * @returns {Values}
+ */
+export function valuesToSend({ customFields }, { custom = {}, ...values }) {
+  const told = answersToSend(customFields, custom);
+  return Object.keys(told).length > 0 ? { ...values, custom: told } : values;
+}
+
+/**
+ * What goes on with a chat that is over, at once: what is known, and what is asked now.
+ * @param {PublicRoom} room
+ * @param {Partial<Values>} facts
+ * @param {string} asked
+ */
+export function valuesToGoOn(room, facts, asked) {
+  const question = room.fields.question.hidden ? '' : asked;
+  return valuesToSend(room, { name: '', email: '', phone: '', ...facts, question });
 }
 
 /**
@@ -98,5 +153,17 @@ export function factsToKeep(entry) {
   if (entry?.kind !== 'facts') return {};
   const told = entry.data ?? {};
   const known = /** @type {const} */ (['name', 'email', 'phone']).filter((field) => told[field]);
-  return Object.fromEntries(known.map((field) => [field, String(told[field])]));
+  const facts = Object.fromEntries(known.map((field) => [field, String(told[field])]));
+  const custom = customToKeep(told.custom);
+  return Object.keys(custom).length > 0 ? { ...facts, custom } : facts;
+}
+
+/**
+ * Who agreed once is asked again.
+ * @param {unknown} told
+ */
+function customToKeep(told) {
+  const answers = Array.isArray(told) ? /** @type {CustomAnswer[]} */ (told) : [];
+  const known = answers.filter(({ kind }) => kind !== 'consent');
+  return Object.fromEntries(known.map(({ key, answer }) => [key, answer]));
 }

@@ -1,20 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { problemsOf, shownFields } from './form.js';
+import { factsToKeep, problemsOf, shownFields, valuesToSend } from './form.js';
 
-/** @import { Field, PublicRoom } from '../../shared/wire.d.ts' */
+/** @import { CustomField, Field, PublicRoom } from '../../shared/wire.d.ts' */
 
 /**
  * @param {Partial<Record<Field, { hidden?: boolean, mandatory?: boolean }>>} [changes]
+ * @param {CustomField[]} [customFields]
  * @returns {PublicRoom}
  */
-function room(changes = {}) {
+function room(changes = {}, customFields = []) {
   const open = { hidden: false, mandatory: false };
   return {
     company: 'Acme',
     companyKey: 'k',
     room: 'GENERAL',
     agentRole: 'Agent',
+    settingsVersion: 1,
     header: '',
     subHeader: '',
     language: null,
@@ -26,11 +28,14 @@ function room(changes = {}) {
       question: { ...open, ...changes.question },
     },
     buttons: { chat: true, letter: true, letterWhileWaiting: true },
+    customFields,
     limits: {
       nameCharactersMax: 5,
       emailCharactersMax: 254,
       phoneCharactersMax: 40,
       questionCharactersMax: 4000,
+      customTextCharactersMax: 5,
+      customLinesCharactersMax: 10,
       messageBytesMax: 16_384,
     },
   };
@@ -69,4 +74,52 @@ test('a letter needs words and an address', () => {
 test('length is counted in characters, not in code units', () => {
   assert.equal(problemsOf(room(), { ...empty, name: '👋👋👋👋👋' }, 'chats').length, 0);
   assert.equal(problemsOf(room(), { ...empty, name: 'sixsix' }, 'chats')[0]?.count, 5);
+});
+
+/**
+ * @param {CustomField['kind']} kind
+ * @param {Partial<CustomField>} [more]
+ * @returns {CustomField}
+ */
+function field(kind, more) {
+  return { key: 'a', kind, label: 'A', mandatory: false, choices: [], showWhen: null, ...more };
+}
+
+test('an own field that is needed or too long is named as the server names it', () => {
+  /** @param {CustomField} of  @param {string | boolean} [answer] */
+  const problem = (of, answer) => {
+    const custom = answer === undefined ? {} : { a: answer };
+    const [first] = problemsOf(room({}, [of]), { ...empty, custom }, 'chats');
+    assert.equal(first?.field ?? 'custom.a', 'custom.a');
+    return first?.key;
+  };
+  assert.equal(problem(field('consent'), false), 'form.errorTick');
+  assert.equal(problem(field('consent'), true), undefined);
+  assert.equal(problem(field('checkBox')), undefined);
+  assert.equal(problem(field('checkBox', { mandatory: true })), 'form.errorTick');
+  assert.equal(problem(field('text', { mandatory: true }), ' '), 'error.fieldMissing');
+  assert.equal(problem(field('choice', { mandatory: true }), ''), 'form.errorChoose');
+  assert.equal(problem(field('text'), '👋👋👋👋👋'), undefined);
+  assert.equal(problem(field('text'), 'sixsix'), 'form.errorTooLong');
+  assert.equal(problem(field('lines'), 'sixsix'), undefined);
+});
+
+test('an own field that is not shown is not needed, and its answer is not sent', () => {
+  const fields = [
+    field('checkBox'),
+    field('text', { key: 'b', mandatory: true, showWhen: { field: 'a', value: 'yes' } }),
+  ];
+  const values = { ...empty, custom: { b: 'x' } };
+  assert.deepEqual(problemsOf(room({}, fields), values, 'chats'), []);
+  assert.deepEqual(valuesToSend(room({}, fields), values).custom, { a: false });
+  assert.equal(valuesToSend(room(), values).custom, undefined);
+});
+
+test('of what was told only consents are asked anew', () => {
+  const custom = [
+    { key: 'a', kind: 'text', label: 'A', answer: 'x' },
+    { key: 'b', kind: 'consent', label: 'B', answer: true },
+  ];
+  const entry = /** @type {any} */ ({ kind: 'facts', data: { name: 'Mei', custom } });
+  assert.deepEqual(factsToKeep(entry), { name: 'Mei', custom: { a: 'x' } });
 });

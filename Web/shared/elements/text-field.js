@@ -25,6 +25,8 @@ export class TextField extends HTMLElement {
   #error = el('p', { class: 'error', hidden: true });
   /** @type {HTMLElement | undefined} */
   #hint;
+  #label = el('span', { dir: 'auto' });
+  #optional = el('span', { class: 'optional', text: t('form.optional') });
 
   /** @param {FieldOptions} options */
   constructor(options) {
@@ -34,19 +36,29 @@ export class TextField extends HTMLElement {
     this.#input = inputFor(options);
     this.#input.id = id;
     this.#input.value = options.value ?? '';
-    const label = el('label', { for: id, text: options.label });
-    if (options.optional) label.append(el('span', { class: 'optional', text: t('form.optional') }));
     if (options.hint) {
       this.#hint = el('p', { class: 'hint quiet-text', text: options.hint, id: `${id}-hint` });
     }
     set(this.#input, { 'aria-describedby': this.#hint?.id });
     this.append(
-      label,
+      el('label', { for: id }, this.#label, this.#optional),
       el('div', { class: 'box' }, this.#input),
       ...(this.#hint ? [this.#hint] : []),
       this.#error,
     );
+    this.show(options);
     on(this.#input, 'input', () => this.showError(''));
+  }
+
+  /**
+   * Another label, or another rule; what was typed stays.
+   * @param {Pick<FieldOptions, 'label' | 'mandatory' | 'optional'>} options
+   */
+  show({ label, mandatory = false, optional = false }) {
+    setText(this.#label, label);
+    set(this.#optional, { hidden: !optional });
+    // `aria-required`, not `required`: the browser's own bubbles are neither translated nor placed.
+    set(this.#input, { 'aria-required': mandatory ? 'true' : null });
   }
 
   get value() {
@@ -83,9 +95,8 @@ export class TextField extends HTMLElement {
 customElements.define('text-field', TextField);
 
 /** @param {FieldOptions} options */
-function inputFor({ name, type, autocomplete, mandatory, lines }) {
-  // `aria-required`, not `required`: the browser's own bubbles are neither translated nor placed.
-  const attributes = { name, autocomplete, 'aria-required': mandatory ? 'true' : null };
+function inputFor({ name, type, autocomplete, lines }) {
+  const attributes = { name, autocomplete };
   if (lines) return el('textarea', { ...attributes, rows: 4 });
   return el('input', { ...attributes, type: type ?? 'text' });
 }
