@@ -112,7 +112,7 @@ struct RoomSet: AsyncParsableCommand {
         switch RoomSettings.fields.first(where: { $0.name == name })?.kind {
         case .flag: text == "true" ? .bool(true) : text == "false" ? .bool(false) : .string(text)
         case .wholeNumber: Int64(text).map { .int($0) } ?? .string(text)
-        case .text, .line, .choice, .colour, nil: .string(text)
+        case .text, .line, .choice, .colour, .image, nil: .string(text)
         }
     }
 }
@@ -137,6 +137,7 @@ extension SettingField {
         case .line(let max): "text of at most \(max) characters, or nothing"
         case .choice(let values): values.joined(separator: ", ")
         case .colour: "a colour such as #3450c8, or nothing"
+        case .image: "image: and an uploaded picture's hash, or an https address, or nothing"
         }
     }
 }

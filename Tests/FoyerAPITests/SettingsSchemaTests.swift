@@ -34,6 +34,7 @@ import Testing
             case .line(let max): #expect(schema?["maxLength"] == .int(Int64(max)))
             case .choice(let values):
                 #expect(schema?["enum"] == .array(values.map { .string($0) }))
+            case .image: #expect(schema?["maxLength"] == .int(2_000))
             case .colour: #expect(schema?["pattern"] == .string("^(#[0-9a-fA-F]{6})?$"))
             }
         }

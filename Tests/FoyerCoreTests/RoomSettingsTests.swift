@@ -51,6 +51,8 @@ struct RoomSettingsTests {
             ]),
         Line(name: "contactForm.colour", kind: .colour, standard: .text("")),
         choice("contactForm.language", ["browser", "en", "zh-Hant", "ar"]),
+        Line(name: "contactForm.logo", kind: .image, standard: .text("")),
+        Line(name: "contactForm.background", kind: .image, standard: .text("")),
         number("distribution.desktopRingSeconds", 1...600, 30),
         number("distribution.agentsAtOnce", 0...10_000, 0),
         number("distribution.maxRounds", 1...100, 1),
@@ -157,8 +159,11 @@ struct RoomSettingsTests {
         case .line(let charactersMax): [.text("")] + words(charactersMax)
         case .choice(let values): values.map { .text($0) }
         case .colour: [.text(""), .text("#000000"), .text("#fedcba")]
+        case .image: ["", Self.image, "https://img.example.com/a%20b.png?x=1"].map { .text($0) }
         }
     }
+
+    private static let image = "image:" + String(repeating: "0f", count: 32)
 
     private static func words(_ charactersMax: Int) -> [SettingValue] {
         [
@@ -193,6 +198,16 @@ struct RoomSettingsTests {
             return [
                 (.flag(true), .fieldInvalid(field: name, rule: .text)), (.text(""), refusal),
                 (.text(values[0].uppercased()), refusal), (.text(values[0] + " "), refusal),
+            ]
+        case .image:
+            let form = Refusal.fieldInvalid(field: name, rule: .image)
+            return [
+                (.flag(true), .fieldInvalid(field: name, rule: .text)),
+                (.text("http://example.com/a.png"), form), (.text("image:abc"), form),
+                (
+                    .text("https://a.example/" + String(repeating: "a", count: 2_000)),
+                    .fieldTooLong(field: name, charactersMax: 2_000)
+                ),
             ]
         case .colour:
             let form = Refusal.fieldInvalid(field: name, rule: .colour)

@@ -8,6 +8,7 @@ import { button } from '../shared/dom.js';
 import { ask } from '../shared/http.js';
 import { forceLanguage, loadLanguage, t } from '../shared/i18n.js';
 import { pauseBefore } from '../shared/state/link.js';
+import { useBackdrop } from './backdrop.js';
 import { PlainNotice } from './elements/plain-notice.js';
 import { Memory } from './memory.js';
 import { Page } from './page.js';
@@ -30,8 +31,9 @@ let seen;
 async function fetchRoom() {
   const answer = await askForRoom();
   if (!answer.ok) return answer;
-  const { company, language, palette } = answer.body;
+  const { company, language, palette, background } = answer.body;
   usePalette(palette);
+  useBackdrop(background);
   // What stands around the form is in other words now; what was typed is kept.
   if (seen && (seen.company !== company || seen.language !== language)) location.reload();
   seen = answer.body;

@@ -18,11 +18,32 @@ const answerWithinMilliseconds = 20_000;
  * @param {unknown} [body]
  * @returns {Promise<Answer<Body>>}
  */
-export async function ask(method, path, body) {
+export function ask(method, path, body) {
+  return fetched(path, { method, ...(body === undefined ? {} : withJSON(body)) });
+}
+
+/**
+ * Sends bytes as they are.
+ * @template [Body=unknown]
+ * @param {string} path
+ * @param {Uint8Array<ArrayBuffer>} body
+ * @param {string} type
+ * @returns {Promise<Answer<Body>>}
+ */
+export function upload(path, body, type) {
+  return fetched(path, { method: 'POST', headers: { 'Content-Type': type }, body });
+}
+
+/**
+ * @template Body
+ * @param {string} path
+ * @param {RequestInit} request
+ * @returns {Promise<Answer<Body>>}
+ */
+async function fetched(path, request) {
   try {
     const response = await fetch(path, {
-      method,
-      ...(body === undefined ? {} : withJSON(body)),
+      ...request,
       cache: 'no-store',
       // Phones of five years ago know no such timeout.
       signal: AbortSignal.timeout?.(answerWithinMilliseconds),

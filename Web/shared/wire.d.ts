@@ -59,6 +59,9 @@ export type Field = 'name' | 'email' | 'phone' | 'question';
 type Scheme = { theme: string; onTheme: string; bubble: string; onBubble: string; wash: string };
 export type Palette = { light: Scheme; dark: Scheme };
 
+/** A picture of the room; its size is `null` where it stands on another host. */
+export type ShownImage = { source: string; width: number | null; height: number | null };
+
 export type PublicRoom = {
   company: string;
   companyKey: string;
@@ -72,6 +75,8 @@ export type PublicRoom = {
   language: string | null;
   /** `null`: the house's own colours. */
   palette: Palette | null;
+  logo: ShownImage | null;
+  background: ShownImage | null;
   fields: Record<Field, { hidden: boolean; mandatory: boolean }>;
   buttons: { chat: boolean; letter: boolean };
   limits: {
@@ -227,7 +232,7 @@ export type PastChat = {
 };
 
 /** The one shape of errors over HTTP. */
-export type Fault = { code: string; message: string; field?: string };
+export type Fault = { code: string; message: string; field?: string; rule?: string };
 
 export type Agent = {
   id: string;

@@ -54,7 +54,7 @@ extension RoomSettings {
             return switch field.kind {
             case .flag: .bool
             case .wholeNumber: .number
-            case .text, .line, .choice, .colour: .string
+            case .text, .line, .choice, .colour, .image: .string
             }
         }
         guard fields.contains(where: { $0.name.hasPrefix("\(path).") }) else {

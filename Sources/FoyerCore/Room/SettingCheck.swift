@@ -28,9 +28,16 @@ extension SettingField {
             guard text.isEmpty || Colour(text) != nil else {
                 throw .fieldInvalid(field: name, rule: .colour)
             }
+        case (.image, .text(let text)):
+            guard text.utf8.count <= RoomImage.charactersMax else {
+                throw .fieldTooLong(field: name, charactersMax: RoomImage.charactersMax)
+            }
+            guard text.isEmpty || RoomImage(text) != nil else {
+                throw .fieldInvalid(field: name, rule: .image)
+            }
         case (.flag, _): throw .fieldInvalid(field: name, rule: .flag)
         case (.wholeNumber, _): throw .fieldInvalid(field: name, rule: .wholeNumber)
-        case (.text, _), (.line, _), (.choice, _), (.colour, _):
+        case (.text, _), (.line, _), (.choice, _), (.colour, _), (.image, _):
             throw .fieldInvalid(field: name, rule: .text)
         }
     }

@@ -13,6 +13,8 @@ package struct SettingField: Sendable {
         case choice([String])
         /// `#rrggbb`, or empty for none.
         case colour
+        /// `RoomImage`, or empty for none.
+        case image
     }
 
     /// Group and name with dots, as on the wire: `contactForm.email.mandatory`.
@@ -75,6 +77,16 @@ package struct SettingField: Sendable {
             name: name, kind: .colour, read: { .text($0[keyPath: path]?.text ?? "") }
         ) { settings, value in
             if case .text(let text) = value { settings[keyPath: path] = Colour(text) }
+        }
+    }
+
+    static func image(
+        _ name: String, _ path: any WritableKeyPath<RoomSettings, RoomImage?> & Sendable
+    ) -> SettingField {
+        SettingField(
+            name: name, kind: .image, read: { .text($0[keyPath: path]?.text ?? "") }
+        ) { settings, value in
+            if case .text(let text) = value { settings[keyPath: path] = RoomImage(text) }
         }
     }
 

@@ -20,6 +20,8 @@ extension RoomSettings {
         .choice("contactForm.theme", \.contactForm.theme),
         .colour("contactForm.colour", \.contactForm.colour),
         .choice("contactForm.language", \.contactForm.language),
+        .image("contactForm.logo", \.contactForm.logo),
+        .image("contactForm.background", \.contactForm.background),
     ]
 
     private static let distributionFields: [SettingField] = [

@@ -18,6 +18,7 @@ struct StoredSettingsTests {
             )
         case (.choice(let values), _): (field.name, .text(values[values.count - 1]))
         case (.colour, _): (field.name, .text("#a1b2c3"))
+        case (.image, _): (field.name, .text("https://img.example.com/\(field.name).png"))
         default: (field.name, .text("Büro \"7\" \\ 👩🏽‍💻"))
         }
     }

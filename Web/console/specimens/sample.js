@@ -189,6 +189,8 @@ export function publicRoom(buttons = { chat: true, letter: true }) {
     subHeader: '',
     language: null,
     palette: null,
+    logo: null,
+    background: null,
     fields: {
       name: shown,
       email: optional,
