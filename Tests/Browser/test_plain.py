@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from frames import site
 from screens.looks import layout_faults, settle, violations
 
 LONG_ENOUGH_MILLISECONDS = 3_100
@@ -115,17 +116,16 @@ def test_with_scripts_nobody_is_sent_there(server, customer):
 
 def test_in_a_frame_where_scripts_are_forbidden_a_link_leads_there(server, pages):
     pages.allow("sandboxed")
+    pages.allow("sandbox")
     page = pages.new()
-    page.route("https://site.example/", lambda route: route.fulfill(
-        content_type="text/html",
-        body=f'<iframe sandbox="allow-forms" width=500 height=700 src="{server.form}"></iframe>'))
-    page.goto("https://site.example/")
-    frame = page.frame_locator("iframe")
-    frame.get_by_role("link", name="Leave a letter without scripts").click()
-    expect(frame.get_by_label("Your question")).to_be_visible()
-    frame.get_by_label("E-mail").fill("mei@example.com")
-    frame.get_by_label("Your question").fill("From a frame")
-    page.wait_for_timeout(LONG_ENOUGH_MILLISECONDS)
-    frame.get_by_role("button", name="Leave a letter").click()
-    expect(frame.get_by_role("heading", name="Your letter is on its way")).to_be_visible()
+    with site(server.form, "allow-forms") as address:
+        page.goto(address)
+        frame = page.frame_locator("iframe")
+        frame.get_by_role("link", name="Leave a letter without scripts").click()
+        expect(frame.get_by_label("Your question")).to_be_visible()
+        frame.get_by_label("E-mail").fill("mei@example.com")
+        frame.get_by_label("Your question").fill("From a frame")
+        page.wait_for_timeout(LONG_ENOUGH_MILLISECONDS)
+        frame.get_by_role("button", name="Leave a letter").click()
+        expect(frame.get_by_role("heading", name="Your letter is on its way")).to_be_visible()
     assert server.letters() == ["From a frame"]

@@ -51,6 +51,7 @@ struct RoomSettingsTests {
             ]),
         Line(name: "contactForm.colour", kind: .colour, standard: .text("")),
         choice("contactForm.language", ["browser", "en", "zh-Hant", "ar"]),
+        flag("contactForm.googleSites", false),
         Line(name: "contactForm.logo", kind: .image, standard: .text("")),
         Line(name: "contactForm.background", kind: .image, standard: .text("")),
         number("distribution.desktopRingSeconds", 1...600, 30),

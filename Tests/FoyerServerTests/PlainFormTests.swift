@@ -115,6 +115,18 @@ struct PlainFormTests {
         }
     }
 
+    @Test("all that is missing is told at once")
+    func several() async throws {
+        try await ServerHouse.with { house in
+            let form = try await ready(house).merging(["email": "", "question": " "]) { $1 }
+            let sent = try await send(form, to: house)
+            #expect(sent.text.contains(#"id="email-error""#))
+            #expect(sent.text.contains(#"id="question-error""#))
+            #expect(!sent.text.contains(#"id="name-error""#))
+            #expect(sent.text.matches(of: /autofocus/).count == 1)
+        }
+    }
+
     @Test("robots are kept off: too quick, too late, a trap, a forged or foreign challenge")
     func robots() async throws {
         try await ServerHouse.with { house in

@@ -74,7 +74,7 @@ function open(answer) {
   if (document.querySelector('room-bar')) return true;
   if (answer.ok) {
     const memory = memoryOf(answer.body);
-    new Page({ place, room: answer.body, link, memory, fetchRoom }).start();
+    void new Page({ place, room: answer.body, link, memory, fetchRoom }).start();
     return true;
   }
   const gone = NO_LINK.get(answer.fault.code);

@@ -74,6 +74,8 @@ export type PublicRoom = {
   /** The one language of the room's screens; `null`: the browser's. */
   language: string | null;
   /** `null`: the house's own colours. */
+  /** Inside another site's frame, chats open in a window of their own. */
+  googleSites: boolean;
   palette: Palette | null;
   logo: ShownImage | null;
   background: ShownImage | null;

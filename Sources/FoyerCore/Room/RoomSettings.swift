@@ -28,6 +28,8 @@ package struct ContactFormSettings: Equatable, Sendable {
     /// An own colour instead of the theme's.
     package var colour: Colour?
     package var language = FormLanguage.browser
+    /// Inside another site's frame, chats open in a window of their own (CF-9).
+    package var googleSites = false
     /// In the bar instead of the company's initial.
     package var logo: RoomImage?
     /// Behind the form.

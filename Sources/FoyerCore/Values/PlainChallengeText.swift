@@ -1,5 +1,5 @@
-/// What the form without scripts says of itself (CF-6): when it was made and which one it is; signed
-/// by whoever made it. There is no work in it: it must be of a certain age, and is used once.
+/// What the form without scripts says of itself (CF-6): when it was made and which it is; signed by
+/// whoever made it. There is no work in it: it must be of a certain age, and is used once.
 package struct PlainChallengeText: Equatable, Sendable {
     package var madeAt: Instant
     package var formNumber: Int64

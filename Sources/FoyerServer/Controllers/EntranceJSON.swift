@@ -14,6 +14,7 @@ extension JSONWriter {
         field("header", form.header)
         field("subHeader", form.subHeader)
         field("language", orNull: form.language.forced)
+        field("googleSites", form.googleSites)
         palette(form.palette)
         image("logo", entrance.logo)
         image("background", entrance.background)

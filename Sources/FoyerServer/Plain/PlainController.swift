@@ -98,6 +98,11 @@ struct PlainController: Sendable {
             else { throw refusal }
             form = form.keeping(challenge: sent.text(PlainLetterForm.challengeField))
             form.fields[place].error = fault.words
+            // All that is missing at once: each way to the server takes time.
+            for place in form.fields.indices where form.fields[place].isUnfilled {
+                let missing = Refusal.fieldMissing(field: form.fields[place].name)
+                form.fields[place].error = words.fault(missing)?.words
+            }
             form.said = words("plain.wrong")
             return form.response(.unprocessableContent)
         }

@@ -1,7 +1,7 @@
 import FoyerAPI
 import FoyerCore
 
-/// One field of the form without scripts, with what was written into it and what is wrong with that.
+/// One field of the form without scripts, with what was written into it and what is wrong there.
 struct PlainField {
     enum Kind {
         case line(type: String, autocomplete: String)
@@ -14,6 +14,8 @@ struct PlainField {
     let isMandatory: Bool
     var value = ""
     var error: String?
+
+    var isUnfilled: Bool { isMandatory && !FieldChecks.isVisible(value) }
 
     /// The room's fields in the order of the other form. A letter needs words and an address.
     static func all(of form: ContactFormSettings, in words: PlainWords.Language) -> [PlainField] {

@@ -4,8 +4,8 @@ import FoyerService
 import HTTPTypes
 import Hummingbird
 
-/// The frame of every page without scripts: the same style sheets and shapes as the customer's page,
-/// and a policy under which nothing runs.
+/// The frame of every page without scripts: the same style sheets and shapes as the customer's
+/// page, and a policy under which nothing runs.
 struct PlainPage {
     /// The addresses of the style sheets, as the customer's page names them.
     let sheets: [String]

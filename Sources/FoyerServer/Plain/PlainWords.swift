@@ -32,10 +32,9 @@ extension PlainWords {
         init(name: String, parts: [String]) {
             self.name = name
             for part in parts {
-                // Files of ours: one that cannot be read has its keys as words.
-                guard case .object(let members)? = try? JSONValue(parsing: Array(part.utf8)) else {
-                    continue
-                }
+                // A file of ours that cannot be read shows its keys as words; a test reads them.
+                let read = try? JSONValue(parsing: Array(part.utf8))  // else nothing is known
+                guard case .object(let members)? = read else { continue }
                 for member in members { texts[member.name] = Text(member.value) }
             }
         }
@@ -65,10 +64,23 @@ extension PlainWords {
                 filled += rest[..<open]
                 let value = values.first { $0.key == name }?.value
                 filled +=
-                    value.map { "\u{2068}\(Self.calm($0))\u{2069}" } ?? String(rest[open...close])
+                    value.map { isolated($0) } ?? String(rest[open...close])
                 rest = rest[rest.index(after: close)...]
             }
             return filled + rest
+        }
+
+        /// What reads the other way leaves its neighbours alone; a number keeps to its sign.
+        private func isolated(_ value: String) -> String {
+            let value = Self.calm(value)
+            let isForeign = value.unicodeScalars.contains { scalar in
+                let isArabic =
+                    (0x590...0x8ff).contains(scalar.value)
+                    || (0xfb1d...0xfefc).contains(scalar.value)
+                    || (0x10800...0x1efff).contains(scalar.value)
+                return isRightToLeft ? scalar.properties.isAlphabetic && !isArabic : isArabic
+            }
+            return isForeign ? "\u{2068}\(value)\u{2069}" : value
         }
 
         /// Without the signs that would turn the rest of the sentence around.

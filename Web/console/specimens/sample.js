@@ -188,6 +188,7 @@ export function publicRoom(buttons = { chat: true, letter: true }) {
     header: '',
     subHeader: '',
     language: null,
+    googleSites: false,
     palette: null,
     logo: null,
     background: null,

@@ -28,6 +28,7 @@ export class ContactForm extends HTMLElement {
   #sender;
   #key;
   #waits;
+  #leaves;
   /** @type {Map<Field, TextField>} */
   #fields = new Map();
   #said = el('p', { class: 'said', role: 'alert' });
@@ -45,15 +46,17 @@ export class ContactForm extends HTMLElement {
 
   /**
    * @param {{ room: PublicRoom, link: string, memory: Memory, values: Partial<Values>,
-   *   said?: string, waits?: string }} options  `link` is the token of the room's link. `waits`:
-   *   the chat that waits meanwhile; only a letter is written.
+   *   said?: string, waits?: string, leaves?: boolean }} options  `link` is the token of the room's
+   *   link. `waits`: the chat that waits meanwhile; only a letter is written. `leaves`: the chat
+   *   begins somewhere else, which `hand-over` tells with the values.
    */
-  constructor({ room, link, memory, values, said = '', waits }) {
+  constructor({ room, link, memory, values, said = '', waits, leaves = false }) {
     super();
     this.className = 'screen';
     this.#room = waits ? { ...room, buttons: { chat: false, letter: true } } : room;
     this.#memory = memory;
     this.#waits = waits;
+    this.#leaves = leaves;
     this.#sender = new Sender(link, memory, (solves, number) => {
       this.#solves = solves;
       this.#showBusy();
@@ -84,6 +87,11 @@ export class ContactForm extends HTMLElement {
     const question = this.#fields.get('question');
     if (wanted === 'letters' && question) question.focusInput();
     else this.#headline.focus();
+  }
+
+  /** As if Chat were pressed. */
+  begin() {
+    void this.#send('chats');
   }
 
   /**
@@ -209,6 +217,7 @@ export class ContactForm extends HTMLElement {
   async #send(action) {
     if (this.#buttons.some((each) => each.disabled) || !this.#isComplete(action)) return;
     this.#keep();
+    if (this.#leaves && action === 'chats') return tell(this, 'hand-over', this.#values());
     this.#busy(true, action);
     const values = this.#values();
     /** @param {{ status: number }} answer */
@@ -286,3 +295,15 @@ export class ContactForm extends HTMLElement {
 }
 
 customElements.define('contact-form', ContactForm);
+
+/**
+ * A form at work: kept at once, because a reload must not lose it, and with its number on the way.
+ * @param {ConstructorParameters<typeof ContactForm>[0]} options
+ */
+export function openForm(options) {
+  const { memory, values, waits } = options;
+  memory.form = { values, key: memory.form.key, of: waits };
+  const form = new ContactForm(options);
+  form.greet();
+  return form;
+}
