@@ -50,6 +50,14 @@ package enum Limit {
     package static let cardQuestionCharactersMax = 300
     package static let deskCardsBytesMax = 96 * 1024
     package static let maxChatsMax = 20
+    package static let imageBytesMax = 512 * 1024
+    package static let imageSidePixelsMax = 4_096
+    /// A browser needs four bytes for each, however small the file is.
+    package static let imagePixelsMax = 4_000_000
+    /// All pictures of a company together.
+    package static let companyImageBytesMax = 64 * 1024 * 1024
+    /// How long a picture that no settings name is kept when others need its place.
+    package static let unnamedImageHours = 24
     package static let missedRingsMax = 3
     /// Chats that ring at one agent at the same time, the oldest of all that wait. Nobody chooses
     /// among more; without it every ready agent would be offered all of a long queue, and each
@@ -64,6 +72,9 @@ package enum Limit {
     package static let passwordLinkHoursMax = 72
     package static let logOnDaysMax = 14
     package static let puzzleMinutesMax = 30
+    /// Nobody fills a form in faster; robots do.
+    package static let plainFormSecondsMin = 3
+    package static let plainFormHoursMax = 6
     /// How long a node's connections outlive its last sign of life. It renews each second.
     package static let nodeLeaseMilliseconds: Int64 = 3_000
     /// Chats of a lapsed node whose graces begin in one transaction: others wait no longer.

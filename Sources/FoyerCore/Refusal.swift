@@ -13,6 +13,7 @@ package enum Refusal: Error, Equatable, Sendable {
     /// A list's texts are too long all together.
     case listTooLong(field: String, bytesMax: Int)
     case bodyTooLong(bytesMax: Int)
+    case imageRefused(ImageProblem)
     case puzzleWrong
     case puzzleExpired
     case tooManyRequests(retryAfterSeconds: Int)
@@ -43,6 +44,8 @@ package enum Refusal: Error, Equatable, Sendable {
     /// Somebody who can log on must stay administrator.
     case lastAdministrator
     case roomNameInUse
+    /// The company's pictures have no place left.
+    case imagesFull(bytesMax: Int)
     case tooManyRooms(countMax: Int)
     /// `GENERAL` keeps its name and stays (ROOM-2).
     case roomProtected
@@ -76,6 +79,10 @@ package enum FieldRule: String, Sendable, Equatable {
     case choicesOfOther
     /// `#rrggbb`, or nothing.
     case colour
+    /// A picture that was uploaded, an `https` address, or nothing.
+    case image
+    /// No picture of this company has that hash.
+    case imageUnknown
     /// No line ends, no control characters, nothing that turns the direction of what follows.
     case plainLine
     /// No such setting or column.

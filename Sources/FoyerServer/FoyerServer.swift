@@ -192,8 +192,15 @@ package struct FoyerServer: Sendable {
         let links = Links(publicURL: configuration.publicURL)
         let files = WebFiles(folder: configuration.webFolder)
         let own = OwnOrigin(origin: configuration.publicURL)
+        let asks = RateLimiter(perMinute: configuration.asksPerMinute)
+        let plain = PlainController(
+            service: service, files: files,
+            clients: ClientAddress(trusted: configuration.trustedProxies),
+            letters: RateLimiter(
+                perMinute: HTTPLimit.plainLettersPerHour, stretchedTo: 60),
+            asks: asks)
         return Routes(
-            pages: PagesController(service: service, files: files),
+            pages: PagesController(service: service, files: files, plain: plain),
             health: HealthController(service: service, metrics: metrics),
             publicRooms: PublicRoomsController(service: service),
             changes: ChangesController(
@@ -208,9 +215,9 @@ package struct FoyerServer: Sendable {
             settings: SettingsController(service: service),
             drafts: DraftsController(service: service),
             agents: AgentsController(service: service, links: links),
-            chats: ChatsController(service: service),
+            chats: ChatsController(service: service), images: ImagesController(service: service),
             service: service, configuration: configuration, own: own,
-            asks: RateLimiter(perMinute: configuration.asksPerMinute),
+            asks: asks,
             looks: RateLimiter(perMinute: configuration.asksPerMinute),
             logOns: RateLimiter(perMinute: configuration.logOnsPerMinute),
             reads: RateLimiter(perMinute: configuration.readsPerMinute),

@@ -45,6 +45,11 @@ enum HTTPLimit {
     /// least lately are forgotten.
     static let addressesCountedMax = 100_000
 
+    // MARK: Forms without scripts
+
+    /// Letters that one address leaves by the form without scripts, whose robots solve no puzzle.
+    static let plainLettersPerHour = 10
+
     // MARK: Connections
 
     /// Open files that are kept for the database and for what else is no connection.

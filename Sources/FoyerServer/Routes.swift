@@ -15,6 +15,7 @@ struct Routes {
     let drafts: DraftsController
     let agents: AgentsController
     let chats: ChatsController
+    let images: ImagesController
     let service: Service
     let configuration: ServerConfiguration
     let own: OwnOrigin
@@ -47,6 +48,8 @@ struct Routes {
         let open = router.group().add(middleware: limited)
         router.get("/", use: pages.home)
         open.get("r/:token", use: pages.customer)
+        router.post("r/:token", use: pages.plain.leave)
+        open.get("images/:hash", use: images.show)
         router.get("console", use: pages.console)
         // The customer's page beside the settings, drawn from what the settings' page tells it.
         router.get("console/preview", use: pages.preview)
@@ -128,6 +131,8 @@ struct Routes {
         group.delete("rooms/:id", use: rooms.delete)
         group.post("rooms/:id/token", use: rooms.replaceToken)
         addSettings(to: group)
+
+        group.post("images", use: images.create)
 
         group.get("agents", use: agents.index)
         group.post("agents", use: agents.create)

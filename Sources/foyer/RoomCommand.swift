@@ -114,7 +114,7 @@ struct RoomSet: AsyncParsableCommand {
         case .wholeNumber: Int64(text).map { .int($0) } ?? .string(text)
         case .customFields:
             (try? JSONValue(parsing: Array(text.utf8))) ?? .string(text)  // refused by its kind
-        case .text, .line, .email, .choice, .colour, nil: .string(text)
+        case .text, .line, .email, .choice, .colour, .image, nil: .string(text)
         }
     }
 }
@@ -141,6 +141,7 @@ extension SettingField {
         case .choice(let values): values.joined(separator: ", ")
         case .colour: "a colour such as #3450c8, or nothing"
         case .customFields: "a JSON list of fields, as the JSON schema has it"
+        case .image: "image: and an uploaded picture's hash, or an https address, or nothing"
         }
     }
 }

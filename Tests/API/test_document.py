@@ -101,8 +101,10 @@ def test_examples_are_as_their_schemas_say(schema, example):
 
 
 def test_settings_are_those_of_the_server():
-    source = (ROOT / "Sources/FoyerCore/Room/SettingList.swift").read_text()
-    known = set(re.findall(r'\.(?:flag|number|text|line|choice|colour|customFields)\(\s*"([\w.]+)"', source))
+    lists = (ROOT / "Sources/FoyerCore/Room").glob("*SettingList.swift")
+    source = "\n".join(each.read_text() for each in sorted(lists))
+    known = set(re.findall(
+        r'\.(?:flag|number|text|line|email|choice|colour|customFields|image)\(\s*"([\w.]+)"', source))
     schemas = DOCUMENT.document["components"]["schemas"]
     assert leaves(schemas["Settings"]) == known
     assert leaves(schemas["SettingsChange"]) == known

@@ -43,6 +43,7 @@ import Testing
                 #expect(item?["additionalProperties"] == .bool(false))
                 let members = ["key", "kind", "label", "mandatory", "choices", "showWhen"]
                 #expect(members.allSatisfy { item?["properties"]?[$0] != nil })
+            case .image: #expect(schema?["maxLength"] == .int(2_000))
             case .colour: #expect(schema?["pattern"] == .string("^(#[0-9a-fA-F]{6})?$"))
             }
         }

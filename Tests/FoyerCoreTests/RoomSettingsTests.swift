@@ -56,6 +56,9 @@ struct RoomSettingsTests {
             ]),
         Line(name: "contactForm.colour", kind: .colour, standard: .text("")),
         choice("contactForm.language", ["browser", "en", "zh-Hant", "ar"]),
+        flag("contactForm.googleSites", false),
+        Line(name: "contactForm.logo", kind: .image, standard: .text("")),
+        Line(name: "contactForm.background", kind: .image, standard: .text("")),
         flag("assignment.allowLetter", true),
         flag("assignment.allowAlert", true),
         number("distribution.desktopRingSeconds", 1...600, 30),
@@ -207,8 +210,11 @@ struct RoomSettingsTests {
         case .email: [.text(""), .text("ana@example.com"), .text("ä@bücher.example")]
         case .colour: [.text(""), .text("#000000"), .text("#fedcba")]
         case .customFields: [.customFields([]), .customFields(CustomFieldTests.every)]
+        case .image: ["", Self.image, "https://img.example.com/a%20b.png?x=1"].map { .text($0) }
         }
     }
+
+    private static let image = "image:" + String(repeating: "0f", count: 32)
 
     private static func words(_ charactersMax: Int) -> [SettingValue] {
         [
@@ -258,6 +264,16 @@ struct RoomSettingsTests {
         case .customFields:
             let refusal = Refusal.fieldInvalid(field: name, rule: .customFields)
             return [(.text("[]"), refusal), (.flag(true), refusal)]
+        case .image:
+            let form = Refusal.fieldInvalid(field: name, rule: .image)
+            return [
+                (.flag(true), .fieldInvalid(field: name, rule: .text)),
+                (.text("http://example.com/a.png"), form), (.text("image:abc"), form),
+                (
+                    .text("https://a.example/" + String(repeating: "a", count: 2_000)),
+                    .fieldTooLong(field: name, charactersMax: 2_000)
+                ),
+            ]
         case .colour:
             let form = Refusal.fieldInvalid(field: name, rule: .colour)
             return [

@@ -116,6 +116,8 @@ struct RouteMatrixTests {
         Rule(
             .post, "rooms/:id/versions/:version/restore", #"{"version":99}"#, agent: 403,
             rival: 404, administrator: 409),
+        // What is no picture is refused for that alone by those who may.
+        Rule(.post, "images", "<svg/>", agent: 403, rival: 422, administrator: 422),
         Rule(.get, "agents", agent: 403, rival: 200, administrator: 200),
         Rule(
             .post, "agents", #"{"name":"Dan","email":"UNIQUE@example.com"}"#, agent: 403,
@@ -139,8 +141,8 @@ struct RouteMatrixTests {
 
     /// What has no roof: the same answer for everybody, whatever they hold.
     private static let open = [
-        "GET /", "GET /r/{token}", "GET /console", "GET /console/preview", "GET /console/**",
-        "GET /web/**",
+        "GET /", "GET /r/{token}", "POST /r/{token}", "GET /console", "GET /console/preview",
+        "GET /console/**", "GET /web/**", "GET /images/{hash}",
         "GET /healthz", "GET /readyz", "GET /metrics", "GET /ws/customer", "GET /ws/agent",
         "GET /api/public/rooms/{token}", "OPTIONS /api/public/rooms/{token}",
         "GET /api/public/rooms/{token}/changes", "OPTIONS /api/public/rooms/{token}/changes",

@@ -25,6 +25,8 @@ struct FuzzTarget: Sendable {
         FuzzTarget(name: "id", check: IDFuzz.check),
         FuzzTarget(name: "checks", check: ChecksFuzz.check),
         FuzzTarget(name: "challenge", check: ChallengeFuzz.check),
+        FuzzTarget(name: "form", check: FormFuzz.check),
+        FuzzTarget(name: "image", check: ImageFuzz.check),
         FuzzTarget(name: "database", check: DatabaseFuzz.check),
         FuzzTarget(name: "bus", check: BusFuzz.check),
         FuzzTarget(name: "redis", check: RedisFuzz.check),

@@ -101,6 +101,10 @@ enum ChallengeFuzz {
             promise(challenge.signed(signature) == first, "\(first) became \(challenge)")
             promise(first.utf8.count <= 400, "a challenge of \(first.utf8.count) bytes")
         }
+        if let (challenge, signature) = PlainChallengeText.parse(first) {
+            promise(challenge.signed(signature) == first, "\(first) became \(challenge)")
+            promise(ChallengeText.parse(first) == nil, "\(first) is two kinds of challenge")
+        }
         if ChallengeText.isSolution(second) {
             promise((1...20).contains(second.utf8.count), "a solution of another length")
         }

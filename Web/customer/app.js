@@ -8,6 +8,7 @@ import { button } from '../shared/dom.js';
 import { ask } from '../shared/http.js';
 import { forceLanguage, loadLanguage, t } from '../shared/i18n.js';
 import { pauseBefore } from '../shared/state/link.js';
+import { useBackdrop } from './backdrop.js';
 import { PlainNotice } from './elements/plain-notice.js';
 import { Memory } from './memory.js';
 import { Page } from './page.js';
@@ -30,8 +31,9 @@ let seen;
 async function fetchRoom() {
   const answer = await askForRoom();
   if (!answer.ok) return answer;
-  const { language, palette } = answer.body;
+  const { language, palette, background } = answer.body;
   usePalette(palette);
+  useBackdrop(background);
   // Everything is in another language now; what was typed is kept.
   if (seen && seen.language !== language) location.reload();
   seen = answer.body;
@@ -72,7 +74,7 @@ function open(answer) {
   if (document.querySelector('room-bar')) return true;
   if (answer.ok) {
     const memory = memoryOf(answer.body);
-    new Page({ place, room: answer.body, link, memory, fetchRoom }).start();
+    void new Page({ place, room: answer.body, link, memory, fetchRoom }).start();
     return true;
   }
   const gone = NO_LINK.get(answer.fault.code);

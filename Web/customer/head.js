@@ -59,7 +59,7 @@ export class Head {
     this.drawLink(visit);
     const talks = chat?.state === 'served';
     if (talks) this.#showPeer(room, chat, peerLostAt !== null);
-    else this.#bar.show(room.company, '');
+    else this.#bar.show(room.company, '', '', room.logo);
     this.#bar.offer(...(talks ? [this.#end, this.#menu] : [this.#menu]));
     this.#noteTurn(chat?.state ?? '');
     const hidden = document.visibilityState === 'hidden';

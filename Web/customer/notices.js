@@ -25,6 +25,26 @@ export function letterNotice(email, again) {
 }
 
 /**
+ * In the frame, while the chat goes on in a window of its own.
+ * @param {boolean} opened
+ * @param {{ again: () => void, here: () => void, back: () => void }} acts
+ */
+export function elsewhereNotice(opened, { again, here, back }) {
+  const words = opened ? 'elsewhere.again' : 'elsewhere.open';
+  return new PlainNotice({
+    sign: opened ? 'chat' : 'alert',
+    headline: t(opened ? 'elsewhere.headline' : 'elsewhere.blocked'),
+    body: t(opened ? 'elsewhere.body' : 'elsewhere.blockedBody'),
+    actions: [
+      button(t(words), again, { class: 'button next large' }),
+      opened
+        ? button(t('elsewhere.back'), back, { class: 'button quiet large' })
+        : button(t('elsewhere.here'), here, { class: 'button large' }),
+    ],
+  });
+}
+
+/**
  * A chat that was over before it was answered.
  * @param {CustomerChat} chat
  * @param {() => void} again

@@ -12,13 +12,15 @@ import { ChatComposer } from '../shared/elements/chat-composer.js';
 import { t } from '../shared/i18n.js';
 import { randomID } from '../shared/random.js';
 import { tabStore } from '../shared/store.js';
-import { ContactForm } from './elements/contact-form.js';
+import { ContactForm, openForm } from './elements/contact-form.js';
 import { CustomerPhone } from './elements/customer-phone.js';
 import { PastChats } from './elements/past-chats.js';
 import { WaitingRoom } from './elements/waiting-room.js';
 import { Earlier } from './earlier.js';
+import { Elsewhere } from './elsewhere.js';
 import { roleOf } from './events.js';
 import { FormWatch } from './form-watch.js';
+import { handedOver } from './hand-over.js';
 import { Head } from './head.js';
 import { History } from './history.js';
 import {
@@ -50,6 +52,7 @@ export class Page {
   #stage;
   #earlier;
   #watch;
+  #elsewhere;
   /** @type {Visit | null} */
   #visit = null;
   /** Where to go when the cancelling is confirmed. @type {(() => void) | null} */
@@ -71,6 +74,9 @@ export class Page {
     this.#history = new History(link, memory);
     this.#earlier = new Earlier(memory, this.#history, () => this.#draw());
     this.#stage = new Stage(place);
+    const form = (/** @type {'begin' | undefined} */ wanted) =>
+      this.#showForm(memory.form.values, wanted);
+    this.#elsewhere = new Elsewhere(this.#stage, form);
     this.#head = new Head(place, () => this.#items());
     const taken = (/** @type {PublicRoom} */ now) => this.#drawHead(now);
     this.#watch = new FormWatch({ link, stage: this.#stage, fetchRoom, taken });
@@ -80,13 +86,13 @@ export class Page {
     memory.heedChat(() => this.#joinChat());
     memory.heedForgetting(() => this.#forget());
     heedKeyboard(place);
-    // The seconds of a lost agent's grace.
-    setInterval(() => this.#visit?.peerLostAt && this.#drawHead(), 1000);
+    setInterval(() => this.#visit?.peerLostAt && this.#drawHead(), 1000); // A grace's seconds.
   }
 
   /** @param {HTMLElement} place */
   #hear(place) {
     on(place, 'asked', ({ detail }) => this.#enterChat(detail ?? ''));
+    on(place, 'hand-over', ({ detail }) => this.#elsewhere.open(detail));
     on(place, 'letter-left', ({ detail }) => this.#thank(detail.email));
     on(place, 'link-gone', () => location.reload());
     on(place, 'form-stale', () => void this.#renewForm());
@@ -102,9 +108,12 @@ export class Page {
     on(document, 'visibilitychange', () => this.#draw());
   }
 
-  start() {
-    if (!this.#memory.inChat) return this.#showForm(this.#memory.form.values);
-    this.#enterChat();
+  async start() {
+    const handed = await handedOver();
+    const values = handed?.values ?? this.#memory.form.values;
+    if (!this.#memory.inChat) return this.#showForm(values, handed?.begins ? 'begin' : undefined);
+    if (this.#elsewhere.isFor(this.#room)) this.#elsewhere.show();
+    else this.#enterChat(handed?.values.question);
     // Whose chat it is, before the server says how it stands.
     this.#drawHead();
   }
@@ -134,7 +143,7 @@ export class Page {
   /** Another tab has begun a chat: this one follows, unless a hand is at work here. */
   #joinChat() {
     const { state } = this.#visit?.chat ?? {};
-    if (state === 'waiting' || state === 'served') return;
+    if (state === 'waiting' || state === 'served' || this.#elsewhere.isFor(this.#room)) return;
     if (this.#stage.screen instanceof ContactForm && this.#stage.screen.isBegun) return;
     this.#enterChat(this.#stage.unsent);
   }
@@ -150,13 +159,15 @@ export class Page {
 
   /**
    * @param {Partial<Values>} values
-   * @param {Action} [wanted]
+   * @param {Action | 'begin'} [wanted]  `begin`: Chat is pressed as soon as it is there
    * @param {string} [said]
    */
   #showForm(values, wanted, said) {
-    const make = () => this.#form(values, { said });
-    this.#stage.show(`form ${randomID()}`, make, wanted);
+    const form = this.#form(values, { said });
+    const begins = wanted === 'begin';
+    this.#stage.show(`form ${randomID()}`, () => form, begins ? undefined : wanted);
     this.#drawHead();
+    if (begins) form.begin();
   }
 
   /**
@@ -165,11 +176,8 @@ export class Page {
    */
   #form(values, more) {
     const [room, link, memory] = [this.#room, this.#link, this.#memory];
-    // Kept at once: a reload must not lose it.
-    memory.form = { values, key: memory.form.key, of: more.waits };
-    const form = new ContactForm({ room, link, memory, values, ...more });
-    form.greet();
-    return form;
+    const leaves = this.#elsewhere.isFor(room);
+    return openForm({ room, link, memory, values, leaves, ...more });
   }
 
   /** The room was changed since the form was drawn. */
@@ -238,7 +246,9 @@ export class Page {
     const writes = this.#memory.letterIn === chat.id;
     if (over && writes) return this.#keepLetter();
     if (writes && chat.state === 'served') this.#closeLetter();
-    this.#carry(chat);
+    const words = this.#carried === chat.question ? '' : this.#carried;
+    if (words) ChatComposer.keep(tabStore, chat.id, words);
+    this.#carried = '';
     const kind = this.#earlier.screenOf(chat);
     this.#stage.show(`${kind} ${chat.id}`, () => this.#update(this.#make(kind, chat), chat));
     if (this.#stage.screen) this.#update(this.#stage.screen, chat);
@@ -260,13 +270,6 @@ export class Page {
     if (question !== this.#stage.unsent) this.#carried = question;
     this.#memory.letterIn = '';
     this.#stage.renew();
-  }
-
-  /** @param {CustomerChat} chat */
-  #carry({ id, question }) {
-    const words = this.#carried;
-    if (words && words !== question) ChatComposer.keep(tabStore, id, words);
-    this.#carried = '';
   }
 
   /**

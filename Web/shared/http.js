@@ -20,11 +20,33 @@ const answerWithinMilliseconds = 20_000;
  *   how many milliseconds nothing more is hoped for
  * @returns {Promise<Answer<Body>>}
  */
-export async function ask(method, path, body, { signal, within = answerWithinMilliseconds } = {}) {
+export function ask(method, path, body, wait) {
+  return fetched(path, { method, ...(body === undefined ? {} : withJSON(body)) }, wait);
+}
+
+/**
+ * Sends bytes as they are.
+ * @template [Body=unknown]
+ * @param {string} path
+ * @param {Uint8Array<ArrayBuffer>} body
+ * @param {string} type
+ * @returns {Promise<Answer<Body>>}
+ */
+export function upload(path, body, type) {
+  return fetched(path, { method: 'POST', headers: { 'Content-Type': type }, body });
+}
+
+/**
+ * @template Body
+ * @param {string} path
+ * @param {RequestInit} request
+ * @param {{ signal?: AbortSignal, within?: number }} [wait]
+ * @returns {Promise<Answer<Body>>}
+ */
+async function fetched(path, request, { signal, within = answerWithinMilliseconds } = {}) {
   try {
     const response = await fetch(path, {
-      method,
-      ...(body === undefined ? {} : withJSON(body)),
+      ...request,
       cache: 'no-store',
       signal: signalOf(within, signal),
     });

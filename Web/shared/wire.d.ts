@@ -78,6 +78,9 @@ export type CustomAnswer = {
 type Scheme = { theme: string; onTheme: string; bubble: string; onBubble: string; wash: string };
 export type Palette = { light: Scheme; dark: Scheme };
 
+/** A picture of the room; its size is `null` where it stands on another host. */
+export type ShownImage = { source: string; width: number | null; height: number | null };
+
 export type PublicRoom = {
   company: string;
   companyKey: string;
@@ -92,7 +95,11 @@ export type PublicRoom = {
   /** The one language of the room's screens; `null`: the browser's. */
   language: string | null;
   /** `null`: the house's own colours. */
+  /** Inside another site's frame, chats open in a window of their own. */
+  googleSites: boolean;
   palette: Palette | null;
+  logo: ShownImage | null;
+  background: ShownImage | null;
   fields: Record<Field, { hidden: boolean; mandatory: boolean }>;
   buttons: { chat: boolean; letter: boolean; letterWhileWaiting: boolean };
   customFields: CustomField[];
@@ -251,7 +258,7 @@ export type PastChat = {
 };
 
 /** The one shape of errors over HTTP. */
-export type Fault = { code: string; message: string; field?: string };
+export type Fault = { code: string; message: string; field?: string; rule?: string };
 
 export type Agent = {
   id: string;

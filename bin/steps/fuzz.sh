@@ -1,7 +1,7 @@
 # Builds the fuzzer of Tests/Fuzz. Sourced, never run.
 
 fuzz_build=.build/fuzz
-fuzz_targets=(websocket frame json fields settings resp cookie forwarded range origin address id checks challenge database bus redis)
+fuzz_targets=(websocket frame json fields settings resp cookie forwarded range origin address id checks challenge form image database bus redis)
 
 # Compiles the decoders' targets anew with the fuzzer's and the address sanitizer's instruments. SwiftPM knows no
 # such build; no package is needed, for these targets depend on none. Of targets that do, single files are taken.

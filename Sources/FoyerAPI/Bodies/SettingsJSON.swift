@@ -56,7 +56,7 @@ extension RoomSettings {
             return switch field.kind {
             case .flag: .bool
             case .wholeNumber: .number
-            case .text, .line, .email, .choice, .colour: .string
+            case .text, .line, .email, .choice, .colour, .image: .string
             case .customFields: .array
             }
         }

@@ -68,6 +68,10 @@ extension SettingField.Kind {
         case .choice(let values): Self.string("enum", .array(values.map { .string($0) }))
         case .colour: Self.string("pattern", .string("^(#[0-9a-fA-F]{6})?$"))
         case .customFields: CustomField.schema
+        case .image:
+            Self.string(
+                "maxLength", .int(Int64(RoomImage.charactersMax)),
+                "pattern", .string("^(image:[0-9a-f]{64}|https://[!-~]+)?$"))
         }
     }
 

@@ -8,6 +8,8 @@ package struct APIError: Error, Equatable, Sendable {
     /// Plain English for developers; screens translate by `code`.
     package let message: String
     package var field: String?
+    /// Which of a field's rules was broken, where the code alone does not tell.
+    package var rule: String?
     package var retryAfterSeconds: Int?
 
     package init(
@@ -24,7 +26,7 @@ package struct APIError: Error, Equatable, Sendable {
     /// The codes of docs/protocol.md. They never change.
     package enum Code: String, Sendable, CaseIterable {
         case notJSON, fieldMissing, fieldWrongType, fieldTooLong, fieldOutOfRange, fieldUnknown,
-            fieldInvalid
+            fieldInvalid, imageRefused
         case unknownFrame, helloFirst
         case wrongEmailOrPassword, notLoggedOn
         case foreignOrigin, administratorsOnly, cookieRefused, actionOff
@@ -32,7 +34,8 @@ package struct APIError: Error, Equatable, Sendable {
         case linkUsedOrExpired
         case chatAlreadyOpen, chatEnded, chatNotServed, chatNotWaiting, cidReused, offerTaken,
             offerGone, servingNow
-        case emailInUse, lastAdministrator, roomNameInUse, tooManyRooms, roomProtected, roomInUse,
+        case emailInUse, lastAdministrator, roomNameInUse, imagesFull, tooManyRooms, roomProtected,
+            roomInUse,
             alreadySetUp
         case draftChanged, alreadyScheduled, fileFromNewerVersion
         case puzzleWrong, puzzleExpired
@@ -47,6 +50,7 @@ package struct APIError: Error, Equatable, Sendable {
         writer.field("code", code.rawValue)
         writer.field("message", message)
         writer.field("field", ifPresent: field)
+        writer.field("rule", ifPresent: rule)
     }
 }
 
@@ -79,6 +83,10 @@ extension APIError {
     package static let notFound = APIError(.notFound, 404, "There is nothing here.")
     package static let methodNotAllowed = APIError(
         .methodNotAllowed, 405, "This address takes another method.")
+    package static let puzzleWrong = APIError(
+        .puzzleWrong, 400, "The puzzle's solution is wrong. Please ask for a new one.")
+    package static let puzzleExpired = APIError(
+        .puzzleExpired, 400, "The puzzle is used up or too old. Please ask for a new one.")
     package static let overloaded = APIError(
         .overloaded, 503, "The server has too much to do. Please try again shortly.",
         retryAfterSeconds: 2)

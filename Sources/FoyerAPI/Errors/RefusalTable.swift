@@ -24,13 +24,9 @@ extension APIError {
             case .bodyTooLong(let bytesMax):
                 APIError(
                     .bodyTooLong, 413, "A message holds at most \(bytesMax) bytes.", field: "body")
-            case .puzzleWrong:
-                APIError(
-                    .puzzleWrong, 400, "The puzzle's solution is wrong. Please ask for a new one.")
-            case .puzzleExpired:
-                APIError(
-                    .puzzleExpired, 400,
-                    "The puzzle is used up or too old. Please ask for a new one.")
+            case .imageRefused(let problem): APIError(problem)
+            case .puzzleWrong: .puzzleWrong
+            case .puzzleExpired: .puzzleExpired
             case .tooManyRequests(let seconds):
                 APIError(
                     .tooManyRequests, 429, "Too many requests. Please wait \(seconds) seconds.",
@@ -63,6 +59,8 @@ extension APIError {
                     .emailInUse, 409, "An agent has this e-mail address already.", field: "email")
             case .roomNameInUse:
                 APIError(.roomNameInUse, 409, "A room has this name already.", field: "name")
+            case .imagesFull(let max):
+                APIError(.imagesFull, 409, "A company's pictures hold at most \(max) bytes.")
             case .tooManyRooms(let max):
                 APIError(.tooManyRooms, 409, "A company has at most \(max) rooms.")
             case .lastAdministrator: .lastAdministrator
@@ -109,10 +107,24 @@ extension FieldRule {
         case .earlierField: "This must be the key of an earlier choice or check box."
         case .choicesOfOther: "Only a field of the kind choice has choices."
         case .colour: "This must be a colour such as #3450c8, or empty."
+        case .image:
+            "This must be image: with the hash of a picture that was uploaded, or an https address "
+                + "of a public host without user and port, or empty."
+        case .imageUnknown: "No picture with this hash was uploaded here. Please upload it first."
         case .plainLine:
             "This must stand on one line, without characters that control or turn the text."
         case .unknown: "There is no such field."
         }
+    }
+}
+
+extension APIError {
+    /// What bytes are told that are no picture for a room.
+    fileprivate init(_ problem: ImageProblem) {
+        let isLong = if case .tooManyBytes = problem { true } else { false }
+        self.init(
+            .imageRefused, isLong ? 413 : 422, problem.sentence, field: "image")
+        rule = problem.rule
     }
 }
 

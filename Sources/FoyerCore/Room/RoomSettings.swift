@@ -39,8 +39,21 @@ package struct ContactFormSettings: Equatable, Sendable {
     /// An own colour instead of the theme's.
     package var colour: Colour?
     package var language = FormLanguage.browser
+    /// Inside another site's frame, chats open in a window of their own (CF-9).
+    package var googleSites = false
+    /// In the bar instead of the company's initial.
+    package var logo: RoomImage?
+    /// Behind the form.
+    package var background: RoomImage?
 
     package init() {}
+
+    /// The settings that are pictures, by their names.
+    package var images: [(field: String, image: RoomImage)] {
+        [("contactForm.logo", logo), ("contactForm.background", background)].compactMap {
+            field, image in image.map { (field, $0) }
+        }
+    }
 
     /// What the room's colour becomes on screens; `nil`: the house's own colours.
     package var palette: RoomPalette? {

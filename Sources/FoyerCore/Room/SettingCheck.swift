@@ -37,10 +37,17 @@ extension SettingField {
             }
         case (.customFields, .customFields(let fields)):
             try CustomFieldsCheck(fields: fields, name: name).run()
+        case (.image, .text(let text)):
+            guard text.utf8.count <= RoomImage.charactersMax else {
+                throw .fieldTooLong(field: name, charactersMax: RoomImage.charactersMax)
+            }
+            guard text.isEmpty || RoomImage(text) != nil else {
+                throw .fieldInvalid(field: name, rule: .image)
+            }
         case (.customFields, _): throw .fieldInvalid(field: name, rule: .customFields)
         case (.flag, _): throw .fieldInvalid(field: name, rule: .flag)
         case (.wholeNumber, _): throw .fieldInvalid(field: name, rule: .wholeNumber)
-        case (.text, _), (.line, _), (.email, _), (.choice, _), (.colour, _):
+        case (.text, _), (.line, _), (.email, _), (.choice, _), (.colour, _), (.image, _):
             throw .fieldInvalid(field: name, rule: .text)
         }
     }

@@ -17,6 +17,8 @@ package struct SettingField: Sendable {
         case colour
         /// The contact form's own fields.
         case customFields
+        /// `RoomImage`, or empty for none.
+        case image
     }
 
     /// Group and name with dots, as on the wire: `contactForm.email.mandatory`.
@@ -105,6 +107,16 @@ package struct SettingField: Sendable {
             name: name, kind: .customFields, read: { .customFields($0[keyPath: path]) }
         ) { settings, value in
             if case .customFields(let fields) = value { settings[keyPath: path] = fields }
+        }
+    }
+
+    static func image(
+        _ name: String, _ path: any WritableKeyPath<RoomSettings, RoomImage?> & Sendable
+    ) -> SettingField {
+        SettingField(
+            name: name, kind: .image, read: { .text($0[keyPath: path]?.text ?? "") }
+        ) { settings, value in
+            if case .text(let text) = value { settings[keyPath: path] = RoomImage(text) }
         }
     }
 

@@ -25,6 +25,9 @@ extension RoomSettings {
         .choice("contactForm.theme", \.contactForm.theme),
         .colour("contactForm.colour", \.contactForm.colour),
         .choice("contactForm.language", \.contactForm.language),
+        .flag("contactForm.googleSites", \.contactForm.googleSites),
+        .image("contactForm.logo", \.contactForm.logo),
+        .image("contactForm.background", \.contactForm.background),
     ]
 
     private static let assignmentFields: [SettingField] = [

@@ -15,7 +15,10 @@ extension JSONWriter {
         field("header", form.header)
         field("subHeader", form.subHeader)
         field("language", orNull: form.language.forced)
+        field("googleSites", form.googleSites)
         palette(form.palette)
+        image("logo", entrance.logo)
+        image("background", entrance.background)
         object("fields") {
             $0.rules("name", form.name)
             $0.rules("email", form.email)
@@ -45,6 +48,15 @@ extension JSONWriter {
         object("palette") { writer in
             writer.object("light") { $0.scheme(palette.light) }
             writer.object("dark") { $0.scheme(palette.dark) }
+        }
+    }
+
+    private mutating func image(_ name: StaticString, _ image: ShownImage?) {
+        guard let image else { return field(name, orNull: nil as String?) }
+        object(name) {
+            $0.field("source", image.source)
+            $0.field("width", orNull: image.size.map { Int64($0.width) })
+            $0.field("height", orNull: image.size.map { Int64($0.height) })
         }
     }
 

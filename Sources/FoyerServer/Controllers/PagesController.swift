@@ -8,24 +8,32 @@ import NIOCore
 struct PagesController: Sendable {
     let service: Service
     let files: WebFiles
+    let plain: PlainController
 
     func home(_ request: Request, context: FoyerContext) async throws -> Response {
         Response(status: .found, headers: [.location: "/console"])
     }
 
-    /// The customer's page; a wrong link gets the same page with 404, a replaced one with 410.
+    /// The customer's page; a wrong link gets the same page with 404, a replaced one with 410. With
+    /// `?plain` it is the one without scripts.
     func customer(_ request: Request, context: FoyerContext) async throws -> Response {
         let token = try context.parameters.require("token")
+        if request.uri.queryParameters["plain"] != nil {
+            return try await plain.show(request, token: token)
+        }
         var status = HTTPResponse.Status.ok
+        var hosts: [String] = []
         do {
-            _ = try await service.entrance(roomToken: token)
+            let form = try await service.entrance(roomToken: token).settings.contactForm
+            hosts = form.images.compactMap(\.image.host)
         } catch Refusal.roomLinkUnknown {
             status = .notFound
         } catch Refusal.roomLinkReplaced {
             status = .gone
         }
         return try page(
-            "customer/index.html", request, policy: ContentPolicy.customer, status: status)
+            "customer/index.html", request, policy: ContentPolicy.customer(imageHosts: hosts),
+            variant: hosts.joined(separator: " "), status: status)
     }
 
     func console(_ request: Request, context: FoyerContext) async throws -> Response {
@@ -52,11 +60,14 @@ struct PagesController: Sendable {
     }
 
     private func page(
-        _ path: String, _ request: Request, policy: String, status: HTTPResponse.Status = .ok
+        _ path: String, _ request: Request, policy: String, variant: String = "",
+        status: HTTPResponse.Status = .ok
     ) throws -> Response {
         // A wrong link is told each time, also to a browser that has the page.
         let known = status == .ok ? request.headers[.ifNoneMatch] : nil
-        guard var response = files.response(path, known: known) else { throw Refusal.notFound }
+        guard var response = files.response(path, known: known, variant: variant) else {
+            throw Refusal.notFound
+        }
         response.headers[.contentSecurityPolicy] = policy
         if response.status == .ok { response.status = status }
         return response

@@ -7,24 +7,46 @@ import NIOConcurrencyHelpers
 /// A token bucket per address.
 final class RateLimiter: Sendable {
     private let perMinute: Int
+    /// How many minutes a minute of the buckets lasts.
+    private let minutes: Int64
     private let buckets: NIOLockedValueBox<RecentTable<[UInt8], TokenBucket>>
     private let began = ContinuousClock.now
 
-    init(perMinute: Int, addressesMax: Int = HTTPLimit.addressesCountedMax) {
+    init(
+        perMinute: Int, stretchedTo minutes: Int64 = 1,
+        addressesMax: Int = HTTPLimit.addressesCountedMax
+    ) {
         self.perMinute = perMinute
+        self.minutes = minutes
         buckets = NIOLockedValueBox(RecentTable(countMax: addressesMax))
     }
 
     /// Takes one token; otherwise the seconds until there is one.
     func take(for address: NetworkAddress?, at now: ContinuousClock.Instant = .now) -> Int? {
+        update(address, at: now) { $0.take(at: $1) }
+    }
+
+    /// The seconds until there is a token, if there is none now; takes nothing.
+    func wait(for address: NetworkAddress?, at now: ContinuousClock.Instant = .now) -> Int? {
+        update(address, at: now) { bucket, milliseconds in
+            var copy = bucket
+            return copy.take(at: milliseconds)
+        }
+    }
+
+    private func update(
+        _ address: NetworkAddress?, at now: ContinuousClock.Instant,
+        _ body: (inout TokenBucket, Int64) -> Int?
+    ) -> Int? {
         guard perMinute > 0 else { return nil }
         let key = address?.network ?? []
-        let milliseconds = Int64((now - began) / .milliseconds(1))
-        return buckets.withLockedValue { buckets in
+        let milliseconds = Int64((now - began) / .milliseconds(1)) / minutes
+        let seconds = buckets.withLockedValue { buckets in
             buckets.update(key, default: TokenBucket(perMinute: perMinute, at: milliseconds)) {
-                $0.take(at: milliseconds)
+                body(&$0, milliseconds)
             }
         }
+        return seconds.map { $0 * Int(minutes) }
     }
 }
 

@@ -11,6 +11,10 @@ struct WebFiles: Sendable {
     private struct File {
         let body: ByteBuffer
         let tag: String
+
+        func variant(_ name: String) -> File {
+            File(body: body, tag: WebFiles.tag(of: Array("\(tag) \(name)".utf8)))
+        }
     }
 
     private let folder: String?
@@ -47,8 +51,14 @@ struct WebFiles: Sendable {
 
     /// A file with its type, or `nil`. Revalidated each time by its tag, so that an upgrade shows
     /// at once.
-    func response(_ path: String, known tag: String?, headers: HTTPFields = [:]) -> Response? {
-        guard let type = Self.contentType(of: path), let file = file(path) else { return nil }
+    ///
+    /// `variant` tells answers apart that differ in their headers: of one that a browser has, it
+    /// keeps the policy as it was.
+    func response(
+        _ path: String, known tag: String?, variant: String = "", headers: HTTPFields = [:]
+    ) -> Response? {
+        guard let type = Self.contentType(of: path), var file = file(path) else { return nil }
+        if !variant.isEmpty { file = file.variant(variant) }
         var headers = headers
         headers[.contentType] = type
         headers[.cacheControl] = "no-cache"
@@ -59,6 +69,9 @@ struct WebFiles: Sendable {
         }
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: file.body))
     }
+
+    /// The text of a file; `nil` where there is none.
+    func text(_ path: String) -> String? { file(path).map { String(buffer: $0.body) } }
 
     private func file(_ path: String) -> File? {
         guard let folder else { return embedded[path] }
@@ -92,14 +105,32 @@ struct WebFiles: Sendable {
 /// What pages may do: their own scripts and styles, nothing from elsewhere, no markup from texts.
 enum ContentPolicy {
     private static let base = """
-        default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+        default-src 'none'; script-src 'self'; style-src 'self'; \
         font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
         form-action 'self'; base-uri 'none'; \
         require-trusted-types-for 'script'; trusted-types foyer
         """
     /// The settings show the customer's page in a frame.
-    static let console = base + "; frame-src 'self'; frame-ancestors 'none'"
-    static let preview = base + "; frame-ancestors 'self'"
-    /// A business shows its room in a frame of its own page.
-    static let customer = base + "; frame-ancestors *"
+    static let console =
+        base + "; img-src 'self' data:; frame-src 'self'; frame-ancestors 'none'"
+    /// There a picture may come from any host: it is shown before it is published.
+    static let preview = base + "; img-src 'self' data: https:; frame-ancestors 'self'"
+
+    /// A business shows its room in a frame of its own page. Pictures come from the hosts that the
+    /// room's own settings name, and from no other (decision 0017).
+    static func customer(imageHosts: [String] = []) -> String {
+        let sources = imageHosts.map { " https://\($0)" }.joined()
+        return base + "; img-src 'self' data:\(sources); frame-ancestors *"
+    }
+
+    /// A page without scripts. Only its own style sheets and the room's colours, by their hash.
+    static func plain(style: StyleText?, imageHosts: [String]) -> String {
+        let colours = style.map { " \($0.source)" } ?? ""
+        let sources = imageHosts.map { " https://\($0)" }.joined()
+        return "default-src 'none'; style-src 'self'\(colours); img-src 'self' data:\(sources); "
+            + "form-action 'self'; base-uri 'none'; frame-ancestors *"
+    }
+
+    /// A picture that is opened by itself.
+    static let image = "default-src 'none'; sandbox"
 }

@@ -10,7 +10,7 @@ package struct LoggedOn: Equatable, Sendable {
     package let logOn: ID<LogOn>
     package let channel: Channel
 
-    func requireAdministrator() throws(Refusal) {
+    package func requireAdministrator() throws(Refusal) {
         guard isAdministrator else { throw .administratorsOnly }
     }
 }

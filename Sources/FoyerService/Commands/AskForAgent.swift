@@ -56,7 +56,7 @@ extension Service {
             formNumber: formNumber)
     }
 
-    private func nextFormNumber(of company: ID<Company>) async throws -> Int64 {
+    func nextFormNumber(of company: ID<Company>) async throws -> Int64 {
         if let number = formNumbers.next(of: company) { return number }
         return try await formNumbers.next(of: company, in: database)
     }

@@ -34,6 +34,9 @@ extension Service {
                 throw Refusal.tooManyRooms(countMax: Limit.roomsPerCompanyMax)
             }
             try refuseNameInUse(name, of: administrator.company, transaction)
+            try checkImages(
+                of: settings, since: RoomSettings(), in: administrator.company, lasting: true,
+                transaction)
             let id = try insertRoom(
                 named: name, of: administrator.company, transaction, settings: settings,
                 publication: Publication(how: how, by: administrator.agent))

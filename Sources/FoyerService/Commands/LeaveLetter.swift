@@ -5,8 +5,43 @@ extension Service {
     /// Keeps a letter for the room's agents. It needs a question and an address to answer to,
     /// unless the room hides those fields.
     package func leaveLetter(_ draft: FormDraft, roomToken: String) async throws -> ID<Letter> {
-        let form = try CheckedForm(draft)
-        return try await database.write { transaction in
+        try await leave(try CheckedForm(draft), roomToken: roomToken) { form, room, transaction in
+            try solvedPuzzle(form, in: room, transaction)
+        }
+    }
+
+    /// Keeps a letter that came by the form without scripts (CF-6); `nil` when it came faster than
+    /// a person writes. The challenge is that of `plainForm`; token and key are the form's own.
+    package func leavePlainLetter(_ draft: FormDraft, roomToken: String) async throws
+        -> ID<Letter>?
+    {
+        var draft = draft
+        // The same words of the same form are the same letter, however often they come.
+        let words = [
+            draft.challenge, draft.name, draft.email, draft.phone, draft.question,
+        ]
+        draft.key = String(Identity.hash(words.joined(separator: "\u{1f}")).prefix(32))
+        draft.customer = "plain"
+        do {
+            return try await leave(try CheckedForm(draft), roomToken: roomToken) {
+                form, room, transaction in
+                let said = try Puzzle(secret: try puzzleSecret(transaction)).check(
+                    plain: form.challenge, room: room.id, now: transaction.now)
+                guard said.madeAt.adding(seconds: Limit.plainFormSecondsMin) <= transaction.now
+                else { throw TooQuick() }
+                return Puzzle.Solved(
+                    customerHash: "", formNumber: said.formNumber, nonce: said.nonce)
+            }
+        } catch is TooQuick { return nil }
+    }
+
+    private struct TooQuick: Error {}
+
+    private func leave(
+        _ form: CheckedForm, roomToken: String,
+        proof: @escaping @Sendable (CheckedForm, RoomRow, any Transaction) throws -> Puzzle.Solved
+    ) async throws -> ID<Letter> {
+        try await database.write { transaction in
             let access = Access(transaction: transaction)
             // What was left before the link was replaced is answered as then.
             let known = try access.room(onceBehind: roomToken)
@@ -22,7 +57,7 @@ extension Service {
             rules.email.mandatory = true
             rules.question.mandatory = true
             let fields = try form.fields(obeying: rules)
-            let solved = try solvedPuzzle(form, in: room, transaction)
+            let solved = try proof(form, room, transaction)
             if try !isSpent(solved, transaction) {
                 let letter = NewLetter(form: fields, key: form.key, puzzle: solved)
                 if let id = try insert(letter, in: room, transaction) { return id }

@@ -49,6 +49,7 @@ extension Service {
         let before = try settings.settings(
             of: room.id, version: room.settingsVersion, in: transaction)
         guard after != before else { return room.settingsVersion }
+        try checkImages(of: after, since: before, in: room.company, lasting: true, transaction)
         let row = try transaction.first(
             """
             UPDATE room SET settings_version = settings_version + 1 WHERE id = \(room.id)

@@ -67,9 +67,12 @@ extension Service {
         try administrator.requireAdministrator()
         return try await database.read { transaction in
             let room = try Access(transaction: transaction).room(id, for: administrator)
-            var settings = try settings.settings(
+            let live = try settings.settings(
                 of: id, version: room.settingsVersion, in: transaction)
+            var settings = live
             for change in changes { try settings.set(change.name, to: change.value) }
+            try checkImages(
+                of: settings, since: live, in: administrator.company, lasting: false, transaction)
             return PublishedSettings(
                 version: room.settingsVersion, settings: settings,
                 findings: try findings(in: settings, of: id, transaction))

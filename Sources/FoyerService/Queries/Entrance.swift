@@ -10,9 +10,37 @@ package struct Entrance: Sendable {
     package let settings: RoomSettings
     /// The room's live version of settings.
     package let version: Int
+    package let logo: ShownImage?
+    package let background: ShownImage?
+}
+
+/// What the form without scripts is made of.
+package struct PlainForm: Sendable {
+    package let entrance: Entrance
+    /// To be sent back with the form.
+    package let challenge: String
+    package let formNumber: Int64
 }
 
 extension Service {
+    /// The room behind a link, and a challenge for its form without scripts (CF-6).
+    package func plainForm(roomToken: String) async throws -> PlainForm {
+        let entrance = try await entrance(roomToken: roomToken)
+        let (room, secret, now) = try await database.read { transaction in
+            (
+                try Access(transaction: transaction).room(token: roomToken),
+                try puzzleSecret(transaction), transaction.now
+            )
+        }
+        let said = PlainChallengeText(
+            madeAt: now, formNumber: try await nextFormNumber(of: room.company),
+            nonce: identity.token())
+        return PlainForm(
+            entrance: entrance,
+            challenge: Puzzle(secret: secret).plainChallenge(room: room.id, said),
+            formNumber: said.formNumber)
+    }
+
     /// The room behind a link; behind a replaced one only for `talking`, a browser whose chat began
     /// there and goes on.
     package func entrance(roomToken: String, talking: Bool = false) async throws -> Entrance {
@@ -42,8 +70,11 @@ extension Service {
         let company: String? = try transaction.first(
             "SELECT name FROM company WHERE id = \(room.company)")?
             .get("name")
+        let form = settings.contactForm
         return Entrance(
             company: company ?? "", companyKey: room.company, room: room.name, settings: settings,
-            version: room.settingsVersion)
+            version: room.settingsVersion,
+            logo: try shown(form.logo, of: room.company, transaction),
+            background: try shown(form.background, of: room.company, transaction))
     }
 }

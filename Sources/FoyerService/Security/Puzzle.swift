@@ -34,6 +34,24 @@ package struct Puzzle {
         return said.form
     }
 
+    /// A form without scripts: nothing is solved, and this is signed as nothing else is.
+    func plainChallenge(room: ID<Room>, _ form: PlainChallengeText) -> String {
+        form.signed(signature(of: form.text, room: room))
+    }
+
+    /// Throws `.puzzleExpired` for what is too old; whether it is too young is for the caller.
+    func check(plain challenge: String, room: ID<Room>, now: Instant) throws(Refusal)
+        -> PlainChallengeText
+    {
+        guard let (said, claimed) = PlainChallengeText.parse(challenge),
+            isSignature(claimed, of: said.text, room: room)
+        else { throw .puzzleWrong }
+        guard now < said.madeAt.adding(seconds: Limit.plainFormHoursMax * 3_600) else {
+            throw .puzzleExpired
+        }
+        return said
+    }
+
     package static func solves(_ solution: String, challenge: String, bits: Int) -> Bool {
         var zeros = 0
         for byte in SHA256.hash(data: Array("\(challenge):\(solution)".utf8)) {

@@ -21,6 +21,8 @@ package enum CommandFile: String, CaseIterable, Sendable {
     case endChat = "EndChat.swift"
     /// Every start joins the nodes.
     case joinNodes = "JoinNodes.swift"
+    /// Administrators upload pictures, which rooms may show: no screen of R-12 does.
+    case keepImage = "KeepImage.swift"
     /// Customers leave letters: no screen of R-12 shows one, and none may change by it.
     case leaveLetter = "LeaveLetter.swift"
     case logOff = "LogOff.swift"

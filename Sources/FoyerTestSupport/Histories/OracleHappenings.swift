@@ -280,7 +280,7 @@ extension OracleWorld {
     }
 
     private func profileOrLetter() async throws -> String {
-        switch random.next() % 3 {
+        switch random.next() % 4 {
         case 0:
             guard let agent = agents.randomElement(using: &random)?.logOns.first?.agent else {
                 return "nobody"
@@ -295,6 +295,10 @@ extension OracleWorld {
             _ = try await house.service.leaveLetter(form, roomToken: room.token)
             note(.leaveLetter)
             return "a letter"
+        case 2:
+            _ = try await house.service.keepImage(SmallPicture.png, by: house.administrator)
+            note(.keepImage)
+            return "a picture"
         default:
             guard let person = agents.dropFirst().randomElement(using: &random) else {
                 return "nobody"

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from screens.listing import screen
+from screens.listing import listed_elsewhere, screen
 from screens.stage import Stage
 
 BLOCKED = """
@@ -399,3 +399,7 @@ def forget(stage: Stage) -> Page:
 def forgotten(stage: Stage) -> Page:
     forget(stage)
     return stage.press("forget.yes")
+
+
+listed_elsewhere(
+    "customer", "chat in a window of its own", "elsewhere.headline", route=ROUTE, where="test_frames.py")

@@ -47,7 +47,7 @@ def headlines(side: str) -> set[str]:
 def elements(side: str) -> set[str]:
     """The custom elements of a side; those of Web/shared count for both."""
     text = "\n".join(each.read_text() for each in scripts(side))
-    # The page for developers shows all the others, and has tests of its own: test_components.py. So has the
-    # editor of a room's own fields: test_own_fields.py.
-    elsewhere = {"components-page", "custom-fields-editor", "custom-field-card"}
+    # The page for developers shows all the others, and has tests of its own: test_components.py. So have the
+    # editors of a room's own fields and pictures: test_own_fields.py, test_images.py.
+    elsewhere = {"components-page", "custom-fields-editor", "custom-field-card", "image-setting"}
     return set(re.findall(r"customElements\.define\('([\w-]+)'", text)) - elsewhere

@@ -217,6 +217,7 @@ struct Door: Sendable, CustomStringConvertible {
         "makeChallenge", "askForAgent", "leaveLetter", "entrance", "liveVersion", "statistics",
         "oneTimeLink",
         "pastChats", "pastChat",
+        "image", "keepImage", "plainForm", "leavePlainLetter",
     ]
 
     /// Doors for customers, tried below.

@@ -20,6 +20,7 @@ struct StoredSettingsTests {
         case (.email, _): (field.name, .text("ana@example.com"))
         case (.colour, _): (field.name, .text("#a1b2c3"))
         case (.customFields, _): (field.name, .customFields(FormHouse.fields))
+        case (.image, _): (field.name, .text("https://img.example.com/\(field.name).png"))
         default: (field.name, .text("Büro \"7\" \\ 👩🏽‍💻"))
         }
     }

@@ -17,6 +17,7 @@ import { RingCard } from '../elements/ring-card.js';
 import { RingStack } from '../elements/ring-stack.js';
 import { StatusSwitch } from '../elements/status-switch.js';
 import { StepList } from '../elements/step-list.js';
+import { ImageSetting } from '../elements/settings/image-setting.js';
 import { UnsentDraft } from '../elements/unsent-draft.js';
 import { steps } from '../state/first-run.js';
 import { agentChat, card, desk, now } from './sample.js';
@@ -28,6 +29,8 @@ import { agentChat, card, desk, now } from './sample.js';
  */
 
 const link = 'https://chat.acme.example/r/9JpQ2mXwT0c';
+
+const pictureElsewhere = 'https://www.acme.example/logo.png';
 
 /** @type {Status[]} */
 const statuses = [
@@ -53,6 +56,8 @@ export function deskElements() {
     { element: 'ring-card', state: 'answering', make: () => ring({}, { answering: true }) },
     { element: 'ring-card', state: 'refused', make: () => ring({}, { refused: 'offerTaken' }) },
     { element: 'ring-stack', state: 'gone', make: () => gone() },
+    { element: 'image-setting', state: 'none', make: () => image('') },
+    { element: 'image-setting', state: 'elsewhere', make: () => image(pictureElsewhere) },
     { element: 'chat-lists', state: 'filled', make: () => lists(true) },
     { element: 'chat-pane', state: 'served', make: () => pane({}), wide: true },
     {
@@ -219,4 +224,9 @@ function palette() {
  */
 function opened(made, key) {
   return el('div', {}, button(t(key), () => made.open(), { class: 'button' }), made);
+}
+
+/** @param {string} value */
+function image(value) {
+  return new ImageSetting(t('image.choose'), value);
 }

@@ -189,7 +189,10 @@ export function publicRoom(buttons = { chat: true, letter: true, letterWhileWait
     header: '',
     subHeader: '',
     language: null,
+    googleSites: false,
     palette: null,
+    logo: null,
+    background: null,
     fields: {
       name: shown,
       email: optional,

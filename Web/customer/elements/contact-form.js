@@ -21,6 +21,7 @@ export class ContactForm extends HTMLElement {
   #key;
   #waits;
   #fields;
+  #leaves;
   #said = el('p', { class: 'said', role: 'alert' });
   #headline;
   /** What goes on meanwhile: the chat that still waits. */
@@ -43,15 +44,17 @@ export class ContactForm extends HTMLElement {
 
   /**
    * @param {{ room: PublicRoom, link: string, memory: Memory, values: Partial<Values>,
-   *   said?: string, waits?: string }} options  `link` is the token of the room's link. `waits`:
-   *   the chat that waits meanwhile; only a letter is written.
+   *   said?: string, waits?: string, leaves?: boolean }} options  `link` is the token of the room's
+   *   link. `waits`: the chat that waits meanwhile; only a letter is written. `leaves`: the chat
+   *   begins somewhere else, which `hand-over` tells with the values.
    */
-  constructor({ room, link, memory, values, said = '', waits }) {
+  constructor({ room, link, memory, values, said = '', waits, leaves = false }) {
     super();
     this.className = 'screen';
     this.#room = waits ? { ...room, buttons: { ...room.buttons, chat: false, letter: true } } : room;
     this.#memory = memory;
     this.#waits = waits;
+    this.#leaves = leaves;
     this.#sender = new Sender(link, memory, (solves, number) => {
       this.#solves = solves;
       this.#showBusy();
@@ -108,6 +111,11 @@ export class ContactForm extends HTMLElement {
     const question = this.#fields.input('question');
     if (wanted === 'letters' && question) question.focusInput();
     else this.#headline.focus();
+  }
+
+  /** As if Chat were pressed. */
+  begin() {
+    void this.#send('chats');
   }
 
   /**
@@ -223,6 +231,7 @@ export class ContactForm extends HTMLElement {
   async #send(action) {
     if (this.#buttons.some((each) => each.disabled) || !this.#isComplete(action)) return;
     this.#keep();
+    if (this.#leaves && action === 'chats') return tell(this, 'hand-over', this.#fields.values);
     this.#busy(true, action);
     const values = this.#fields.values;
     /** @param {{ status: number }} answer */
@@ -301,3 +310,15 @@ export class ContactForm extends HTMLElement {
 }
 
 customElements.define('contact-form', ContactForm);
+
+/**
+ * A form at work: kept at once, because a reload must not lose it, and with its number on the way.
+ * @param {ConstructorParameters<typeof ContactForm>[0]} options
+ */
+export function openForm(options) {
+  const { memory, values, waits } = options;
+  memory.form = { values, key: memory.form.key, of: waits };
+  const form = new ContactForm(options);
+  form.greet();
+  return form;
+}

@@ -1,9 +1,18 @@
-/** The bar on top: whose chat this is, and who speaks. */
-import { el, fillWith, setText } from '../../shared/dom.js';
+/**
+ * The bar on top: whose chat this is, and who speaks.
+ *
+ * @import { ShownImage } from '../../shared/wire.d.ts'
+ */
+import { el, fillWith, on, setText } from '../../shared/dom.js';
 import { initialOf } from '../state/screen.js';
 
+/** As high as the style sheet makes the sign. */
+const signPixels = 40;
+
 export class RoomBar extends HTMLElement {
-  #sign = el('span', { class: 'sign', 'aria-hidden': 'true' });
+  #initial = el('span');
+  #sign = el('span', { class: 'sign', 'aria-hidden': 'true' }, this.#initial);
+  #logo = '';
   #name = el('bdi');
   #title = el('h1', { class: 'title', tabindex: -1 }, this.#name);
   #under = el('p', { class: 'under' });
@@ -18,13 +27,35 @@ export class RoomBar extends HTMLElement {
    * @param {string} title
    * @param {string} under
    * @param {'here' | 'away' | 'unsure' | ''} [presence]  of the agent; empty: there is none
+   * @param {ShownImage | null} [logo]  in the initial's place
    */
-  show(title, under, presence = '') {
-    setText(this.#sign, initialOf(title));
+  show(title, under, presence = '', logo = null) {
+    setText(this.#initial, initialOf(title));
+    this.#wear(logo);
     this.#sign.classList.toggle('person', presence !== '');
     setText(this.#name, title);
     setText(this.#under, under);
     this.#under.className = `under ${presence}`;
+  }
+
+  /**
+   * Its room is there before it comes, and stays if it never does.
+   * @param {ShownImage | null} logo
+   */
+  #wear(logo) {
+    const source = logo?.source ?? '';
+    if (source === this.#logo) return;
+    this.#logo = source;
+    this.#sign.replaceChildren(this.#initial);
+    this.#sign.classList.toggle('logo', source !== '');
+    this.#sign.style.inlineSize = logo ? `${widthOf(logo)}px` : '';
+    if (!source) return;
+    const picture = el('img', { src: source, alt: '', referrerpolicy: 'no-referrer' });
+    on(picture, 'error', () => {
+      picture.remove();
+      this.#sign.classList.toggle('logo', this.#sign.childElementCount > 1);
+    });
+    this.#sign.append(picture);
   }
 
   /** @param {...HTMLElement} actions */
@@ -45,3 +76,12 @@ export class RoomBar extends HTMLElement {
 }
 
 customElements.define('room-bar', RoomBar);
+
+/**
+ * A lettering is wide, but the name beside it needs its room, too.
+ * @param {ShownImage} logo
+ */
+function widthOf({ width, height }) {
+  const wide = signPixels * (width ?? 1) / (height ?? 1);
+  return Math.round(Math.min(3 * signPixels, Math.max(signPixels, wide)));
+}
