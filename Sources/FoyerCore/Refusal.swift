@@ -21,6 +21,8 @@ package enum Refusal: Error, Equatable, Sendable {
     case roomLinkUnknown
     /// It was the room's link until an administrator made another (ROOM-3).
     case roomLinkReplaced
+    /// It was an agent's private link until it was taken away (PRIV-1).
+    case roomLinkEnded
     /// Absent and forbidden answer alike.
     case notFound
 
@@ -35,6 +37,8 @@ package enum Refusal: Error, Equatable, Sendable {
     case offerGone
     case servingNow
     case actionOff
+    /// The agent of this private room has left the room or was shut out (PRIV-1).
+    case privateRoomUnanswered
     case emailInUse
     /// Somebody who can log on must stay administrator.
     case lastAdministrator
@@ -64,6 +68,8 @@ package enum FieldRule: String, Sendable, Equatable {
     case colour
     /// No line ends, no control characters, nothing that turns the direction of what follows.
     case plainLine
+    /// The agent does not serve the room.
+    case servesRoom
     /// No such setting or column.
     case unknown
 }

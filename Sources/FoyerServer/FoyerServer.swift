@@ -201,6 +201,7 @@ package struct FoyerServer: Sendable {
                 build: ServerBuild(version: ServerConfiguration.version, web: files.tag),
                 clock: clock),
             rooms: RoomsController(service: service, links: links),
+            privateLinks: PrivateLinksController(service: service, links: links),
             settings: SettingsController(service: service),
             drafts: DraftsController(service: service),
             agents: AgentsController(service: service, links: links),

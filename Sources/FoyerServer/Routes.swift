@@ -10,6 +10,7 @@ struct Routes {
     let statistics: StatisticsController
     let live: SocketsController
     let rooms: RoomsController
+    let privateLinks: PrivateLinksController
     let settings: SettingsController
     let drafts: DraftsController
     let agents: AgentsController
@@ -44,6 +45,7 @@ struct Routes {
         let open = router.group().add(middleware: limited)
         router.get("/", use: pages.home)
         open.get("r/:token", use: pages.customer)
+        open.get("r/:token/:way", use: pages.customerWay)
         router.get("console", use: pages.console)
         // The customer's page beside the settings, drawn from what the settings' page tells it.
         router.get("console/preview", use: pages.preview)
@@ -118,6 +120,9 @@ struct Routes {
         group.patch("rooms/:id", use: rooms.edit)
         group.delete("rooms/:id", use: rooms.delete)
         group.post("rooms/:id/token", use: rooms.replaceToken)
+        group.get("rooms/:id/private-links", use: privateLinks.index)
+        group.post("rooms/:id/private-links", use: privateLinks.create)
+        group.delete("rooms/:id/private-links/:agent", use: privateLinks.delete)
         addSettings(to: group)
 
         group.get("agents", use: agents.index)

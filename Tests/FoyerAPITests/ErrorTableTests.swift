@@ -24,6 +24,7 @@ struct ErrorTableTests {
         (.linkUsedOrExpired, .linkUsedOrExpired, 410, nil),
         (.roomLinkUnknown, .roomLinkUnknown, 404, nil),
         (.roomLinkReplaced, .roomLinkReplaced, 410, nil),
+        (.roomLinkEnded, .roomLinkEnded, 410, nil),
         (.notFound, .notFound, 404, nil),
         (.chatAlreadyOpen, .chatAlreadyOpen, 409, nil),
         (.chatEnded, .chatEnded, 409, nil),
@@ -34,6 +35,7 @@ struct ErrorTableTests {
         (.offerGone, .offerGone, 409, nil),
         (.servingNow, .servingNow, 409, nil),
         (.actionOff, .actionOff, 403, nil),
+        (.privateRoomUnanswered, .privateRoomUnanswered, 409, nil),
         (.emailInUse, .emailInUse, 409, "email"),
         (.lastAdministrator, .lastAdministrator, 409, "administrator"),
         (.roomNameInUse, .roomNameInUse, 409, "name"),
@@ -62,7 +64,7 @@ struct ErrorTableTests {
     func rulesHaveSentences() {
         let rules: [FieldRule] = [
             .emailAddress, .password, .hexDigits, .roomName, .id, .noNull, .flag, .wholeNumber,
-            .text, .colour, .plainLine, .unknown,
+            .text, .colour, .plainLine, .servesRoom, .unknown,
         ]
         #expect(Set(rules.map(\.sentence)).count == rules.count)
     }

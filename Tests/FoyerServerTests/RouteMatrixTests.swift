@@ -83,6 +83,15 @@ struct RouteMatrixTests {
         Rule(.delete, "rooms/:id", agent: 403, rival: 404, administrator: 409),
         Rule(.post, "rooms/:id/token", agent: 403, rival: 404, administrator: 200),
         Rule(
+            .get, "rooms/:id/private-links", agent: 200, otherRoomsAgent: 404, rival: 404,
+            administrator: 200),
+        Rule(
+            .post, "rooms/:id/private-links", #"{"agent":"SELF"}"#, agent: 201,
+            otherRoomsAgent: 404, rival: 404, administrator: 201),
+        Rule(
+            .delete, "rooms/:id/private-links/:agent", agent: 204, otherRoomsAgent: 404,
+            rival: 404, administrator: 404),
+        Rule(
             .get, "rooms/:id/settings", agent: 200, otherRoomsAgent: 404, rival: 404,
             administrator: 200),
         Rule(
@@ -139,7 +148,8 @@ struct RouteMatrixTests {
 
     /// What has no roof: the same answer for everybody, whatever they hold.
     private static let open = [
-        "GET /", "GET /r/{token}", "GET /console", "GET /console/preview", "GET /console/**",
+        "GET /", "GET /r/{token}", "GET /r/{token}/{way}", "GET /console", "GET /console/preview",
+        "GET /console/**",
         "GET /web/**",
         "GET /healthz", "GET /readyz", "GET /metrics", "GET /ws/customer", "GET /ws/agent",
         "GET /api/public/rooms/{token}", "OPTIONS /api/public/rooms/{token}",
@@ -257,9 +267,11 @@ private struct Scene: Sendable {
 
     func path(of rule: Rule, id: String) -> String {
         rule.path.replacing(":id", with: id).replacing(":version", with: "1")
+            .replacing(":agent", with: bert.agent.rawValue)
     }
 
     func body(of rule: Rule) -> String? {
         rule.body?.replacing("UNIQUE", with: house.fixture.hexDigits().prefix(12))
+            .replacing("SELF", with: bert.agent.rawValue)
     }
 }

@@ -64,6 +64,8 @@ export type PublicRoom = {
   companyKey: string;
   room: string;
   agentRole: string;
+  /** Of a private room its agent; `answers`: who has left the room answers no chat. */
+  privateAgent: { name: string; answers: boolean } | null;
   version?: string;
   /** Empty: the usual words. */
   header: string;
@@ -247,10 +249,24 @@ export type Room = {
   name: string;
   token: string;
   contactForm: string;
+  voice: string;
+  video: string;
+  whatsApp: string;
+  /** Eight digits, without spaces. */
+  accessNumber: string;
   statistics: string;
   statisticsDetails: string;
   settingsVersion: number;
   agents: string[];
+};
+export type PrivateLink = {
+  agent: string;
+  token: string;
+  answers: boolean;
+  contactForm: string;
+  voice: string;
+  video: string;
+  whatsApp: string;
 };
 export type ListedAgent = Agent & {
   rooms: string[];
@@ -260,6 +276,8 @@ export type ListedAgent = Agent & {
 export type Letter = {
   id: string;
   room: string;
+  /** Who was meant, by name; `null`: whoever serves the room. */
+  for: string | null;
   name: string;
   email: string;
   phone: string;

@@ -28,10 +28,11 @@ package struct APIError: Error, Equatable, Sendable {
         case unknownFrame, helloFirst
         case wrongEmailOrPassword, notLoggedOn
         case foreignOrigin, administratorsOnly, cookieRefused, actionOff
-        case notFound, roomLinkUnknown, roomLinkReplaced, methodNotAllowed, handshakeWrong
+        case notFound, roomLinkUnknown, roomLinkReplaced, roomLinkEnded, methodNotAllowed,
+            handshakeWrong
         case linkUsedOrExpired
         case chatAlreadyOpen, chatEnded, chatNotServed, chatNotWaiting, cidReused, offerTaken,
-            offerGone, servingNow
+            offerGone, servingNow, privateRoomUnanswered
         case emailInUse, lastAdministrator, roomNameInUse, tooManyRooms, roomProtected, roomInUse,
             alreadySetUp
         case draftChanged, alreadyScheduled, fileFromNewerVersion

@@ -22,13 +22,8 @@ extension APIError {
             case .bodyTooLong(let bytesMax):
                 APIError(
                     .bodyTooLong, 413, "A message holds at most \(bytesMax) bytes.", field: "body")
-            case .puzzleWrong:
-                APIError(
-                    .puzzleWrong, 400, "The puzzle's solution is wrong. Please ask for a new one.")
-            case .puzzleExpired:
-                APIError(
-                    .puzzleExpired, 400,
-                    "The puzzle is used up or too old. Please ask for a new one.")
+            case .puzzleWrong: .puzzleWrong
+            case .puzzleExpired: .puzzleExpired
             case .tooManyRequests(let seconds):
                 APIError(
                     .tooManyRequests, 429, "Too many requests. Please wait \(seconds) seconds.",
@@ -44,6 +39,7 @@ extension APIError {
                 APIError(.roomLinkUnknown, 404, "This link leads nowhere. It may be incomplete.")
             case .roomLinkReplaced:
                 APIError(.roomLinkReplaced, 410, "This link was replaced by a new one.")
+            case .roomLinkEnded: APIError(.roomLinkEnded, 410, "This link is no longer used.")
             case .notFound: .notFound
             case .chatAlreadyOpen:
                 APIError(.chatAlreadyOpen, 409, "You already have an open chat here.")
@@ -55,6 +51,7 @@ extension APIError {
             case .offerTaken: APIError(.offerTaken, 409, "Somebody else answered first.")
             case .offerGone: APIError(.offerGone, 409, "This chat no longer rings for you.")
             case .servingNow: APIError(.servingNow, 409, "Not while a chat is served.")
+            case .privateRoomUnanswered: .privateRoomUnanswered
             case .actionOff: APIError(.actionOff, 403, "This room has switched that off.")
             case .emailInUse:
                 APIError(
@@ -76,6 +73,21 @@ extension APIError {
     }
 }
 
+/// Those whose sentences are long.
+extension APIError {
+    private static let puzzleWrong = APIError(
+        .puzzleWrong, 400, "The puzzle's solution is wrong. Please ask for a new one.")
+    private static let puzzleExpired = APIError(
+        .puzzleExpired, 400, "The puzzle is used up or too old. Please ask for a new one.")
+    private static let privateRoomUnanswered = APIError(
+        .privateRoomUnanswered, 409,
+        "Nobody answers in this private room any more. A letter can be left.")
+    private static let lastAdministrator = APIError(
+        .lastAdministrator, 409,
+        "This is the last administrator who can log on: name another one first.",
+        field: "administrator")
+}
+
 extension FieldRule {
     var sentence: String {
         switch self {
@@ -91,6 +103,7 @@ extension FieldRule {
         case .colour: "This must be a colour such as #3450c8, or empty."
         case .plainLine:
             "This must stand on one line, without characters that control or turn the text."
+        case .servesRoom: "This agent does not serve the room."
         case .unknown: "There is no such field."
         }
     }

@@ -10,6 +10,7 @@ extension JSONWriter {
         field("companyKey", entrance.companyKey.rawValue)
         field("room", entrance.room)
         field("agentRole", entrance.settings.phones.agentRole)
+        privateAgent(entrance.privateAgent)
         field("version", ServerConfiguration.version)
         field("header", form.header)
         field("subHeader", form.subHeader)
@@ -22,7 +23,7 @@ extension JSONWriter {
             $0.rules("question", form.question)
         }
         object("buttons") {
-            $0.field("chat", form.chatButton)
+            $0.field("chat", form.chatButton && entrance.privateAgent?.answers != false)
             $0.field("letter", form.letterButton)
         }
         object("limits") {
@@ -31,6 +32,14 @@ extension JSONWriter {
             $0.field("phoneCharactersMax", Limit.phoneCharactersMax)
             $0.field("questionCharactersMax", Limit.questionCharactersMax)
             $0.field("messageBytesMax", Limit.messageBodyBytesMax)
+        }
+    }
+
+    private mutating func privateAgent(_ agent: Entrance.PrivateAgent?) {
+        guard let agent else { return field("privateAgent", orNull: nil as String?) }
+        object("privateAgent") {
+            $0.field("name", agent.name)
+            $0.field("answers", agent.answers)
         }
     }
 

@@ -23,7 +23,7 @@ struct StatisticsController: Sendable {
             statistics = try await service.statistics(
                 roomToken: try context.parameters.require("token"), details: details)
         } catch let refusal as Refusal
-            where [.roomLinkUnknown, .roomLinkReplaced].contains(refusal)
+            where [.roomLinkUnknown, .roomLinkReplaced, .roomLinkEnded].contains(refusal)
         {
             return .json(.notFound, headers: headers) {
                 $0.field("result", "ERROR")

@@ -11,7 +11,8 @@ extension Service {
             // What was left before the link was replaced is answered as then.
             let known = try access.room(onceBehind: roomToken)
             if let left = try leftBefore(form, in: known, transaction) { return left }
-            let room = try access.room(token: roomToken)
+            let link = try access.link(roomToken)
+            let room = link.room
             let settings = try settings.settings(
                 of: room.id, version: room.settingsVersion, in: transaction)
             guard settings.contactForm.letterButton else { throw Refusal.actionOff }
@@ -21,7 +22,8 @@ extension Service {
             let fields = try form.fields(obeying: rules)
             let solved = try solvedPuzzle(form, in: room, transaction)
             if try !isSpent(solved, transaction) {
-                let letter = NewLetter(form: fields, key: form.key, puzzle: solved)
+                let letter = NewLetter(
+                    form: fields, key: form.key, puzzle: solved, for: link.onlyAgent)
                 if let id = try insert(letter, in: room, transaction) { return id }
             }
             // By this very form, perhaps, which came twice at once.
@@ -36,6 +38,8 @@ extension Service {
         let form: FormFields
         let key: String
         let puzzle: Puzzle.Solved
+        /// Through a private room's link (PRIV-1).
+        let `for`: ID<Agent>?
     }
 
     /// `nil` when another letter has the key or the puzzle.
@@ -48,11 +52,11 @@ extension Service {
             """
             INSERT INTO letter
                 (id, company_id, room_id, ask_key, puzzle, form_number, name, email, phone,
-                question, language, page, left_at_ms)
+                question, language, page, left_at_ms, private_agent_id)
             VALUES (\(id), \(room.company), \(room.id), \(letter.key),
                 \(letter.puzzle.nonce), \(letter.puzzle.formNumber),
                 \(form.name), \(form.email), \(form.phone), \(form.question), \(form.language),
-                \(form.page), \(transaction.now))
+                \(form.page), \(transaction.now), \(letter.for))
             ON CONFLICT DO NOTHING RETURNING id
             """)
         return inserted.isEmpty ? nil : id

@@ -25,6 +25,8 @@ package enum CommandFile: String, CaseIterable, Sendable {
     case leaveLetter = "LeaveLetter.swift"
     case logOff = "LogOff.swift"
     case logOn = "LogOn.swift"
+    /// Agents get private links of rooms, and customers ask through them.
+    case makePrivateLink = "MakePrivateLink.swift"
     /// Both sides mark what they have and what they read.
     case markEntries = "MarkEntries.swift"
     /// Up to 70 seconds pass: offers, graces and wait limits run out.

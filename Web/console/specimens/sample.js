@@ -185,6 +185,7 @@ export function publicRoom(buttons = { chat: true, letter: true }) {
     companyKey: 'sample',
     room: 'GENERAL',
     agentRole: '',
+    privateAgent: null,
     header: '',
     subHeader: '',
     language: null,

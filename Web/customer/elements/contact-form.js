@@ -151,6 +151,11 @@ export class ContactForm extends HTMLElement {
   /** @param {string} usual  the key of the usual words */
   #sub(usual) {
     if (this.#waits) return t('wait.letterSub');
+    const { privateAgent, company, buttons } = this.#room;
+    if (privateAgent && !privateAgent.answers) {
+      const words = buttons.letter ? 'private.nobodyLetter' : 'private.nobody';
+      return t(words, { name: privateAgent.name, company });
+    }
     // That nothing can be done here is said in plain words, whatever the room would say.
     return (usual !== 'form.subOff' && this.#room.subHeader) || t(usual);
   }
@@ -256,7 +261,8 @@ export class ContactForm extends HTMLElement {
     const field = [...this.#fields.keys()].find((each) => each === fault.field);
     if (fault.code.startsWith('roomLink')) return tell(this, 'link-gone');
     // What the form does not show cannot be mended on it: the room has changed since.
-    if (fault.code === 'actionOff' || (fault.field && !field)) return tell(this, 'form-stale');
+    const stale = ['actionOff', 'privateRoomUnanswered'].includes(fault.code);
+    if (stale || (fault.field && !field)) return tell(this, 'form-stale');
     if (!field) return setText(this.#said, t('form.failed', { reason: faultText(fault) }));
     const input = this.#fields.get(field);
     input?.showError(faultText(fault));
