@@ -23,6 +23,8 @@ package enum Refusal: Error, Equatable, Sendable {
     case roomLinkReplaced
     /// It was an agent's private link until it was taken away (PRIV-1).
     case roomLinkEnded
+    /// No room has this access number, and none had.
+    case accessNumberUnknown
     /// Absent and forbidden answer alike.
     case notFound
 
@@ -70,6 +72,8 @@ package enum FieldRule: String, Sendable, Equatable {
     case plainLine
     /// The agent does not serve the room.
     case servesRoom
+    /// Eight digits.
+    case accessNumber
     /// No such setting or column.
     case unknown
 }

@@ -202,6 +202,10 @@ package struct FoyerServer: Sendable {
                 clock: clock),
             rooms: RoomsController(service: service, links: links),
             privateLinks: PrivateLinksController(service: service, links: links),
+            number: NumberController(
+                service: service, files: files, links: links,
+                clients: ClientAddress(trusted: configuration.trustedProxies),
+                limiter: RateLimiter(perMinute: HTTPLimit.numbersPerMinute)),
             settings: SettingsController(service: service),
             drafts: DraftsController(service: service),
             agents: AgentsController(service: service, links: links),

@@ -34,6 +34,10 @@ enum HTTPLimit {
     /// least lately are forgotten.
     static let addressesCountedMax = 100_000
 
+    /// Access numbers that one address may try in a minute (ROOM-3): there are ninety million, and
+    /// who tries them all should not find the rooms.
+    static let numbersPerMinute = 20
+
     // MARK: Connections
 
     /// Open files that are kept for the database and for what else is no connection.

@@ -11,6 +11,7 @@ struct Routes {
     let live: SocketsController
     let rooms: RoomsController
     let privateLinks: PrivateLinksController
+    let number: NumberController
     let settings: SettingsController
     let drafts: DraftsController
     let agents: AgentsController
@@ -46,6 +47,8 @@ struct Routes {
         router.get("/", use: pages.home)
         open.get("r/:token", use: pages.customer)
         open.get("r/:token/:way", use: pages.customerWay)
+        open.get("number", use: number.show)
+        router.post("number", use: number.open)
         router.get("console", use: pages.console)
         // The customer's page beside the settings, drawn from what the settings' page tells it.
         router.get("console/preview", use: pages.preview)
@@ -80,6 +83,7 @@ struct Routes {
         past.post("rooms/:token/past-chats/:id", use: publicRooms.pastChat)
         group.add(middleware: limited).add(middleware: RateLimit(limiter: asks, clients: clients))
         group.get("rooms/:token", use: publicRooms.show)
+        group.get("numbers/:number", use: number.find)
         group.post("rooms/:token/challenge", use: publicRooms.challenge)
         group.post("rooms/:token/chats", use: publicRooms.createChat)
         group.post("rooms/:token/letters", use: publicRooms.createLetter)
@@ -88,6 +92,9 @@ struct Routes {
         ]
         for path in paths {
             group.on("rooms/:token\(path)", method: .options, use: AnyOrigin.preflight)
+        }
+        for path in ["numbers/:number"] {
+            group.on("\(path)", method: .options, use: AnyOrigin.preflight)
         }
     }
 

@@ -41,6 +41,11 @@ def rooms_and_agents(nobody: Client, ana: Client, ben: Client) -> None:
     settings = ana.ask("GET", f"{place}/settings").json
     assert (settings["version"], settings["settings"]["phones"]["agentRole"]) == (1, "Agent")
     assert ana.ask("PUT", f"{place}/settings", {"phones": {"agentRole": "Doctor"}}).json["version"] == 2
+    number = changed["accessNumber"]
+    assert nobody.ask("GET", f"/api/public/numbers/{number}").json["token"] == changed["token"]
+    sent = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert nobody.ask("POST", "/number", raw=f"number={number}".encode(), headers=sent).status == 303
+    nobody.ask("OPTIONS", f"/api/public/numbers/{number}")
     links = f"/api/rooms/{general}/private-links"
     made = ana.ask("POST", links, {"agent": me}).json
     assert ana.ask("GET", links).json["privateLinks"] == [made]
@@ -134,7 +139,7 @@ def pages(nobody: Client, room: str) -> None:
     for path in ("/console", "/console/rooms", f"/r/{room}", "/r/nowhere", "/web/nothing.js", "/", "/healthz",
                  "/readyz", "/metrics", "/ws/agent"):
         nobody.ask("HEAD", path)
-    for path in ("/console", "/console/rooms/x/y", f"/r/{room}", f"/r/{room}/voice", "/r/nowhere", "/", "/healthz", "/readyz",
+    for path in ("/console", "/console/rooms/x/y", f"/r/{room}", f"/r/{room}/voice", "/number", "/r/nowhere", "/", "/healthz", "/readyz",
                  "/metrics", "/web/nothing.js"):
         nobody.ask("GET", path)
     page = nobody.ask("GET", f"/r/{room}")

@@ -25,6 +25,7 @@ struct ErrorTableTests {
         (.roomLinkUnknown, .roomLinkUnknown, 404, nil),
         (.roomLinkReplaced, .roomLinkReplaced, 410, nil),
         (.roomLinkEnded, .roomLinkEnded, 410, nil),
+        (.accessNumberUnknown, .accessNumberUnknown, 404, nil),
         (.notFound, .notFound, 404, nil),
         (.chatAlreadyOpen, .chatAlreadyOpen, 409, nil),
         (.chatEnded, .chatEnded, 409, nil),
@@ -64,7 +65,7 @@ struct ErrorTableTests {
     func rulesHaveSentences() {
         let rules: [FieldRule] = [
             .emailAddress, .password, .hexDigits, .roomName, .id, .noNull, .flag, .wholeNumber,
-            .text, .colour, .plainLine, .servesRoom, .unknown,
+            .text, .colour, .plainLine, .servesRoom, .accessNumber, .unknown,
         ]
         #expect(Set(rules.map(\.sentence)).count == rules.count)
     }

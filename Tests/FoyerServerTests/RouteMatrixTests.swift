@@ -148,7 +148,9 @@ struct RouteMatrixTests {
 
     /// What has no roof: the same answer for everybody, whatever they hold.
     private static let open = [
-        "GET /", "GET /r/{token}", "GET /r/{token}/{way}", "GET /console", "GET /console/preview",
+        "GET /", "GET /r/{token}", "GET /r/{token}/{way}", "GET /number", "POST /number",
+        "GET /api/public/numbers/{number}", "OPTIONS /api/public/numbers/{number}",
+        "GET /console", "GET /console/preview",
         "GET /console/**",
         "GET /web/**",
         "GET /healthz", "GET /readyz", "GET /metrics", "GET /ws/customer", "GET /ws/agent",

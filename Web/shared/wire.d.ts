@@ -252,8 +252,10 @@ export type Room = {
   voice: string;
   video: string;
   whatsApp: string;
-  /** Eight digits, without spaces. */
-  accessNumber: string;
+  /** Eight digits, without spaces; `null` before a server's first start with numbers. */
+  accessNumber: string | null;
+  /** Where it is typed. */
+  numberPage: string;
   statistics: string;
   statisticsDetails: string;
   settingsVersion: number;

@@ -28,7 +28,8 @@ package struct APIError: Error, Equatable, Sendable {
         case unknownFrame, helloFirst
         case wrongEmailOrPassword, notLoggedOn
         case foreignOrigin, administratorsOnly, cookieRefused, actionOff
-        case notFound, roomLinkUnknown, roomLinkReplaced, roomLinkEnded, methodNotAllowed,
+        case notFound, roomLinkUnknown, roomLinkReplaced, roomLinkEnded, accessNumberUnknown,
+            methodNotAllowed,
             handshakeWrong
         case linkUsedOrExpired
         case chatAlreadyOpen, chatEnded, chatNotServed, chatNotWaiting, cidReused, offerTaken,

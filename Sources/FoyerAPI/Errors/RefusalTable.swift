@@ -40,6 +40,8 @@ extension APIError {
             case .roomLinkReplaced:
                 APIError(.roomLinkReplaced, 410, "This link was replaced by a new one.")
             case .roomLinkEnded: APIError(.roomLinkEnded, 410, "This link is no longer used.")
+            case .accessNumberUnknown:
+                APIError(.accessNumberUnknown, 404, "No room has this number.")
             case .notFound: .notFound
             case .chatAlreadyOpen:
                 APIError(.chatAlreadyOpen, 409, "You already have an open chat here.")
@@ -104,6 +106,7 @@ extension FieldRule {
         case .plainLine:
             "This must stand on one line, without characters that control or turn the text."
         case .servesRoom: "This agent does not serve the room."
+        case .accessNumber: "An access number has eight digits, such as 1234 5678."
         case .unknown: "There is no such field."
         }
     }

@@ -93,6 +93,8 @@ struct RoomsController: Sendable {
         writer.field("name", room.room.name)
         writer.field("token", room.room.token)
         writer.links(of: room.room.token, links)
+        writer.field("accessNumber", orNull: room.room.accessNumber)
+        writer.field("numberPage", links.number)
         writer.field("statistics", links.statistics(room.room.token))
         writer.field("statisticsDetails", links.statisticsDetails(room.room.token))
         writer.field("settingsVersion", room.room.settingsVersion)

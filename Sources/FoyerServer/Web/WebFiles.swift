@@ -60,6 +60,9 @@ struct WebFiles: Sendable {
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: file.body))
     }
 
+    /// A file as text, for pages that are made here.
+    func text(_ path: String) -> String? { file(path).map { String(buffer: $0.body) } }
+
     private func file(_ path: String) -> File? {
         guard let folder else { return embedded[path] }
         // Only names as they are in the tree: nothing leaves the folder.

@@ -44,8 +44,7 @@ extension Access {
     private func privateLink(onceBehind token: String) throws -> RoomLink {
         let row = try transaction.first(
             """
-            SELECT room.id, room.company_id, room.name, room.token, room.revision,
-                room.settings_version, private_room.agent_id, private_room.ended_at_ms,
+            SELECT \(RoomRow.columns), private_room.agent_id, private_room.ended_at_ms,
                 (SELECT live.token FROM private_room live
                 WHERE live.room_id = private_room.room_id AND live.ended_at_ms IS NULL
                     AND live.agent_id = private_room.agent_id) AS live_token

@@ -123,7 +123,8 @@ extension Service {
         }
     }
 
-    /// Gives the room a new link; the old one says that it was replaced (ROOM-3).
+    /// Gives the room a new link and a new access number; the old ones say that they
+    /// were replaced (ROOM-3).
     package func replaceRoomToken(_ id: ID<Room>, by administrator: LoggedOn) async throws
         -> RoomRow
     {
@@ -139,6 +140,7 @@ extension Service {
                 VALUES (\(room.token), \(id), \(transaction.now))
                 """)
             try transaction.run("UPDATE room SET token = \(token) WHERE id = \(id)")
+            try replaceAccessNumber(of: id, transaction)
             return try access.room(id, for: administrator)
         }
     }
@@ -151,8 +153,10 @@ extension Service {
         let id: ID<Room> = identity.id(at: transaction.now)
         try transaction.run(
             """
-            INSERT INTO room (id, company_id, name, token, settings_version, created_at_ms)
-            VALUES (\(id), \(company), \(name), \(identity.token()), 1, \(transaction.now))
+            INSERT INTO room
+                (id, company_id, name, token, access_number, settings_version, created_at_ms)
+            VALUES (\(id), \(company), \(name), \(identity.token()),
+                \(try freeAccessNumber(transaction)), 1, \(transaction.now))
             """)
         try insertVersion(1, settings, of: id, publication, transaction)
         return id

@@ -407,16 +407,31 @@ def private_link_ended(stage: Stage) -> Page:
     return stage.visit(link, "plain-notice")
 
 
-@customers("voice link", "way.voiceHeadline", "way.form")
+@screen("customer", "voice link", "way.voiceHeadline", "way.form", route="r/:token/:way")
 def voice_link(stage: Stage) -> Page:
     return stage.visit(stage.server.form + "/voice", "plain-notice")
 
 
-@customers("video link", "way.videoHeadline", "way.form")
+@screen("customer", "video link", "way.videoHeadline", "way.form", route="r/:token/:way")
 def video_link(stage: Stage) -> Page:
     return stage.visit(stage.server.form + "/video", "plain-notice")
 
 
-@customers("WhatsApp link", "way.whatsAppHeadline", "way.form")
+@screen("customer", "WhatsApp link", "way.whatsAppHeadline", "way.form", route="r/:token/:way")
 def whatsapp_link(stage: Stage) -> Page:
     return stage.visit(stage.server.form + "/whatsapp", "plain-notice")
+
+
+@screen("customer", "number", "number.headline", "number.hint", route="number")
+def number(stage: Stage) -> Page:
+    return stage.visit(f"{stage.server.url}/number", "form")
+
+
+@screen("customer", "number, wrong", "number.headline", "number.unknown", route="number")
+def wrong_number(stage: Stage) -> Page:
+    stage.pages.allow("422 (Unprocessable")
+    page = number(stage)
+    page.locator("input").fill("9999 9999")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).not_to_be_empty()
+    return page

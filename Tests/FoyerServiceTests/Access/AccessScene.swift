@@ -70,6 +70,7 @@ struct AccessScene: Sendable {
         "SELECT * FROM one_time_link ORDER BY 1, 2",
         "SELECT * FROM private_room ORDER BY 1, 2", "SELECT * FROM room ORDER BY 1, 2",
         "SELECT * FROM room_agent ORDER BY 1, 2", "SELECT * FROM room_draft ORDER BY 1, 2",
+        "SELECT * FROM room_number_replaced ORDER BY 1, 2",
         "SELECT * FROM room_schedule ORDER BY 1, 2", "SELECT * FROM room_settings ORDER BY 1, 2",
         "SELECT * FROM room_token_replaced ORDER BY 1, 2",
         "SELECT * FROM server_secret ORDER BY 1, 2",

@@ -226,7 +226,7 @@ struct Door: Sendable, CustomStringConvertible {
         "restart", "passTime", "probe", "renewLease", "leaveNodes", "sweepNodes",
         "stands", "revisions", "fingerprints", "ended",
         "makeChallenge", "askForAgent", "leaveLetter", "entrance", "statistics", "oneTimeLink",
-        "pastChats", "pastChat",
+        "pastChats", "pastChat", "roomToken",
     ]
 
     /// Doors for customers, tried below.

@@ -165,7 +165,7 @@ export class ConsoleShell extends HTMLElement {
     if (name === 'welcome') return new WelcomePage(this.#me);
     if (name === 'letters') return new LettersPage(this.#me, this.#letters);
     if (name === 'agents') return new AgentsPage(this.#me);
-    if (name === 'rooms') return new RoomsPage();
+    if (name === 'rooms') return new RoomsPage(this.#me);
     return this.#deskPage;
   }
 
