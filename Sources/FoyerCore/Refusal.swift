@@ -46,6 +46,10 @@ package enum Refusal: Error, Equatable, Sendable {
     case lastAdministrator
     case roomNameInUse
     case tooManyRooms(countMax: Int)
+    /// The company's plan has no more rooms (CO-2).
+    case planLimitReached(plan: String, max: Int)
+    /// The company's plan lacks what this setting needs.
+    case planLacksFeature(field: String, plan: String)
     /// `GENERAL` keeps its name and stays (ROOM-2).
     case roomProtected
     /// A chat is open in the room.

@@ -45,6 +45,7 @@ package struct FoyerServer: Sendable {
         door = DoorWatch(metrics: metrics, logger: logger)
         var options = options
         options.messagesPerMinute = configuration.messagesPerMinute
+        if let plans = configuration.plans { options.plans = plans }
         outcomes = OutcomeWatch(database)
         gate = DatabaseGate(outcomes)
         service = FoyerService.Service(
@@ -206,6 +207,7 @@ package struct FoyerServer: Sendable {
                 service: service, files: files, links: links,
                 clients: ClientAddress(trusted: configuration.trustedProxies),
                 limiter: RateLimiter(perMinute: HTTPLimit.numbersPerMinute)),
+            limits: LimitsController(service: service),
             settings: SettingsController(service: service),
             drafts: DraftsController(service: service),
             agents: AgentsController(service: service, links: links),

@@ -12,6 +12,7 @@ struct Routes {
     let rooms: RoomsController
     let privateLinks: PrivateLinksController
     let number: NumberController
+    let limits: LimitsController
     let settings: SettingsController
     let drafts: DraftsController
     let agents: AgentsController
@@ -132,6 +133,7 @@ struct Routes {
         group.delete("rooms/:id/private-links/:agent", use: privateLinks.delete)
         addSettings(to: group)
 
+        group.get("limits", use: limits.show)
         group.get("agents", use: agents.index)
         group.post("agents", use: agents.create)
         group.patch("agents/:id", use: agents.edit)

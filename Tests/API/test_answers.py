@@ -46,6 +46,7 @@ def rooms_and_agents(nobody: Client, ana: Client, ben: Client) -> None:
     sent = {"Content-Type": "application/x-www-form-urlencoded"}
     assert nobody.ask("POST", "/number", raw=f"number={number}".encode(), headers=sent).status == 303
     nobody.ask("OPTIONS", f"/api/public/numbers/{number}")
+    assert ana.ask("GET", "/api/limits").json["plan"]["key"] == "selfHosted"
     links = f"/api/rooms/{general}/private-links"
     made = ana.ask("POST", links, {"agent": me}).json
     assert ana.ask("GET", links).json["privateLinks"] == [made]

@@ -41,6 +41,11 @@ struct ErrorTableTests {
         (.lastAdministrator, .lastAdministrator, 409, "administrator"),
         (.roomNameInUse, .roomNameInUse, 409, "name"),
         (.tooManyRooms(countMax: 10_000), .tooManyRooms, 409, nil),
+        (.planLimitReached(plan: "Gold", max: 3), .planLimitReached, 409, nil),
+        (
+            .planLacksFeature(field: "contactForm.brand", plan: "Gold"), .planLacksFeature, 403,
+            "contactForm.brand"
+        ),
         (.roomProtected, .roomProtected, 409, nil),
         (.roomInUse, .roomInUse, 409, nil),
         (.alreadySetUp, .alreadySetUp, 409, nil),

@@ -28,7 +28,7 @@ struct AccessNumberTests {
     func chance() {
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<1_000 {
-            let number = AccessNumber(using: &generator)
+            let number = AccessNumber(chance: generator.next())
             #expect(AccessNumber(typed: number.shown) == number)
         }
     }

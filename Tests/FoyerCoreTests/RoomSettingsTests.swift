@@ -51,6 +51,7 @@ struct RoomSettingsTests {
             ]),
         Line(name: "contactForm.colour", kind: .colour, standard: .text("")),
         choice("contactForm.language", ["browser", "en", "zh-Hant", "ar"]),
+        line("contactForm.brand", 60),
         number("distribution.desktopRingSeconds", 1...600, 30),
         number("distribution.agentsAtOnce", 0...10_000, 0),
         number("distribution.maxRounds", 1...100, 1),

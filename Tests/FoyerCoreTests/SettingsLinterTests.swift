@@ -40,13 +40,15 @@ import Testing
         Case(.colourCorrected, "contactForm.colour") {
             ($0.contactForm.theme, $0.contactForm.colour) = (.fir, .white)
         },
+        Case(.brandNeedsPlan, "contactForm.brand") { $0.contactForm.brand = "Acme" },
     ]
 
     @Test("each rule names its setting, and no other rule speaks", arguments: cases)
     func finds(_ each: Case) {
         var settings = RoomSettings()
         each.change(&settings)
-        let found = SettingsLinter.findings(in: settings, .init(agentCount: each.agents))
+        let found = SettingsLinter.findings(
+            in: settings, .init(agentCount: each.agents, features: []))
         #expect(found.map(\.rule) == [each.rule])
         #expect(found.map(\.field) == [each.field])
     }

@@ -125,6 +125,7 @@ struct RouteMatrixTests {
         Rule(
             .post, "rooms/:id/versions/:version/restore", #"{"version":99}"#, agent: 403,
             rival: 404, administrator: 409),
+        Rule(.get, "limits", agent: 403, rival: 200, administrator: 200),
         Rule(.get, "agents", agent: 403, rival: 200, administrator: 200),
         Rule(
             .post, "agents", #"{"name":"Dan","email":"UNIQUE@example.com"}"#, agent: 403,

@@ -72,6 +72,8 @@ export type PublicRoom = {
   subHeader: string;
   /** The one language of the room's screens; `null`: the browser's. */
   language: string | null;
+  /** Instead of "powered by Foyer"; empty: that. */
+  brand: string;
   /** `null`: the house's own colours. */
   palette: Palette | null;
   fields: Record<Field, { hidden: boolean; mandatory: boolean }>;
@@ -229,7 +231,29 @@ export type PastChat = {
 };
 
 /** The one shape of errors over HTTP. */
-export type Fault = { code: string; message: string; field?: string };
+export type Fault = {
+  code: string;
+  message: string;
+  field?: string;
+  /** Where a plan is why. */
+  plan?: string;
+  max?: number;
+};
+
+export type LimitReading = {
+  limit: 'rooms' | 'agents';
+  max: number | null;
+  source: 'plan' | 'server' | null;
+  used: number;
+  /** Keys of texts: what happens then. */
+  at80: 'limits.shown' | null;
+  at100: 'limits.refused' | null;
+  refused: { count: number; lastAt: number | null };
+};
+export type CompanyLimits = {
+  plan: { key: string; name: string; features: string[] };
+  limits: LimitReading[];
+};
 
 export type Agent = {
   id: string;

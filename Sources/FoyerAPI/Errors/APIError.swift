@@ -9,6 +9,9 @@ package struct APIError: Error, Equatable, Sendable {
     package let message: String
     package var field: String?
     package var retryAfterSeconds: Int?
+    /// The company's plan and what it allows, where a plan is why.
+    package var plan: String?
+    package var max: Int?
 
     package init(
         _ code: Code, _ status: Int, _ message: String, field: String? = nil,
@@ -36,6 +39,7 @@ package struct APIError: Error, Equatable, Sendable {
             offerGone, servingNow, privateRoomUnanswered
         case emailInUse, lastAdministrator, roomNameInUse, tooManyRooms, roomProtected, roomInUse,
             alreadySetUp
+        case planLimitReached, planLacksFeature
         case draftChanged, alreadyScheduled, fileFromNewerVersion
         case puzzleWrong, puzzleExpired
         case bodyTooLong
@@ -49,6 +53,8 @@ package struct APIError: Error, Equatable, Sendable {
         writer.field("code", code.rawValue)
         writer.field("message", message)
         writer.field("field", ifPresent: field)
+        writer.field("plan", ifPresent: plan)
+        if let max { writer.field("max", max) }
     }
 }
 

@@ -62,6 +62,8 @@ extension APIError {
                 APIError(.roomNameInUse, 409, "A room has this name already.", field: "name")
             case .tooManyRooms(let max):
                 APIError(.tooManyRooms, 409, "A company has at most \(max) rooms.")
+            case .planLimitReached(let plan, let max): .planLimitReached(plan: plan, max: max)
+            case .planLacksFeature(let field, let plan): .planLacksFeature(field, plan: plan)
             case .lastAdministrator: .lastAdministrator
             case .roomInUse: APIError(.roomInUse, 409, "A chat is still open in this room.")
             case .roomProtected:
@@ -77,6 +79,20 @@ extension APIError {
 
 /// Those whose sentences are long.
 extension APIError {
+    private static func planLimitReached(plan: String, max: Int) -> APIError {
+        var error = APIError(
+            .planLimitReached, 409, "The plan \(plan) has at most \(max) rooms.")
+        (error.plan, error.max) = (plan, max)
+        return error
+    }
+
+    private static func planLacksFeature(_ field: String, plan: String) -> APIError {
+        var error = APIError(
+            .planLacksFeature, 403, "The plan \(plan) has no brand of one's own.", field: field)
+        error.plan = plan
+        return error
+    }
+
     private static let puzzleWrong = APIError(
         .puzzleWrong, 400, "The puzzle's solution is wrong. Please ask for a new one.")
     private static let puzzleExpired = APIError(
@@ -84,10 +100,6 @@ extension APIError {
     private static let privateRoomUnanswered = APIError(
         .privateRoomUnanswered, 409,
         "Nobody answers in this private room any more. A letter can be left.")
-    private static let lastAdministrator = APIError(
-        .lastAdministrator, 409,
-        "This is the last administrator who can log on: name another one first.",
-        field: "administrator")
 }
 
 extension FieldRule {

@@ -3,9 +3,9 @@ package enum AcceptLanguage {
     /// More than any browser names.
     private static let tagsMax = 32
 
-    /// The first of `existing`, BCP 47 tags, that the reader wants most; the first of all where none
-    /// is wanted. Chinese is written in two ways: `zh-TW` and `zh-HK` mean `zh-Hant`, `zh-CN` does
-    /// not.
+    /// The first of `existing`, BCP 47 tags, that the reader wants most; the first of all where
+    /// none is wanted. Chinese is written in two ways: `zh-TW` and `zh-HK` mean `zh-Hant`, `zh-CN`
+    /// does not.
     package static func choice(of existing: [String], for header: String?) -> String {
         let wishes = (header ?? "").split(separator: ",").prefix(tagsMax).compactMap { Wish($0) }
         // Stable: of two that are wanted alike the first named comes first.

@@ -28,6 +28,8 @@ package struct ContactFormSettings: Equatable, Sendable {
     /// An own colour instead of the theme's.
     package var colour: Colour?
     package var language = FormLanguage.browser
+    /// Stands in the form's foot instead of "powered by Foyer", where the plan has `whiteLabel`.
+    package var brand = ""
 
     package init() {}
 

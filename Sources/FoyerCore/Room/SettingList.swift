@@ -20,6 +20,7 @@ extension RoomSettings {
         .choice("contactForm.theme", \.contactForm.theme),
         .colour("contactForm.colour", \.contactForm.colour),
         .choice("contactForm.language", \.contactForm.language),
+        .line("contactForm.brand", charactersMax: 60, \.contactForm.brand),
     ]
 
     private static let distributionFields: [SettingField] = [

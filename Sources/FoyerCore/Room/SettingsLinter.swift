@@ -6,13 +6,19 @@ package struct SettingsLinter: Sendable {
     package struct Circumstances: Sendable {
         /// Agents who serve the room and can log on.
         package var agentCount: Int
+        /// What the company's plan has.
+        package var features: [Plan.Feature]
 
-        package init(agentCount: Int) { self.agentCount = agentCount }
+        package init(agentCount: Int, features: [Plan.Feature] = Plan.Feature.allCases) {
+            self.agentCount = agentCount
+            self.features = features
+        }
     }
 
     package enum Rule: String, CaseIterable, Sendable {
         case nobodyServes, nothingToPress, chatWithoutWriting, letterWithoutAddress
         case hiddenAndMandatory, waitShorterThanRing, maxChatsUnused, colourCorrected
+        case brandNeedsPlan
     }
 
     package static func findings(
@@ -61,6 +67,9 @@ extension SettingsLinter.Rule {
         case .maxChatsUnused:
             let isUsual = phones.maxChats == PhoneSettings().maxChats
             return isUsual || phones.simultaneousChats ? [] : ["phones.maxChats"]
+        case .brandNeedsPlan:
+            let isShown = form.brand.isEmpty || circumstances.features.contains(.whiteLabel)
+            return isShown ? [] : ["contactForm.brand"]
         case .colourCorrected:
             // Of a theme it is known.
             guard let colour = form.colour else { return [] }
@@ -80,6 +89,8 @@ extension SettingsLinter.Rule {
             "A hidden field is never asked for: that it is mandatory is unused."
         case .waitShorterThanRing: "Waiting ends before the first ring does."
         case .maxChatsUnused: "Without simultaneous chats an agent has one: this number is unused."
+        case .brandNeedsPlan:
+            "The company's plan has no brand of one's own: \"powered by Foyer\" is shown instead."
         case .colourCorrected: "This colour is hard to read: a darker one of its kind is shown."
         }
     }

@@ -14,6 +14,7 @@ extension JSONWriter {
         field("version", ServerConfiguration.version)
         field("header", form.header)
         field("subHeader", form.subHeader)
+        field("brand", entrance.brand)
         field("language", orNull: form.language.forced)
         palette(form.palette)
         object("fields") {

@@ -15,7 +15,7 @@ struct PageTemplate: Sendable {
         var page = String(parts.first ?? "")
         for part in parts.dropFirst() {
             let halves = part.split(separator: "}}", maxSplits: 1, omittingEmptySubsequences: false)
-            page += Self.escaped(texts[String(halves[0])] ?? "")
+            page += Self.escaped(texts[halves[0].filter { $0 != " " }] ?? "")
             page += halves.dropFirst().joined()
         }
         return page

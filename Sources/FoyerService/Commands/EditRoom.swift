@@ -18,21 +18,11 @@ extension Service {
     ) async throws -> RoomRow {
         try administrator.requireAdministrator()
         let name = try roomName(name)
-        return try await database.write { transaction in
+        return try await countingRefusals(of: .rooms, in: administrator.company) { transaction in
             try lockDistributionToEdit(of: administrator.company, transaction)
             let (settings, how, agents) = try beginning(
                 by: pattern, for: administrator, transaction)
-            let count: Int =
-                try transaction.first(
-                    """
-                    SELECT COUNT(*) AS count FROM room
-                    WHERE company_id = \(administrator.company) AND deleted_at_ms IS NULL
-                    """
-                )?
-                .get("count") ?? 0
-            guard count < Limit.roomsPerCompanyMax else {
-                throw Refusal.tooManyRooms(countMax: Limit.roomsPerCompanyMax)
-            }
+            try refuseMoreRooms(in: administrator.company, transaction)
             try refuseNameInUse(name, of: administrator.company, transaction)
             let id = try insertRoom(
                 named: name, of: administrator.company, transaction, settings: settings,
@@ -54,7 +44,10 @@ extension Service {
     ) throws -> (settings: RoomSettings, how: VersionOrigin, agents: [ID<Agent>]) {
         switch pattern {
         case .defaults: return (RoomSettings(), .made, [administrator.agent])
-        case .file(let settings): return (settings, .imported, [administrator.agent])
+        case .file(let settings):
+            try refuseUnplanned(
+                settings, insteadOf: RoomSettings(), in: administrator.company, transaction)
+            return (settings, .imported, [administrator.agent])
         case .room(let id):
             let room = try Access(transaction: transaction).room(id, for: administrator)
             let agents: [ID<Agent>] = try transaction.run(

@@ -10,6 +10,8 @@ package struct Entrance: Sendable {
     package let settings: RoomSettings
     /// Of a private room the agent to whom its chats go (PRIV-1).
     package var privateAgent: PrivateAgent?
+    /// What stands in the form's foot instead of "powered by Foyer"; empty: that.
+    package let brand: String
 
     package struct PrivateAgent: Sendable {
         package let name: String
@@ -44,8 +46,11 @@ extension Service {
         let company: String? = try transaction.first(
             "SELECT name FROM company WHERE id = \(room.company)")?
             .get("name")
+        // A plan that was lost takes the brand with it; the setting stays for better times.
+        let plan = try plan(of: room.company, transaction)
         return Entrance(
-            company: company ?? "", companyKey: room.company, room: room.name, settings: settings)
+            company: company ?? "", companyKey: room.company, room: room.name, settings: settings,
+            brand: plan.has(.whiteLabel) ? settings.contactForm.brand : "")
     }
 
     private func name(of agent: ID<Agent>, _ transaction: any Transaction) throws -> String {

@@ -5,6 +5,8 @@ package enum CommandFile: String, CaseIterable, Sendable {
     case answerOffer = "AnswerOffer.swift"
     /// Customers ask, and ask again when their chat is over.
     case askForAgent = "AskForAgent.swift"
+    /// The company gets another plan: screens show nothing of it.
+    case changePlan = "ChangePlan.swift"
     /// Agents choose ready and break.
     case chooseStatus = "ChooseStatus.swift"
     /// Screens and desks open, are cut, and come back.

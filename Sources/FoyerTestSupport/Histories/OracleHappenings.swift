@@ -198,6 +198,13 @@ extension OracleWorld {
     private func administer() async throws -> String {
         guard let room = rooms.randomElement(using: &random) else { return "no room" }
         let administrator = house.administrator
+        if random.percent(10) {
+            // Enough rooms in either: nothing else of the story changes.
+            let plan = random.percent(50) ? "enterprise" : Plans.standard.key
+            try await house.service.changePlan(of: administrator.company, to: plan)
+            note(.changePlan)
+            return "another plan"
+        }
         switch random.next() % 7 {
         case 0:
             let some = agents.compactMap(\.logOns.first?.agent.agent).filter { _ in

@@ -63,6 +63,7 @@ struct AccessScene: Sendable {
         "SELECT * FROM company ORDER BY 1, 2", "SELECT * FROM connection ORDER BY 1, 2",
         "SELECT * FROM customer ORDER BY 1, 2", "SELECT * FROM deadline ORDER BY 1, 2",
         "SELECT * FROM explanation ORDER BY 1, 2", "SELECT * FROM letter ORDER BY 1, 2",
+        "SELECT * FROM limit_refusal ORDER BY 1, 2",
         "SELECT * FROM log_on ORDER BY 1, 2", "SELECT * FROM mark ORDER BY 1, 2",
 
         "SELECT * FROM message ORDER BY 1, 2", "SELECT * FROM node ORDER BY 1, 2",

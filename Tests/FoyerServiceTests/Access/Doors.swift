@@ -226,7 +226,7 @@ struct Door: Sendable, CustomStringConvertible {
         "restart", "passTime", "probe", "renewLease", "leaveNodes", "sweepNodes",
         "stands", "revisions", "fingerprints", "ended",
         "makeChallenge", "askForAgent", "leaveLetter", "entrance", "statistics", "oneTimeLink",
-        "pastChats", "pastChat", "roomToken",
+        "pastChats", "pastChat", "roomToken", "companies", "changePlan", "limits",
     ]
 
     /// Doors for customers, tried below.

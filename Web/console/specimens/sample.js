@@ -189,6 +189,7 @@ export function publicRoom(buttons = { chat: true, letter: true }) {
     header: '',
     subHeader: '',
     language: null,
+    brand: '',
     palette: null,
     fields: {
       name: shown,

@@ -162,7 +162,7 @@ export class ContactForm extends HTMLElement {
 
   #foot() {
     const { version } = this.#room;
-    const brand = t('brand.poweredBy');
+    const brand = this.#room.brand || t('brand.poweredBy');
     const words = version ? t('brand.version', { brand, version }) : brand;
     const number = el('span', {}, this.#number, this.#numberSpoken);
     return el('footer', { class: 'foot quiet-text' }, el('span', { text: words }), number);
