@@ -28,6 +28,12 @@ package struct SideJoiner {
             served["\(side)/joined.css"] = style
             served[path] = Self.page(page, of: side)
         }
+        // A page without scripts has its style sheets one by one.
+        for (path, page) in files where path.hasSuffix(".html") && !path.hasSuffix("/index.html") {
+            for sheet in page.matches(of: Self.sheetPattern).map({ String($0.output.path) }) {
+                served[sheet] = files[sheet]
+            }
+        }
         for (path, text) in files where path.hasPrefix("locales/") && path.hasSuffix(".json") {
             served[path] = Self.words(text)
         }

@@ -26,6 +26,10 @@ package enum Refusal: Error, Equatable, Sendable {
     case roomLinkUnknown
     /// It was the room's link until an administrator made another (ROOM-3).
     case roomLinkReplaced
+    /// It was an agent's private link until it was taken away (PRIV-1).
+    case roomLinkEnded
+    /// No room has this access number, and none had.
+    case accessNumberUnknown
     /// Absent and forbidden answer alike.
     case notFound
 
@@ -40,6 +44,8 @@ package enum Refusal: Error, Equatable, Sendable {
     case offerGone
     case servingNow
     case actionOff
+    /// The agent of this private room has left the room or was shut out (PRIV-1).
+    case privateRoomUnanswered
     case emailInUse
     /// Somebody who can log on must stay administrator.
     case lastAdministrator
@@ -47,6 +53,10 @@ package enum Refusal: Error, Equatable, Sendable {
     /// The company's pictures have no place left.
     case imagesFull(bytesMax: Int)
     case tooManyRooms(countMax: Int)
+    /// The company's plan has no more rooms (CO-2).
+    case planLimitReached(plan: String, max: Int)
+    /// The company's plan lacks what this setting needs.
+    case planLacksFeature(field: String, plan: String)
     /// `GENERAL` keeps its name and stays (ROOM-2).
     case roomProtected
     /// A chat is open in the room.
@@ -85,6 +95,10 @@ package enum FieldRule: String, Sendable, Equatable {
     case imageUnknown
     /// No line ends, no control characters, nothing that turns the direction of what follows.
     case plainLine
+    /// The agent does not serve the room.
+    case servesRoom
+    /// Eight digits.
+    case accessNumber
     /// No such setting or column.
     case unknown
 }

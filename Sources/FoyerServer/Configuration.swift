@@ -1,4 +1,5 @@
 import FoyerAPI
+import FoyerCore
 
 /// How the server runs, validated before anything starts.
 package struct ServerConfiguration: Sendable {
@@ -43,6 +44,9 @@ package struct ServerConfiguration: Sendable {
             self.redis = redis
         }
     }
+
+    /// The operator's plans beside those built in; `nil`: none.
+    package var plans: Plans?
 
     /// Where backup and restore are asked for; `nil` where there is no folder for it.
     package var operatorPlace: OperatorPlace?

@@ -46,6 +46,7 @@ package struct FoyerServer: Sendable {
         door = DoorWatch(metrics: metrics, logger: logger)
         var options = options
         options.messagesPerMinute = configuration.messagesPerMinute
+        if let plans = configuration.plans { options.plans = plans }
         outcomes = OutcomeWatch(database)
         gate = DatabaseGate(outcomes)
         service = FoyerService.Service(
@@ -212,6 +213,12 @@ package struct FoyerServer: Sendable {
                 build: ServerBuild(version: ServerConfiguration.version, web: files.tag),
                 clock: clock),
             rooms: RoomsController(service: service, links: links),
+            privateLinks: PrivateLinksController(service: service, links: links),
+            number: NumberController(
+                service: service, files: files, links: links,
+                clients: ClientAddress(trusted: configuration.trustedProxies),
+                limiter: RateLimiter(perMinute: HTTPLimit.numbersPerMinute)),
+            limits: LimitsController(service: service),
             settings: SettingsController(service: service),
             drafts: DraftsController(service: service),
             agents: AgentsController(service: service, links: links),

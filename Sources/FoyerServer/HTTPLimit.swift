@@ -50,6 +50,12 @@ enum HTTPLimit {
     /// Letters that one address leaves by the form without scripts, whose robots solve no puzzle.
     static let plainLettersPerHour = 10
 
+    // MARK: Access numbers
+
+    /// Access numbers that one address may try in a minute (ROOM-3): there are ninety million, and
+    /// who tries them all should not find the rooms.
+    static let numbersPerMinute = 20
+
     // MARK: Connections
 
     /// Open files that are kept for the database and for what else is no connection.

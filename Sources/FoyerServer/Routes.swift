@@ -11,6 +11,9 @@ struct Routes {
     let statistics: StatisticsController
     let live: SocketsController
     let rooms: RoomsController
+    let privateLinks: PrivateLinksController
+    let number: NumberController
+    let limits: LimitsController
     let settings: SettingsController
     let drafts: DraftsController
     let agents: AgentsController
@@ -50,6 +53,9 @@ struct Routes {
         open.get("r/:token", use: pages.customer)
         router.post("r/:token", use: pages.plain.leave)
         open.get("images/:hash", use: images.show)
+        open.get("r/:token/:way", use: pages.customerWay)
+        open.get("number", use: number.show)
+        router.post("number", use: number.open)
         router.get("console", use: pages.console)
         // The customer's page beside the settings, drawn from what the settings' page tells it.
         router.get("console/preview", use: pages.preview)
@@ -90,6 +96,7 @@ struct Routes {
             .get("rooms/:token/changes", use: changes.show)
         group.add(middleware: limited).add(middleware: RateLimit(limiter: asks, clients: clients))
         group.get("rooms/:token", use: publicRooms.show)
+        group.get("numbers/:number", use: number.find)
         group.post("rooms/:token/challenge", use: publicRooms.challenge)
         group.post("rooms/:token/chats", use: publicRooms.createChat)
         group.post("rooms/:token/letters", use: publicRooms.createLetter)
@@ -98,6 +105,9 @@ struct Routes {
         ]
         for path in paths {
             group.on("rooms/:token\(path)", method: .options, use: AnyOrigin.preflight)
+        }
+        for path in ["numbers/:number"] {
+            group.on("\(path)", method: .options, use: AnyOrigin.preflight)
         }
     }
 
@@ -130,10 +140,14 @@ struct Routes {
         group.patch("rooms/:id", use: rooms.edit)
         group.delete("rooms/:id", use: rooms.delete)
         group.post("rooms/:id/token", use: rooms.replaceToken)
+        group.get("rooms/:id/private-links", use: privateLinks.index)
+        group.post("rooms/:id/private-links", use: privateLinks.create)
+        group.delete("rooms/:id/private-links/:agent", use: privateLinks.delete)
         addSettings(to: group)
 
         group.post("images", use: images.create)
 
+        group.get("limits", use: limits.show)
         group.get("agents", use: agents.index)
         group.post("agents", use: agents.create)
         group.patch("agents/:id", use: agents.edit)

@@ -29,10 +29,15 @@ package struct Service: Sendable {
         /// How many texts a customer may send in a minute, in one chat; a long one counts as
         /// several. 0 means any number.
         package var messagesPerMinute = 0
+        /// Of companies (CO-2).
+        package var plans = Plans()
         package var backupReading = BackupReading.oneSnapshot
 
         package init() {}
     }
+
+    /// The plans that this server knows (CO-2).
+    package var plans: Plans { options.plans }
 
     /// Wires the service. Hints of committed changes go to `announcer`.
     package init(

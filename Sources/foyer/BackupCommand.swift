@@ -194,7 +194,7 @@ private let quiet = Logger(label: "foyer") { _ in SwiftLogNoOpLogHandler() }
 
 private func say(_ line: String) { print(line) }
 
-private func stoppingWithASentence(_ body: () async throws -> Void) async {
+func stoppingWithASentence(_ body: () async throws -> Void) async {
     do {
         try await body()
     } catch let error as ConfigurationError {

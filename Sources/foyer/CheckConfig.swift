@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoyerCore
 import FoyerServer
 import Storage
 
@@ -14,6 +15,9 @@ struct CheckConfig: ParsableCommand {
         print("The configuration is valid.")
         print("  listen       \(checked.server.host):\(checked.server.port)")
         print("  public URL   \(checked.server.publicURL)")
+        if let plans = checked.server.plans {
+            print("  plans        \(plans.all.map(\.key).joined(separator: ", "))")
+        }
         print(
             "  database     \(checked.database?.description ?? "SQLite in \(checked.dataFolder)")")
     }

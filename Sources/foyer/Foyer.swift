@@ -14,6 +14,7 @@ struct Foyer: AsyncParsableCommand {
         version: ServerConfiguration.version,
         subcommands: [
             Serve.self, CheckConfig.self, Demo.self, RoomCommand.self, CheckRoomsCommand.self,
+            CompanyCommand.self,
             BackupCommand.self,
             RestoreCommand.self, Simulate.self,
         ])

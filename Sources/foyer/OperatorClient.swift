@@ -12,7 +12,9 @@ struct OperatorClient {
     /// A restore of a large backup is silent for long.
     private static let patience = TimeAmount.hours(12)
     private static let messageBytesMax = 64 * 1024
+    private static let answerBytesMax = 64 << 20
     private let url: String
+    private let place: OperatorPlace
 
     /// `nil` when no server listens there.
     init?(_ place: DataPlace?) {
@@ -20,6 +22,28 @@ struct OperatorClient {
             let url = URL(httpURLWithSocketPath: place.forServer.address, uri: "/backup")
         else { return nil }
         self.url = url.absoluteString
+        self.place = place.forServer
+    }
+
+    /// Asks the server something small; `body` is sent as JSON.
+    func ask(_ method: HTTPMethod, _ path: String, body: JSONValue? = nil) async throws -> JSONValue
+    {
+        guard let url = URL(httpURLWithSocketPath: place.address, uri: "/\(path)") else {
+            throw ConfigurationError("'\(path)' cannot be asked for.")
+        }
+        var request = HTTPClientRequest(url: url.absoluteString)
+        request.method = method
+        if let body {
+            var writer = JSONWriter()
+            writer.element(body)
+            request.body = .bytes(ByteBuffer(bytes: writer.bytes))
+        }
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+        try await refuse(response)
+        let answer = try await response.body.collect(upTo: Self.answerBytesMax)
+        return try JSONValue(
+            parsing: Array(answer.readableBytesView),
+            limits: JSONLimits(bytesMax: Self.answerBytesMax, countMax: 10_000_000))
     }
 
     /// Writes the server's backup to a file. `begins` hears how many bytes will come.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import FoyerAPI
+import FoyerCore
 import FoyerServer
 import Logging
 import Storage
@@ -94,6 +95,11 @@ struct ServeOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "A JSON file with plans for companies, beside those built in.", valueName: "file"))
+    var plans: String?
+
+    @Option(
+        help: ArgumentHelp(
             "How much is logged: trace, debug, info, notice, warning, error or critical.",
             discussion: "Default: info", valueName: "level"))
     var logLevel: String?
@@ -126,6 +132,7 @@ struct ServeOptions: ParsableArguments {
         }
         server.webFolder = web ?? variables["FOYER_WEB"]
         try setLimits(of: &server, variables)
+        server.plans = try (plans ?? variables["FOYER_PLANS"]).map(checkedPlans)
         let named = logLevel ?? variables["FOYER_LOG_LEVEL"] ?? "info"
         guard let level = Logger.Level(rawValue: named) else {
             throw ConfigurationError(
@@ -198,6 +205,17 @@ struct ServeOptions: ParsableArguments {
         }
     }
 
+    private func checkedPlans(_ path: String) throws -> Plans {
+        guard let content = FileManager.default.contents(atPath: path) else {
+            throw ConfigurationError("--plans: '\(path)' is not there, or cannot be read.")
+        }
+        do {
+            return Plans(operators: try PlanFile.plans(in: Array(content)))
+        } catch {
+            throw ConfigurationError("--plans \(path): \(error)")
+        }
+    }
+
     private func checkedDatabase(_ text: String) throws -> DatabaseURL {
         do {
             return try DatabaseURL(text)
@@ -266,7 +284,7 @@ struct EnvironmentVariables {
         "FOYER_ASKS_PER_MINUTE", "FOYER_LOG_ONS_PER_MINUTE",
         "FOYER_MESSAGES_PER_MINUTE", "FOYER_READS_PER_MINUTE", "FOYER_SOCKETS_PER_MINUTE",
         "FOYER_CONNECTIONS_PER_ADDRESS",
-        "FOYER_LOG_LEVEL", "FOYER_TOKEN",
+        "FOYER_PLANS", "FOYER_LOG_LEVEL", "FOYER_TOKEN",
     ]
     /// Variables of the tests, which a server started by them may see.
     private static let ofTests = ["FOYER_TEST_", "FOYER_BINARY"]

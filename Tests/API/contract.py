@@ -141,7 +141,7 @@ class Contract:
             assert answer.headers.get("Allow"), what
         if head:
             return
-        assert set(answer.json) <= {"code", "message", "field"}, what
+        assert set(answer.json) <= {"code", "message", "field", "plan", "max"}, what
         assert {"code", "message"} <= set(answer.json), what
         assert answer.json["code"] in self.wire_codes, what
         self.valid({"$ref": "#/components/schemas/Error"}, answer.json)

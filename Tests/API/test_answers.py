@@ -43,6 +43,16 @@ def rooms_and_agents(nobody: Client, ana: Client, ben: Client) -> None:
     assert ana.ask("PUT", f"{place}/settings", {"phones": {"agentRole": "Doctor"}}).json["version"] == 2
     open_form = f"/api/public/rooms/{changed['token']}/changes"
     assert nobody.ask("GET", f"{open_form}?version=1").json == {"version": 2}
+    number = changed["accessNumber"]
+    assert nobody.ask("GET", f"/api/public/numbers/{number}").json["token"] == changed["token"]
+    sent = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert nobody.ask("POST", "/number", raw=f"number={number}".encode(), headers=sent).status == 303
+    nobody.ask("OPTIONS", f"/api/public/numbers/{number}")
+    assert ana.ask("GET", "/api/limits").json["plan"]["key"] == "selfHosted"
+    links = f"/api/rooms/{general}/private-links"
+    made = ana.ask("POST", links, {"agent": me}).json
+    assert ana.ask("GET", links).json["privateLinks"] == [made]
+    assert ana.ask("DELETE", f"{links}/{me}").status == 204
     agents(nobody, ana, general)
     assert ana.ask("DELETE", place).status == 204
     assert ana.ask("GET", place).code == "notFound"
@@ -132,7 +142,7 @@ def pages(nobody: Client, room: str) -> None:
     for path in ("/console", "/console/rooms", f"/r/{room}", "/r/nowhere", "/web/nothing.js", "/", "/healthz",
                  "/readyz", "/metrics", "/ws/agent"):
         nobody.ask("HEAD", path)
-    for path in ("/console", "/console/rooms/x/y", f"/r/{room}", "/r/nowhere", "/", "/healthz", "/readyz",
+    for path in ("/console", "/console/rooms/x/y", f"/r/{room}", f"/r/{room}/voice", "/number", "/r/nowhere", "/", "/healthz", "/readyz",
                  "/metrics", "/web/nothing.js"):
         nobody.ask("GET", path)
     page = nobody.ask("GET", f"/r/{room}")

@@ -14,7 +14,8 @@ CONTRACT = Contract()
 ABSENT = "0190a000-0000-7000-8000-000000000000"
 ABOUT = [each for each in CONTRACT.operations if "{id}" in each.path and each.method != "OPTIONS" and "/public/" not in each.path]
 BODIES = {
-    "editRoom": {"name": "Mine"}, "editSettings": {"phones": {"agentRole": "Mine"}}, "editAgent": {"name": "Mine", "administrator": True}}
+    "editRoom": {"name": "Mine"}, "editSettings": {"phones": {"agentRole": "Mine"}}, "editAgent": {"name": "Mine", "administrator": True},
+    "makePrivateLink": {"agent": ABSENT}}
 CHATS = {
     "rita": ["waiting", "ended", "in a deleted room", "of another room", "own"],
     "chen": ["waiting", "ended", "in a deleted room", "of another company", "of another company, ended", "own"]}

@@ -28,6 +28,8 @@ struct ErrorTableTests {
         (.linkUsedOrExpired, .linkUsedOrExpired, 410, nil),
         (.roomLinkUnknown, .roomLinkUnknown, 404, nil),
         (.roomLinkReplaced, .roomLinkReplaced, 410, nil),
+        (.roomLinkEnded, .roomLinkEnded, 410, nil),
+        (.accessNumberUnknown, .accessNumberUnknown, 404, nil),
         (.notFound, .notFound, 404, nil),
         (.chatAlreadyOpen, .chatAlreadyOpen, 409, nil),
         (.chatEnded, .chatEnded, 409, nil),
@@ -38,11 +40,17 @@ struct ErrorTableTests {
         (.offerGone, .offerGone, 409, nil),
         (.servingNow, .servingNow, 409, nil),
         (.actionOff, .actionOff, 403, nil),
+        (.privateRoomUnanswered, .privateRoomUnanswered, 409, nil),
         (.emailInUse, .emailInUse, 409, "email"),
         (.lastAdministrator, .lastAdministrator, 409, "administrator"),
         (.roomNameInUse, .roomNameInUse, 409, "name"),
         (.imagesFull(bytesMax: 9), .imagesFull, 409, nil),
         (.tooManyRooms(countMax: 10_000), .tooManyRooms, 409, nil),
+        (.planLimitReached(plan: "Gold", max: 3), .planLimitReached, 409, nil),
+        (
+            .planLacksFeature(field: "contactForm.brand", plan: "Gold"), .planLacksFeature, 403,
+            "contactForm.brand"
+        ),
         (.roomProtected, .roomProtected, 409, nil),
         (.roomInUse, .roomInUse, 409, nil),
         (.alreadySetUp, .alreadySetUp, 409, nil),
@@ -69,6 +77,7 @@ struct ErrorTableTests {
             .emailAddress, .password, .hexDigits, .roomName, .id, .noNull, .flag, .wholeNumber,
             .text, .colour, .plainLine, .unknown, .customFields, .key, .unique, .earlierField,
             .choicesOfOther,
+            .text, .colour, .plainLine, .servesRoom, .accessNumber, .unknown,
         ]
         #expect(Set(rules.map(\.sentence)).count == rules.count)
     }

@@ -59,6 +59,7 @@ struct RoomSettingsTests {
         flag("contactForm.googleSites", false),
         Line(name: "contactForm.logo", kind: .image, standard: .text("")),
         Line(name: "contactForm.background", kind: .image, standard: .text("")),
+        line("contactForm.brand", 60),
         flag("assignment.allowLetter", true),
         flag("assignment.allowAlert", true),
         number("distribution.desktopRingSeconds", 1...600, 30),

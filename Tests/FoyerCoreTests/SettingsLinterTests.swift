@@ -52,13 +52,15 @@ import Testing
                     showWhen: .init(field: "a", value: CustomField.no)),
             ]
         },
+        Case(.brandNeedsPlan, "contactForm.brand") { $0.contactForm.brand = "Acme" },
     ]
 
     @Test("each rule names its setting, and no other rule speaks", arguments: cases)
     func finds(_ each: Case) {
         var settings = RoomSettings()
         each.change(&settings)
-        let found = SettingsLinter.findings(in: settings, .init(agentCount: each.agents))
+        let found = SettingsLinter.findings(
+            in: settings, .init(agentCount: each.agents, features: []))
         #expect(found.map(\.rule) == [each.rule])
         #expect(found.map(\.field) == [each.field])
     }

@@ -83,6 +83,15 @@ struct RouteMatrixTests {
         Rule(.delete, "rooms/:id", agent: 403, rival: 404, administrator: 409),
         Rule(.post, "rooms/:id/token", agent: 403, rival: 404, administrator: 200),
         Rule(
+            .get, "rooms/:id/private-links", agent: 200, otherRoomsAgent: 404, rival: 404,
+            administrator: 200),
+        Rule(
+            .post, "rooms/:id/private-links", #"{"agent":"SELF"}"#, agent: 201,
+            otherRoomsAgent: 404, rival: 404, administrator: 201),
+        Rule(
+            .delete, "rooms/:id/private-links/:agent", agent: 204, otherRoomsAgent: 404,
+            rival: 404, administrator: 404),
+        Rule(
             .get, "rooms/:id/settings", agent: 200, otherRoomsAgent: 404, rival: 404,
             administrator: 200),
         Rule(
@@ -118,6 +127,7 @@ struct RouteMatrixTests {
             rival: 404, administrator: 409),
         // What is no picture is refused for that alone by those who may.
         Rule(.post, "images", "<svg/>", agent: 403, rival: 422, administrator: 422),
+        Rule(.get, "limits", agent: 403, rival: 200, administrator: 200),
         Rule(.get, "agents", agent: 403, rival: 200, administrator: 200),
         Rule(
             .post, "agents", #"{"name":"Dan","email":"UNIQUE@example.com"}"#, agent: 403,
@@ -143,6 +153,8 @@ struct RouteMatrixTests {
     private static let open = [
         "GET /", "GET /r/{token}", "POST /r/{token}", "GET /console", "GET /console/preview",
         "GET /console/**", "GET /web/**", "GET /images/{hash}",
+        "GET /r/{token}/{way}", "GET /number", "POST /number",
+        "GET /api/public/numbers/{number}", "OPTIONS /api/public/numbers/{number}",
         "GET /healthz", "GET /readyz", "GET /metrics", "GET /ws/customer", "GET /ws/agent",
         "GET /api/public/rooms/{token}", "OPTIONS /api/public/rooms/{token}",
         "GET /api/public/rooms/{token}/changes", "OPTIONS /api/public/rooms/{token}/changes",
@@ -260,9 +272,11 @@ private struct Scene: Sendable {
 
     func path(of rule: Rule, id: String) -> String {
         rule.path.replacing(":id", with: id).replacing(":version", with: "1")
+            .replacing(":agent", with: bert.agent.rawValue)
     }
 
     func body(of rule: Rule) -> String? {
         rule.body?.replacing("UNIQUE", with: house.fixture.hexDigits().prefix(12))
+            .replacing("SELF", with: bert.agent.rawValue)
     }
 }

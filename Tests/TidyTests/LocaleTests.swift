@@ -22,7 +22,7 @@ enum Locales {
 
 /// One language: its texts for both sides, for customers and for the console.
 struct Locale {
-    static let parts = ["shared", "customer", "console"]
+    static let parts = ["shared", "customer", "console", "pages"]
     let name: String
     let files: [ProjectFile]
 
@@ -42,7 +42,7 @@ struct LocaleTests {
     private static let locales = all.filter { $0.name != "_comments" }
     private static let english = all.first { $0.name == "en" }
     private static let users = Project.files(
-        under: ["Web/", "Sources/FoyerCore/", "Sources/FoyerAPI/", "Sources/FoyerServer/Plain/"],
+        under: ["Web/", "Sources/FoyerCore/", "Sources/FoyerAPI/", "Sources/FoyerServer/"],
         endings: [".js", ".html", ".swift"]
     ).filter { !$0.path.hasSuffix(".test.js") }
 

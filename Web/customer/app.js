@@ -11,21 +11,17 @@ import { pauseBefore } from '../shared/state/link.js';
 import { useBackdrop } from './backdrop.js';
 import { PlainNotice } from './elements/plain-notice.js';
 import { Memory } from './memory.js';
+import { isWay, noLinkWords, wayScreen } from './outside.js';
 import { Page } from './page.js';
 import { usePalette } from './palette.js';
 
 const place = /** @type {HTMLElement} */ (document.querySelector('#app'));
-const link = location.pathname.split('/')[2] ?? '';
-
-/** What a link is told that will never open anything, by the fault's code. */
-const NO_LINK = new Map([
-  ['roomLinkUnknown', { headline: 'gone.headline', body: 'gone.body' }],
-  ['roomLinkReplaced', { headline: 'replaced.headline', body: 'replaced.body' }],
-]);
-const BROKEN = { headline: 'broken.headline', body: 'broken.body' };
+const [, , link = '', way = ''] = location.pathname.split('/');
 
 /** The room as it was last seen. @type {PublicRoom | undefined} */
 let seen;
+/** Whose link it was that is no longer used. */
+let formerly = '';
 
 /** The room as it is now; the page takes its colours. */
 async function fetchRoom() {
@@ -45,10 +41,12 @@ async function askForRoom() {
   const address = `/api/public/rooms/${encodeURIComponent(link)}`;
   /** @type {Answer<PublicRoom>} */
   const answer = await ask('GET', address);
-  if (answer.ok || answer.fault.code !== 'roomLinkReplaced') return answer;
-  // A chat that began over the link goes on when the link is replaced.
+  const isOver = !answer.ok && ['roomLinkReplaced', 'roomLinkEnded'].includes(answer.fault.code);
+  if (!isOver) return answer;
+  // A chat that began over the link goes on when the link is no longer used.
   /** @type {Answer<PublicRoom>} */
   const talking = await ask('GET', `${address}?talking=yes`);
+  if (talking.ok) formerly = talking.body.company;
   return talking.ok && memoryOf(talking.body).inChat ? talking : answer;
 }
 
@@ -74,11 +72,15 @@ function open(answer) {
   if (document.querySelector('room-bar')) return true;
   if (answer.ok) {
     const memory = memoryOf(answer.body);
+    if (isWay(way) && !memory.inChat) {
+      place.replaceChildren(...wayScreen(answer.body, { link, way }));
+      return true;
+    }
     void new Page({ place, room: answer.body, link, memory, fetchRoom }).start();
     return true;
   }
-  const gone = NO_LINK.get(answer.fault.code);
-  const words = gone ?? BROKEN;
+  const gone = noLinkWords(answer.fault, formerly);
+  const words = gone ?? { headline: t('broken.headline'), body: t('broken.body') };
   // What is said already stays, and so does the focus on its button.
   if (place.dataset.said === words.headline) return gone !== undefined;
   place.dataset.said = words.headline;
@@ -87,8 +89,7 @@ function open(answer) {
   });
   const notice = new PlainNotice({
     sign: 'alert',
-    headline: t(words.headline),
-    body: t(words.body),
+    ...words,
     actions: gone ? [] : [again],
     alone: true,
   });

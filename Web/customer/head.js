@@ -59,7 +59,7 @@ export class Head {
     this.drawLink(visit);
     const talks = chat?.state === 'served';
     if (talks) this.#showPeer(room, chat, peerLostAt !== null);
-    else this.#bar.show(room.company, '', '', room.logo);
+    else this.#bar.show(room.company, privateText(room), '', room.logo);
     this.#bar.offer(...(talks ? [this.#end, this.#menu] : [this.#menu]));
     this.#noteTurn(chat?.state ?? '');
     const hidden = document.visibilityState === 'hidden';
@@ -106,4 +106,9 @@ export class Head {
     const under = t('phone.under', { company, presence: t(`phone.${presence}`) });
     this.#bar.show(nameOf(chat), under, presence);
   }
+}
+
+/** @param {PublicRoom} room */
+function privateText({ privateAgent }) {
+  return privateAgent ? t('private.under', { name: privateAgent.name }) : '';
 }

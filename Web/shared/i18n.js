@@ -116,11 +116,12 @@ export function say({ key, count, place, values }) {
 
 /**
  * An error in the reader's language; the server's own words where a code is new.
- * @param {{ code: string, message?: string }} fault
+ * @param {{ code: string, message?: string, plan?: string, max?: number }} fault
  */
 export function faultText(fault) {
   const key = `error.${fault.code}`;
-  return key in texts ? t(key) : fault.message || t('error.internal');
+  const values = { plan: fault.plan ?? '', max: fault.max ?? 0 };
+  return key in texts ? t(key, values) : fault.message || t('error.internal');
 }
 
 /**

@@ -86,6 +86,8 @@ export type PublicRoom = {
   companyKey: string;
   room: string;
   agentRole: string;
+  /** Of a private room its agent; `answers`: who has left the room answers no chat. */
+  privateAgent: { name: string; answers: boolean } | null;
   version?: string;
   /** Which version of its settings this is. */
   settingsVersion: number;
@@ -94,6 +96,8 @@ export type PublicRoom = {
   subHeader: string;
   /** The one language of the room's screens; `null`: the browser's. */
   language: string | null;
+  /** Instead of "powered by Foyer"; empty: that. */
+  brand: string;
   /** `null`: the house's own colours. */
   /** Inside another site's frame, chats open in a window of their own. */
   googleSites: boolean;
@@ -258,7 +262,31 @@ export type PastChat = {
 };
 
 /** The one shape of errors over HTTP. */
-export type Fault = { code: string; message: string; field?: string; rule?: string };
+export type Fault = {
+  code: string;
+  message: string;
+  field?: string;
+  /** Which of a field's rules was broken. */
+  rule?: string;
+  /** Where a plan is why. */
+  plan?: string;
+  max?: number;
+};
+
+export type LimitReading = {
+  limit: 'rooms' | 'agents';
+  max: number | null;
+  source: 'plan' | 'server' | null;
+  used: number;
+  /** Keys of texts: what happens then. */
+  at80: 'limits.shown' | null;
+  at100: 'limits.refused' | null;
+  refused: { count: number; lastAt: number | null };
+};
+export type CompanyLimits = {
+  plan: { key: string; name: string; features: string[] };
+  limits: LimitReading[];
+};
 
 export type Agent = {
   id: string;
@@ -278,10 +306,26 @@ export type Room = {
   name: string;
   token: string;
   contactForm: string;
+  voice: string;
+  video: string;
+  whatsApp: string;
+  /** Eight digits, without spaces; `null` before a server's first start with numbers. */
+  accessNumber: string | null;
+  /** Where it is typed. */
+  numberPage: string;
   statistics: string;
   statisticsDetails: string;
   settingsVersion: number;
   agents: string[];
+};
+export type PrivateLink = {
+  agent: string;
+  token: string;
+  answers: boolean;
+  contactForm: string;
+  voice: string;
+  video: string;
+  whatsApp: string;
 };
 export type ListedAgent = Agent & {
   rooms: string[];
@@ -291,6 +335,8 @@ export type ListedAgent = Agent & {
 export type Letter = {
   id: string;
   room: string;
+  /** Who was meant, by name; `null`: whoever serves the room. */
+  for: string | null;
   name: string;
   email: string;
   phone: string;

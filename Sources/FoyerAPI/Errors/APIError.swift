@@ -11,6 +11,9 @@ package struct APIError: Error, Equatable, Sendable {
     /// Which of a field's rules was broken, where the code alone does not tell.
     package var rule: String?
     package var retryAfterSeconds: Int?
+    /// The company's plan and what it allows, where a plan is why.
+    package var plan: String?
+    package var max: Int?
 
     package init(
         _ code: Code, _ status: Int, _ message: String, field: String? = nil,
@@ -30,13 +33,16 @@ package struct APIError: Error, Equatable, Sendable {
         case unknownFrame, helloFirst
         case wrongEmailOrPassword, notLoggedOn
         case foreignOrigin, administratorsOnly, cookieRefused, actionOff
-        case notFound, roomLinkUnknown, roomLinkReplaced, methodNotAllowed, handshakeWrong
+        case notFound, roomLinkUnknown, roomLinkReplaced, roomLinkEnded, accessNumberUnknown,
+            methodNotAllowed,
+            handshakeWrong
         case linkUsedOrExpired
         case chatAlreadyOpen, chatEnded, chatNotServed, chatNotWaiting, cidReused, offerTaken,
-            offerGone, servingNow
+            offerGone, servingNow, privateRoomUnanswered
         case emailInUse, lastAdministrator, roomNameInUse, imagesFull, tooManyRooms, roomProtected,
             roomInUse,
             alreadySetUp
+        case planLimitReached, planLacksFeature
         case draftChanged, alreadyScheduled, fileFromNewerVersion
         case puzzleWrong, puzzleExpired
         case bodyTooLong
@@ -51,6 +57,8 @@ package struct APIError: Error, Equatable, Sendable {
         writer.field("message", message)
         writer.field("field", ifPresent: field)
         writer.field("rule", ifPresent: rule)
+        writer.field("plan", ifPresent: plan)
+        if let max { writer.field("max", max) }
     }
 }
 

@@ -42,6 +42,9 @@ extension APIError {
                 APIError(.roomLinkUnknown, 404, "This link leads nowhere. It may be incomplete.")
             case .roomLinkReplaced:
                 APIError(.roomLinkReplaced, 410, "This link was replaced by a new one.")
+            case .roomLinkEnded: APIError(.roomLinkEnded, 410, "This link is no longer used.")
+            case .accessNumberUnknown:
+                APIError(.accessNumberUnknown, 404, "No room has this number.")
             case .notFound: .notFound
             case .chatAlreadyOpen:
                 APIError(.chatAlreadyOpen, 409, "You already have an open chat here.")
@@ -53,6 +56,7 @@ extension APIError {
             case .offerTaken: APIError(.offerTaken, 409, "Somebody else answered first.")
             case .offerGone: APIError(.offerGone, 409, "This chat no longer rings for you.")
             case .servingNow: APIError(.servingNow, 409, "Not while a chat is served.")
+            case .privateRoomUnanswered: .privateRoomUnanswered
             case .actionOff: APIError(.actionOff, 403, "This room has switched that off.")
             case .emailInUse:
                 APIError(
@@ -63,6 +67,8 @@ extension APIError {
                 APIError(.imagesFull, 409, "A company's pictures hold at most \(max) bytes.")
             case .tooManyRooms(let max):
                 APIError(.tooManyRooms, 409, "A company has at most \(max) rooms.")
+            case .planLimitReached(let plan, let max): .planLimitReached(plan: plan, max: max)
+            case .planLacksFeature(let field, let plan): .planLacksFeature(field, plan: plan)
             case .lastAdministrator: .lastAdministrator
             case .roomInUse: APIError(.roomInUse, 409, "A chat is still open in this room.")
             case .roomProtected:
@@ -89,6 +95,31 @@ extension APIError {
     }
 }
 
+/// Those whose sentences are long.
+extension APIError {
+    private static func planLimitReached(plan: String, max: Int) -> APIError {
+        var error = APIError(
+            .planLimitReached, 409, "The plan \(plan) has at most \(max) rooms.")
+        (error.plan, error.max) = (plan, max)
+        return error
+    }
+
+    private static func planLacksFeature(_ field: String, plan: String) -> APIError {
+        var error = APIError(
+            .planLacksFeature, 403, "The plan \(plan) has no brand of one's own.", field: field)
+        error.plan = plan
+        return error
+    }
+
+    private static let puzzleWrong = APIError(
+        .puzzleWrong, 400, "The puzzle's solution is wrong. Please ask for a new one.")
+    private static let puzzleExpired = APIError(
+        .puzzleExpired, 400, "The puzzle is used up or too old. Please ask for a new one.")
+    private static let privateRoomUnanswered = APIError(
+        .privateRoomUnanswered, 409,
+        "Nobody answers in this private room any more. A letter can be left.")
+}
+
 extension FieldRule {
     var sentence: String {
         switch self {
@@ -113,6 +144,8 @@ extension FieldRule {
         case .imageUnknown: "No picture with this hash was uploaded here. Please upload it first."
         case .plainLine:
             "This must stand on one line, without characters that control or turn the text."
+        case .servesRoom: "This agent does not serve the room."
+        case .accessNumber: "An access number has eight digits, such as 1234 5678."
         case .unknown: "There is no such field."
         }
     }

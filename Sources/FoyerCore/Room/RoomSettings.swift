@@ -45,6 +45,8 @@ package struct ContactFormSettings: Equatable, Sendable {
     package var logo: RoomImage?
     /// Behind the form.
     package var background: RoomImage?
+    /// Stands in the form's foot instead of "powered by Foyer", where the plan has `whiteLabel`.
+    package var brand = ""
 
     package init() {}
 

@@ -28,6 +28,7 @@ extension RoomSettings {
         .flag("contactForm.googleSites", \.contactForm.googleSites),
         .image("contactForm.logo", \.contactForm.logo),
         .image("contactForm.background", \.contactForm.background),
+        .line("contactForm.brand", charactersMax: 60, \.contactForm.brand),
     ]
 
     private static let assignmentFields: [SettingField] = [

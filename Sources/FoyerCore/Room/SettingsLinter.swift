@@ -6,8 +6,13 @@ package struct SettingsLinter: Sendable {
     package struct Circumstances: Sendable {
         /// Agents who serve the room and can log on.
         package var agentCount: Int
+        /// What the company's plan has.
+        package var features: [Plan.Feature]
 
-        package init(agentCount: Int) { self.agentCount = agentCount }
+        package init(agentCount: Int, features: [Plan.Feature] = Plan.Feature.allCases) {
+            self.agentCount = agentCount
+            self.features = features
+        }
     }
 
     package enum Rule: String, CaseIterable, Sendable {
@@ -15,6 +20,7 @@ package struct SettingsLinter: Sendable {
         case hiddenAndMandatory, waitShorterThanRing, maxChatsUnused, colourCorrected
         case keyUnused, notConnected
         case conditionNeverMet, consentNeverShown
+        case brandNeedsPlan
     }
 
     package static func findings(
@@ -63,6 +69,9 @@ extension SettingsLinter.Rule {
         case .maxChatsUnused:
             let isUsual = phones.maxChats == PhoneSettings().maxChats
             return isUsual || phones.simultaneousChats ? [] : ["phones.maxChats"]
+        case .brandNeedsPlan:
+            let isShown = form.brand.isEmpty || circumstances.features.contains(.whiteLabel)
+            return isShown ? [] : ["contactForm.brand"]
         case .colourCorrected:
             // Of a theme it is known.
             guard let colour = form.colour else { return [] }
@@ -104,6 +113,8 @@ extension SettingsLinter.Rule {
         case .maxChatsUnused: "Without simultaneous chats an agent has one: this number is unused."
         case .keyUnused: "The details are switched off: their key is unused."
         case .notConnected: "This is kept, but nothing obeys it yet."
+        case .brandNeedsPlan:
+            "The company's plan has no brand of one's own: \"powered by Foyer\" is shown instead."
         case .colourCorrected: "This colour is hard to read: a darker one of its kind is shown."
         case .conditionNeverMet:
             "This is shown only while a box that must be ticked is not: nobody can send it."

@@ -109,6 +109,7 @@ extension LetterRow {
         writer.field("id", id.rawValue)
         writer.field("room", room)
         writer.field("formNumber", formNumber)
+        writer.field("for", orNull: `for`)
         writer.field("name", name)
         writer.field("email", email)
         writer.field("phone", phone)

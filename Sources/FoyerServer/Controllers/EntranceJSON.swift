@@ -10,10 +10,12 @@ extension JSONWriter {
         field("companyKey", entrance.companyKey.rawValue)
         field("room", entrance.room)
         field("agentRole", entrance.settings.phones.agentRole)
+        privateAgent(entrance.privateAgent)
         field("version", ServerConfiguration.version)
         field("settingsVersion", entrance.version)
         field("header", form.header)
         field("subHeader", form.subHeader)
+        field("brand", entrance.brand)
         field("language", orNull: form.language.forced)
         field("googleSites", form.googleSites)
         palette(form.palette)
@@ -27,7 +29,7 @@ extension JSONWriter {
         }
         field("customFields", SettingValue.customFields(form.customFields).json)
         object("buttons") {
-            $0.field("chat", form.chatButton)
+            $0.field("chat", form.chatButton && entrance.privateAgent?.answers != false)
             $0.field("letter", form.letterButton)
             $0.field("letterWhileWaiting", entrance.settings.assignment.allowLetter)
         }
@@ -39,6 +41,14 @@ extension JSONWriter {
             $0.field("customTextCharactersMax", Limit.customTextCharactersMax)
             $0.field("customLinesCharactersMax", Limit.customLinesCharactersMax)
             $0.field("messageBytesMax", Limit.messageBodyBytesMax)
+        }
+    }
+
+    private mutating func privateAgent(_ agent: Entrance.PrivateAgent?) {
+        guard let agent else { return field("privateAgent", orNull: nil as String?) }
+        object("privateAgent") {
+            $0.field("name", agent.name)
+            $0.field("answers", agent.answers)
         }
     }
 

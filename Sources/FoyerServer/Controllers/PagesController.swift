@@ -14,8 +14,8 @@ struct PagesController: Sendable {
         Response(status: .found, headers: [.location: "/console"])
     }
 
-    /// The customer's page; a wrong link gets the same page with 404, a replaced one with 410. With
-    /// `?plain` it is the one without scripts.
+    /// The customer's page; a wrong link gets the same page with 404, one that is no longer used
+    /// with 410. With `?plain` it is the one without scripts.
     func customer(_ request: Request, context: FoyerContext) async throws -> Response {
         let token = try context.parameters.require("token")
         if request.uri.queryParameters["plain"] != nil {
@@ -28,12 +28,21 @@ struct PagesController: Sendable {
             hosts = form.images.compactMap(\.image.host)
         } catch Refusal.roomLinkUnknown {
             status = .notFound
-        } catch Refusal.roomLinkReplaced {
+        } catch let refusal as Refusal
+            where [.roomLinkReplaced, .roomLinkEnded].contains(refusal)
+        {
             status = .gone
         }
         return try page(
             "customer/index.html", request, policy: ContentPolicy.customer(imageHosts: hosts),
             variant: hosts.joined(separator: " "), status: status)
+    }
+
+    /// The same page for the room's voice, video and WhatsApp links.
+    func customerWay(_ request: Request, context: FoyerContext) async throws -> Response {
+        let way = try context.parameters.require("way")
+        guard ContactWay(rawValue: way) != nil else { throw Refusal.notFound }
+        return try await customer(request, context: context)
     }
 
     func console(_ request: Request, context: FoyerContext) async throws -> Response {

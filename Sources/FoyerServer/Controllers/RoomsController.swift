@@ -92,32 +92,14 @@ struct RoomsController: Sendable {
         writer.field("id", room.room.id.rawValue)
         writer.field("name", room.room.name)
         writer.field("token", room.room.token)
-        writer.field("contactForm", links.contactForm(room.room.token))
+        writer.links(of: room.room.token, links)
+        writer.field("accessNumber", orNull: room.room.accessNumber)
+        writer.field("numberPage", links.number)
         writer.field("statistics", links.statistics(room.room.token))
         writer.field("statisticsDetails", links.statisticsDetails(room.room.token))
         writer.field("settingsVersion", room.room.settingsVersion)
         writer.array("agents") { for agent in room.agents { $0.element(agent.rawValue) } }
     }
-}
-
-/// Addresses that are shown to people.
-package struct Links: Sendable {
-    let publicURL: String
-
-    package init(publicURL: String) { self.publicURL = publicURL }
-
-    package var console: String { "\(publicURL)/console" }
-
-    package func contactForm(_ token: String) -> String { "\(publicURL)/r/\(token)" }
-
-    package func statistics(_ token: String) -> String { "\(publicURL)/api/statistics/\(token)" }
-
-    package func statisticsDetails(_ token: String) -> String { "\(statistics(token))/details" }
-
-    /// One-time links carry their token in the fragment, which reaches no server and no log.
-    package func setUp(_ token: String) -> String { "\(publicURL)/console/set-up#\(token)" }
-
-    package func password(_ token: String) -> String { "\(publicURL)/console/password#\(token)" }
 }
 
 extension FoyerContext {

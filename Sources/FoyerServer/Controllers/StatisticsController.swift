@@ -26,7 +26,7 @@ struct StatisticsController: Sendable {
                 roomToken: try context.parameters.require("token"), details: details,
                 key: request.uri.queryParameters["key"].map(String.init) ?? "")
         } catch let refusal as Refusal
-            where [.roomLinkUnknown, .roomLinkReplaced].contains(refusal)
+            where [.roomLinkUnknown, .roomLinkReplaced, .roomLinkEnded].contains(refusal)
         {
             return .json(.notFound, headers: headers) {
                 $0.field("result", "ERROR")

@@ -35,7 +35,36 @@ struct OperatorController: Sendable {
         let router = Router(context: FoyerContext.self)
         router.get("backup", use: backup)
         router.put("backup", use: restore)
+        router.get("companies", use: companies)
+        router.put("companies/:id/plan", use: changePlan)
         return router
+    }
+
+    func companies(_ request: Request, context: FoyerContext) async throws -> Response {
+        await answering {
+            let found = try await service.companies()
+            return .json { writer in
+                writer.array("companies") { list in
+                    for company in found { list.object { company.write(&$0) } }
+                }
+                writer.array("plans") { list in
+                    for plan in service.plans.all { list.element(plan.key) }
+                }
+            }
+        }
+    }
+
+    func changePlan(_ request: Request, context: FoyerContext) async throws -> Response {
+        await answering {
+            var fields = try await request.fields()
+            let plan = try fields.text("plan", characterCountMax: 100)
+            try fields.finish()
+            let id: ID<Company> = try context.id()
+            try await service.changePlan(of: id, to: plan)
+            logger.notice(
+                "A company has another plan", metadata: ["company": "\(id)", "plan": "\(plan)"])
+            return .json { $0.field("status", "changed") }
+        }
     }
 
     /// The database of one moment, as a file.
@@ -139,6 +168,10 @@ struct OperatorController: Sendable {
             return try await body()
         } catch let problem as BackupProblem {
             return .json(.unprocessableContent) { $0.field("message", problem.description) }
+        } catch let refusal as Refusal {
+            return Response(APIError(refusal))
+        } catch let error as FieldError {
+            return Response(APIError(error))
         } catch is OneAtATime.Taken {
             return .json(.conflict) {
                 $0.field("message", "Another backup or restore is going on: wait for it.")
@@ -154,6 +187,18 @@ struct OperatorController: Sendable {
                 $0.field("message", "It failed, and nothing was changed: \(what).")
             }
         }
+    }
+}
+
+extension CompanySummary {
+    fileprivate func write(_ writer: inout JSONWriter) {
+        writer.field("id", id.rawValue)
+        writer.field("name", name)
+        writer.field("plan", planKey)
+        writer.field("planName", orNull: plan?.name)
+        writer.field("rooms", roomCount)
+        writer.field("roomsMax", orNull: plan?.roomsMax.map(Int64.init))
+        writer.field("agents", agentCount)
     }
 }
 

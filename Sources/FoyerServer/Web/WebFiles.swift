@@ -117,7 +117,7 @@ enum ContentPolicy {
     static let preview = base + "; img-src 'self' data: https:; frame-ancestors 'self'"
 
     /// A business shows its room in a frame of its own page. Pictures come from the hosts that the
-    /// room's own settings name, and from no other (decision 0017).
+    /// room's own settings name, and from no other (decision 0018).
     static func customer(imageHosts: [String] = []) -> String {
         let sources = imageHosts.map { " https://\($0)" }.joined()
         return base + "; img-src 'self' data:\(sources); frame-ancestors *"

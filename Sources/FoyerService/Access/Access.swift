@@ -44,29 +44,6 @@ struct Access {
         return try RoomRow(row: row)
     }
 
-    /// The room behind a published link.
-    ///
-    /// Throws `.roomLinkReplaced` for a link that was the room's once (ROOM-3).
-    func room(token: String) throws -> RoomRow {
-        let room = try room(onceBehind: token)
-        guard room.token == token else { throw Refusal.roomLinkReplaced }
-        return room
-    }
-
-    /// The room behind a published link or one that was replaced since: who talks goes on talking.
-    func room(onceBehind token: String) throws -> RoomRow {
-        // It came from an address line: no engine is asked for what cannot be stored.
-        guard token.utf8.count <= 64, !token.utf8.contains(0) else { throw Refusal.roomLinkUnknown }
-        let row = try transaction.first(
-            """
-            SELECT \(RoomRow.columns) FROM room
-            WHERE deleted_at_ms IS NULL AND (token = \(token)
-                OR id = (SELECT room_id FROM room_token_replaced WHERE token = \(token)))
-            """)
-        guard let row else { throw Refusal.roomLinkUnknown }
-        return try RoomRow(row: row)
-    }
-
     /// An agent of the administrator's own company.
     func agent(_ id: ID<Agent>, for administrator: LoggedOn) throws -> AgentRow {
         try administrator.requireAdministrator()

@@ -84,7 +84,10 @@ extension Service {
             return try distribute(in: room.company, transaction) { work in
                 // Once more under the lock: it may have come twice at once, the room may be gone.
                 if let asked = try askedBefore(form, in: room, transaction) { return asked }
-                _ = try access.room(token: roomToken)
+                let onlyAgent = try access.link(roomToken).onlyAgent
+                if let onlyAgent, try !access.canAnswer(onlyAgent, in: room.id) {
+                    throw Refusal.privateRoomUnanswered
+                }
                 guard try !isSpent(solved, transaction) else { throw Refusal.puzzleExpired }
                 let customer = try customer(
                     holding: form.customer, solved, of: room.company, transaction)
@@ -97,7 +100,7 @@ extension Service {
                 guard open == nil else { throw Refusal.chatAlreadyOpen }
                 let asking = Asking(
                     room: room, settings: settings, form: fields, customer: customer, key: form.key,
-                    puzzle: solved)
+                    puzzle: solved, onlyAgent: onlyAgent)
                 return try begin(asking, &work)
             }
         }
@@ -110,32 +113,38 @@ extension Service {
         let customer: NumberedCustomer
         let key: String
         let puzzle: Puzzle.Solved
+        /// Through a private room's link (PRIV-1).
+        let onlyAgent: ID<Agent>?
     }
 
     private func begin(_ asking: Asking, _ work: inout DistributionWork) throws -> AskedChat {
         let transaction = work.transaction
         let id: ID<Chat> = identity.id(at: work.now)
         let form = asking.form
-        let lastAgent = try lastAgent(lostBy: asking.customer.id, in: asking.room.id, transaction)
+        // In a private room nobody else comes first.
+        let lastAgent =
+            asking.onlyAgent == nil
+            ? try lastAgent(lostBy: asking.customer.id, in: asking.room.id, transaction) : nil
         let waiting = WaitingChat(
             id: id, room: asking.room.id, since: work.now,
             rank: WaitingChat.rank(
                 asked: work.now, priorityMinutes: asking.settings.distribution.priorityMinutes),
-            lastAgent: lastAgent)
+            onlyAgent: asking.onlyAgent, lastAgent: lastAgent)
         try transaction.run(
             """
             INSERT INTO chat
                 (id, company_id, room_id, customer_id, form_number, ask_key, puzzle,
                 settings_version, name, email,
                  phone, question, language, page, asked_at_ms, state, turn, waiting_since_ms, rank,
-                 last_agent_id, custom)
+                 last_agent_id, private_agent_id, custom)
             VALUES (\(id), \(work.company), \(asking.room.id), \(asking.customer.id),
             \(asking.puzzle.formNumber), \(asking.key),
                 \(asking.puzzle.nonce), \(asking.room.settingsVersion), \(form.name), \(form.email),
                 \(form.phone),
                 \(form.question), \(form.language), \(form.page), \(work.now), 'waiting', 1,
                 \(work.now),
-                \(waiting.rank), \(lastAgent), \(try form.custom.stored()))
+                \(waiting.rank), \(lastAgent), \(asking.onlyAgent),
+                \(try form.custom.stored()))
             """)
         let transcript = TranscriptWriting(transaction: transaction, identity: identity)
         let facts = CustomerFacts(

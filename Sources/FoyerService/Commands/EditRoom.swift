@@ -18,21 +18,11 @@ extension Service {
     ) async throws -> RoomRow {
         try administrator.requireAdministrator()
         let name = try roomName(name)
-        return try await database.write { transaction in
+        return try await countingRefusals(of: .rooms, in: administrator.company) { transaction in
             try lockDistributionToEdit(of: administrator.company, transaction)
             let (settings, how, agents) = try beginning(
                 by: pattern, for: administrator, transaction)
-            let count: Int =
-                try transaction.first(
-                    """
-                    SELECT COUNT(*) AS count FROM room
-                    WHERE company_id = \(administrator.company) AND deleted_at_ms IS NULL
-                    """
-                )?
-                .get("count") ?? 0
-            guard count < Limit.roomsPerCompanyMax else {
-                throw Refusal.tooManyRooms(countMax: Limit.roomsPerCompanyMax)
-            }
+            try refuseMoreRooms(in: administrator.company, transaction)
             try refuseNameInUse(name, of: administrator.company, transaction)
             try checkImages(
                 of: settings, since: RoomSettings(), in: administrator.company, lasting: true,
@@ -57,7 +47,10 @@ extension Service {
     ) throws -> (settings: RoomSettings, how: VersionOrigin, agents: [ID<Agent>]) {
         switch pattern {
         case .defaults: return (RoomSettings(), .made, [administrator.agent])
-        case .file(let settings): return (settings, .imported, [administrator.agent])
+        case .file(let settings):
+            try refuseUnplanned(
+                settings, insteadOf: RoomSettings(), in: administrator.company, transaction)
+            return (settings, .imported, [administrator.agent])
         case .room(let id):
             let room = try Access(transaction: transaction).room(id, for: administrator)
             let agents: [ID<Agent>] = try transaction.run(
@@ -127,7 +120,8 @@ extension Service {
         }
     }
 
-    /// Gives the room a new link; the old one says that it was replaced (ROOM-3).
+    /// Gives the room a new link and a new access number; the old ones say that they
+    /// were replaced (ROOM-3).
     package func replaceRoomToken(_ id: ID<Room>, by administrator: LoggedOn) async throws
         -> RoomRow
     {
@@ -144,6 +138,7 @@ extension Service {
                 """)
             try transaction.run("UPDATE room SET token = \(token) WHERE id = \(id)")
             transaction.afterCommit { [announcer] in announcer.announce([.linkChanged(id)]) }
+            try replaceAccessNumber(of: id, transaction)
             return try access.room(id, for: administrator)
         }
     }
@@ -156,8 +151,10 @@ extension Service {
         let id: ID<Room> = identity.id(at: transaction.now)
         try transaction.run(
             """
-            INSERT INTO room (id, company_id, name, token, settings_version, created_at_ms)
-            VALUES (\(id), \(company), \(name), \(identity.token()), 1, \(transaction.now))
+            INSERT INTO room
+                (id, company_id, name, token, access_number, settings_version, created_at_ms)
+            VALUES (\(id), \(company), \(name), \(identity.token()),
+                \(try freeAccessNumber(transaction)), 1, \(transaction.now))
             """)
         try insertVersion(1, settings, of: id, publication, transaction)
         return id

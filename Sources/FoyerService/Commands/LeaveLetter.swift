@@ -46,7 +46,8 @@ extension Service {
             // What was left before the link was replaced is answered as then.
             let known = try access.room(onceBehind: roomToken)
             if let left = try leftBefore(form, in: known, transaction) { return left }
-            let room = try access.room(token: roomToken)
+            let link = try access.link(roomToken)
+            let room = link.room
             let settings = try settings.settings(
                 of: room.id, version: room.settingsVersion, in: transaction)
             guard
@@ -59,7 +60,8 @@ extension Service {
             let fields = try form.fields(obeying: rules)
             let solved = try proof(form, room, transaction)
             if try !isSpent(solved, transaction) {
-                let letter = NewLetter(form: fields, key: form.key, puzzle: solved)
+                let letter = NewLetter(
+                    form: fields, key: form.key, puzzle: solved, for: link.onlyAgent)
                 if let id = try insert(letter, in: room, transaction) { return id }
             }
             // By this very form, perhaps, which came twice at once.
@@ -89,6 +91,8 @@ extension Service {
         let form: FormFields
         let key: String
         let puzzle: Puzzle.Solved
+        /// Through a private room's link (PRIV-1).
+        let `for`: ID<Agent>?
     }
 
     /// `nil` when another letter has the key or the puzzle.
@@ -101,11 +105,11 @@ extension Service {
             """
             INSERT INTO letter
                 (id, company_id, room_id, ask_key, puzzle, form_number, name, email, phone,
-                question, language, page, left_at_ms, custom)
+                question, language, page, left_at_ms, private_agent_id, custom)
             VALUES (\(id), \(room.company), \(room.id), \(letter.key),
                 \(letter.puzzle.nonce), \(letter.puzzle.formNumber),
                 \(form.name), \(form.email), \(form.phone), \(form.question), \(form.language),
-                \(form.page), \(transaction.now), \(try form.custom.stored()))
+                \(form.page), \(transaction.now), \(letter.for), \(try form.custom.stored()))
             ON CONFLICT DO NOTHING RETURNING id
             """)
         return inserted.isEmpty ? nil : id

@@ -67,7 +67,7 @@ extension Service {
         let transaction = work.transaction
         let row = try transaction.first(
             """
-            SELECT \(ChatRow.columns), last_agent_id,
+            SELECT \(ChatRow.columns), last_agent_id, private_agent_id,
                 (SELECT MAX(number) FROM offer WHERE chat_id = chat.id) AS last_offer,
                 (SELECT MAX(number) FROM explanation WHERE chat_id = chat.id) AS last_explanation
             FROM chat WHERE id = \(id)
@@ -82,6 +82,7 @@ extension Service {
         let waiting = WaitingChat(
             id: id, room: chat.room, turn: turn, since: work.now,
             rank: WaitingChat.rankAtHead(asked: chat.askedAt),
+            onlyAgent: try row.get("private_agent_id"),
             lastAgent: try row.get("last_agent_id"), offersMade: lastOffer ?? 0,
             explanationsMade: lastExplanation ?? 0)
         try transaction.run(

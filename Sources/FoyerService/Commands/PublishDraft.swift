@@ -48,6 +48,10 @@ extension Service {
             }
             guard draft.scheduled == nil else { throw Refusal.alreadyScheduled }
             guard !draft.changes.isEmpty else { throw Refusal.draftChanged }
+            let before = try settings.settings(
+                of: id, version: room.settingsVersion, in: transaction)
+            try refuseUnplanned(
+                draft.settings, insteadOf: before, in: room.company, transaction)
             let changes = try RoomSettings.stored(
                 draft.changes.map { (name: $0.name, value: $0.after) })
             try transaction.run(
@@ -59,9 +63,7 @@ extension Service {
             transaction.afterCommit { [announcer] in
                 announcer.announce([.deadlineSet(publishAt)])
             }
-            let live = try settings.settings(
-                of: id, version: room.settingsVersion, in: transaction)
-            try keepDraft(live, of: room, at: seen.revision, by: administrator, transaction)
+            try keepDraft(before, of: room, at: seen.revision, by: administrator, transaction)
             return try self.draft(of: room, transaction)
         }
     }

@@ -50,6 +50,7 @@ extension Service {
             of: room.id, version: room.settingsVersion, in: transaction)
         guard after != before else { return room.settingsVersion }
         try checkImages(of: after, since: before, in: room.company, lasting: true, transaction)
+        try refuseUnplanned(after, insteadOf: before, in: room.company, transaction)
         let row = try transaction.first(
             """
             UPDATE room SET settings_version = settings_version + 1 WHERE id = \(room.id)
@@ -86,8 +87,12 @@ extension Service {
             SELECT COUNT(*) AS count FROM room_agent JOIN agent ON agent.id = room_agent.agent_id
             WHERE room_agent.room_id = \(id) AND agent.password_hash IS NOT NULL
             """)
+        let company = try transaction.first("SELECT company_id FROM room WHERE id = \(id)")
+        let plan = try company.map { try self.plan(of: $0.get("company_id"), transaction) }
         return SettingsLinter.findings(
-            in: settings, .init(agentCount: try row?.get("count") ?? 0))
+            in: settings,
+            .init(
+                agentCount: try row?.get("count") ?? 0, features: plan?.features ?? []))
     }
 
     /// Every publication passes here: the engine has the new settings, and open contact forms hear

@@ -2,7 +2,8 @@ import FoyerCore
 import Storage
 
 extension Service {
-    /// What a start does before the first connection: secrets are made, and this node joins those
+    /// What a start does before the first connection: secrets and what older versions did not make
+    /// are made, and this node joins those
     /// that share the database.
     ///
     /// Time in which no node ran does not count: where no other runs, every grace and every open
@@ -14,6 +15,7 @@ extension Service {
         as name: String = "", alone: Bool = true, isRestored: Bool = false
     ) async throws {
         try await makeSecrets()
+        try await giveAccessNumbers()
         let isOnly = try await joinNodes(as: name, alone: alone).isAlone
         // Beside others, former nodes are swept once somebody hears of it: by the node's keeper.
         guard isOnly || isRestored else { return }

@@ -58,7 +58,7 @@ extension Service {
         try transaction.run(
             """
             INSERT INTO company (id, name, plan, created_at_ms)
-            VALUES (\(id), \(name), 'selfHosted', \(transaction.now))
+            VALUES (\(id), \(name), \(Plans.standard.key), \(transaction.now))
             """)
         return id
     }

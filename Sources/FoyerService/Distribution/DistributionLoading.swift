@@ -92,9 +92,8 @@ struct DistributionLoading {
         }
         let rows = try transaction.run(
             """
-            SELECT id, room_id, turn, waiting_since_ms, rank, last_agent_id, asks_all, nobody_free,
-            offers_made,
-                   explanations_made, search
+            SELECT id, room_id, turn, waiting_since_ms, rank, private_agent_id, last_agent_id,
+                asks_all, nobody_free, offers_made, explanations_made, search
             FROM chat WHERE company_id = \(company) AND state IN ('waiting', 'served')
             AND state = 'waiting'
             """)
@@ -102,6 +101,7 @@ struct DistributionLoading {
             var chat = WaitingChat(
                 id: try row.get("id"), room: try row.get("room_id"), turn: try row.get("turn"),
                 since: try row.get("waiting_since_ms"), rank: try row.get("rank"),
+                onlyAgent: try row.get("private_agent_id"),
                 lastAgent: try row.get("last_agent_id"), offersMade: try row.get("offers_made"),
                 explanationsMade: try row.get("explanations_made"))
             chat.asksAll = try row.get("asks_all")

@@ -51,12 +51,14 @@ extension Service {
         return try transaction.first("SELECT name FROM agent WHERE id = \(id)")?.get("name")
     }
 
+    /// In its own line: a private room's is its agent's alone (PRIV-1).
     private func place(of chat: ChatRow, _ transaction: any Transaction) throws -> Int {
         let row = try transaction.first(
             """
             SELECT COUNT(*) AS before FROM chat
             WHERE room_id = \(chat.room) AND state = 'waiting' AND (rank, id) < (\(chat.rank),
-            \(chat.id))
+            \(chat.id)) AND private_agent_id IS NOT DISTINCT FROM
+                (SELECT private_agent_id FROM chat WHERE id = \(chat.id))
             """)
         return 1 + (try row?.get("before") ?? 0)
     }

@@ -12,6 +12,16 @@ package struct Entrance: Sendable {
     package let version: Int
     package let logo: ShownImage?
     package let background: ShownImage?
+    /// Of a private room the agent to whom its chats go (PRIV-1).
+    package var privateAgent: PrivateAgent?
+    /// What stands in the form's foot instead of "powered by Foyer"; empty: that.
+    package let brand: String
+
+    package struct PrivateAgent: Sendable {
+        package let name: String
+        /// Who has left the room or was shut out answers no chat there.
+        package let answers: Bool
+    }
 }
 
 /// What the form without scripts is made of.
@@ -41,17 +51,21 @@ extension Service {
             formNumber: said.formNumber)
     }
 
-    /// The room behind a link; behind a replaced one only for `talking`, a browser whose chat began
-    /// there and goes on.
+    /// The room behind a link; behind one that is no longer used only for `talking`: a browser
+    /// whose chat began there and goes on, and a page that tells whose link it was.
     package func entrance(roomToken: String, talking: Bool = false) async throws -> Entrance {
         try await database.read { transaction in
             let access = Access(transaction: transaction)
-            let room =
-                talking
-                ? try access.room(onceBehind: roomToken) : try access.room(token: roomToken)
+            let link = talking ? try access.link(onceBehind: roomToken) : try access.link(roomToken)
             let settings = try settings.settings(
-                of: room.id, version: room.settingsVersion, in: transaction)
-            return try entrance(of: room, settings: settings, transaction)
+                of: link.room.id, version: link.room.settingsVersion, in: transaction)
+            var entrance = try entrance(of: link.room, settings: settings, transaction)
+            entrance.privateAgent = try link.onlyAgent.map {
+                Entrance.PrivateAgent(
+                    name: try name(of: $0, transaction),
+                    answers: try access.canAnswer($0, in: link.room.id))
+            }
+            return entrance
         }
     }
 
@@ -71,10 +85,17 @@ extension Service {
             "SELECT name FROM company WHERE id = \(room.company)")?
             .get("name")
         let form = settings.contactForm
+        // A plan that was lost takes the brand with it; the setting stays for better times.
+        let plan = try plan(of: room.company, transaction)
         return Entrance(
             company: company ?? "", companyKey: room.company, room: room.name, settings: settings,
             version: room.settingsVersion,
             logo: try shown(form.logo, of: room.company, transaction),
-            background: try shown(form.background, of: room.company, transaction))
+            background: try shown(form.background, of: room.company, transaction),
+            brand: plan.has(.whiteLabel) ? form.brand : "")
+    }
+
+    private func name(of agent: ID<Agent>, _ transaction: any Transaction) throws -> String {
+        try transaction.first("SELECT name FROM agent WHERE id = \(agent)")?.get("name") ?? ""
     }
 }

@@ -5,6 +5,8 @@ package struct LetterRow: Sendable {
     package let id: ID<Letter>
     package let room: String
     package let formNumber: Int64
+    /// Who was meant, by name; `nil`: whoever serves the room (PRIV-1).
+    package let `for`: String?
     package let name, email, phone, question, language, page: String
     package let custom: [CustomAnswer]
     package let leftAt: Instant
@@ -95,13 +97,15 @@ extension LetterRow {
     fileprivate static let columns: SQL.Fragment = """
         letter.id, room.name AS room, letter.form_number, letter.name, letter.email, letter.phone,
         letter.question, letter.language, letter.page, letter.left_at_ms,
-        letter.custom
+        letter.custom,
+        (SELECT agent.name FROM agent WHERE agent.id = letter.private_agent_id) AS for_agent
         """
 
     fileprivate init(row: Row) throws {
         self.init(
             id: try row.get("id"), room: try row.get("room"),
-            formNumber: try row.get("form_number"), name: try row.get("name"),
+            formNumber: try row.get("form_number"), for: try row.get("for_agent"),
+            name: try row.get("name"),
             email: try row.get("email"), phone: try row.get("phone"),
             question: try row.get("question"), language: try row.get("language"),
             page: try row.get("page"),
@@ -111,7 +115,7 @@ extension LetterRow {
 
     /// What others wrote, as it counts on the wire.
     fileprivate var jsonByteCount: Int {
-        [name, email, phone, question, language, page].reduce(custom.jsonByteCount) {
+        [name, email, phone, question, language, page, `for` ?? ""].reduce(custom.jsonByteCount) {
             $0 + $1.jsonByteCount
         }
     }

@@ -20,13 +20,16 @@ package struct Statistics: Sendable {
 }
 
 extension Service {
-    /// Throws `.roomLinkUnknown` or `.roomLinkReplaced` for another link, and `.actionOff` for
-    /// details that are switched off or need another key.
+    /// A private room's link shows its agent alone (PRIV-1).
+    ///
+    /// Throws `.roomLinkUnknown`, `.roomLinkReplaced` or `.roomLinkEnded` for another link, and
+    /// `.actionOff` for details that are switched off or need another key.
     package func statistics(
         roomToken: String, details: Bool, key: String = ""
     ) async throws -> Statistics {
         try await database.read { transaction in
-            let room = try Access(transaction: transaction).room(token: roomToken)
+            let link = try Access(transaction: transaction).link(roomToken)
+            let room = link.room
             let settings = try settings.settings(
                 of: room.id, version: room.settingsVersion, in: transaction)
             let rules = settings.statistics
@@ -35,13 +38,17 @@ extension Service {
             }
             let rows = try transaction.run(
                 """
-                SELECT agent.email, agent.name, agent.browser_status, agent.mobile_status
+                SELECT agent.id, agent.email, agent.name, agent.browser_status, agent.mobile_status
                 FROM agent JOIN room_agent ON room_agent.agent_id = agent.id
                 WHERE room_agent.room_id = \(room.id) AND (agent.browser_status <> '' OR
                 agent.mobile_status <> '')
                 ORDER BY agent.name, agent.id
                 """)
-            let agents = try rows.map { row in
+            let shown = try rows.filter { row in
+                guard let onlyAgent = link.onlyAgent else { return true }
+                return try row.get("id") == onlyAgent
+            }
+            let agents = try shown.map { row in
                 Statistics.AgentLine(
                     email: try row.get("email"), name: try row.get("name"),
                     browser: try row.status("browser_status"),

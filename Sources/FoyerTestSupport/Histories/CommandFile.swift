@@ -5,6 +5,8 @@ package enum CommandFile: String, CaseIterable, Sendable {
     case answerOffer = "AnswerOffer.swift"
     /// Customers ask, and ask again when their chat is over.
     case askForAgent = "AskForAgent.swift"
+    /// The company gets another plan: screens show nothing of it.
+    case changePlan = "ChangePlan.swift"
     /// Agents choose ready and break.
     case chooseStatus = "ChooseStatus.swift"
     /// Screens and desks open, are cut, and come back.
@@ -27,6 +29,8 @@ package enum CommandFile: String, CaseIterable, Sendable {
     case leaveLetter = "LeaveLetter.swift"
     case logOff = "LogOff.swift"
     case logOn = "LogOn.swift"
+    /// Agents get private links of rooms, and customers ask through them.
+    case makePrivateLink = "MakePrivateLink.swift"
     /// Both sides mark what they have and what they read.
     case markEntries = "MarkEntries.swift"
     /// Up to 70 seconds pass: offers, graces and wait limits run out.

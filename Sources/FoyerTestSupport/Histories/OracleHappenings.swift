@@ -31,11 +31,23 @@ extension OracleWorld {
         for tab in asker.tabs { tab.cut() }
         await settle()
         guard let room = rooms.randomElement(using: &random) else { return "no room" }
-        let asked = try await house.asker(in: room, token: asker.token)
+        let link = random.percent(20) ? try await privateLink(of: room) : nil
+        let asked = try await house.asker(in: room, through: link, token: asker.token)
         note(.askForAgent, .connect)
         (asker.room, asker.token, asker.chat) = (room, asked.token, asked.chat)
-        asker.tabs = [CustomerTab(house, roomToken: room.token, token: asked.token)]
+        asker.tabs = [CustomerTab(house, roomToken: link ?? room.token, token: asked.token)]
         return "asks \(asked.chat)"
+    }
+
+    /// A new one of somebody who serves the room.
+    private func privateLink(of room: RoomRow) async throws -> String? {
+        let administrator = house.administrator
+        let serving = try await house.service.room(room.id, for: administrator).agents
+        guard let agent = serving.randomElement(using: &random) else { return nil }
+        note(.makePrivateLink)
+        return try await house.service.makePrivateLink(
+            for: agent, in: room.id, by: administrator
+        ).token
     }
 
     private func openScreen() -> String {
@@ -186,6 +198,13 @@ extension OracleWorld {
     private func administer() async throws -> String {
         guard let room = rooms.randomElement(using: &random) else { return "no room" }
         let administrator = house.administrator
+        if random.percent(10) {
+            // Enough rooms in either: nothing else of the story changes.
+            let plan = random.percent(50) ? "enterprise" : Plans.standard.key
+            try await house.service.changePlan(of: administrator.company, to: plan)
+            note(.changePlan)
+            return "another plan"
+        }
         switch random.next() % 7 {
         case 0:
             let some = agents.compactMap(\.logOns.first?.agent.agent).filter { _ in

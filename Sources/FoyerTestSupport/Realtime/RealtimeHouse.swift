@@ -69,11 +69,13 @@ package final class RealtimeHouse {
 
     /// A customer who has asked, and whose screen is not there yet.
     package func asker(
-        in room: RoomRow? = nil, token: String? = nil, question: String = "Do you ship?"
+        in room: RoomRow? = nil, through link: String? = nil, token: String? = nil,
+        question: String = "Do you ship?"
     ) async throws -> (chat: ID<Chat>, token: String) {
         let room = room ?? general
-        let form = try await fixture.form(in: room, customer: token, question: question)
-        let asked = try await service.askForAgent(form, roomToken: room.token)
+        let form = try await fixture.form(
+            in: room, through: link, customer: token, question: question)
+        let asked = try await service.askForAgent(form, roomToken: link ?? room.token)
         return (asked.chat, form.customer)
     }
 

@@ -21,11 +21,13 @@ extension ServiceFixture {
         return digits
     }
 
-    /// A filled form with a solved puzzle. Without a token the customer is new.
+    /// A filled form with a solved puzzle. Without a token the customer is new, without a link it
+    /// comes through the room's own.
     package func form(
-        in room: RoomRow, customer: String? = nil, question: String = "Do you ship?"
+        in room: RoomRow, through link: String? = nil, customer: String? = nil,
+        question: String = "Do you ship?"
     ) async throws -> FormDraft {
-        let challenge = try await service.makeChallenge(roomToken: room.token)
+        let challenge = try await service.makeChallenge(roomToken: link ?? room.token)
         var draft = FormDraft()
         draft.challenge = challenge.challenge
         draft.solution = Self.solution(of: challenge)
@@ -50,14 +52,16 @@ extension ServiceFixture {
 
     /// A customer who asks and whose screen is connected.
     package func customer(
-        asksIn room: RoomRow, token: String? = nil, question: String = "Do you ship?"
+        asksIn room: RoomRow, through link: String? = nil, token: String? = nil,
+        question: String = "Do you ship?"
     ) async throws -> AskingCustomer {
-        let draft = try await form(in: room, customer: token, question: question)
-        let asked = try await service.askForAgent(draft, roomToken: room.token)
+        let link = link ?? room.token
+        let draft = try await form(in: room, through: link, customer: token, question: question)
+        let asked = try await service.askForAgent(draft, roomToken: link)
         let connection = try await service.connectCustomer(
-            roomToken: room.token, token: draft.customer)
+            roomToken: link, token: draft.customer)
         return AskingCustomer(
-            token: draft.customer, roomToken: room.token, id: connection.customer,
+            token: draft.customer, roomToken: link, id: connection.customer,
             chat: asked.chat, formNumber: asked.formNumber, connection: connection)
     }
 

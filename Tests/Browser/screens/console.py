@@ -301,6 +301,47 @@ def rooms(stage: Stage) -> Page:
     return page
 
 
+@consoles("rooms, all links", "links.number", "links.private", "links.notConnected", route="console/rooms")
+def all_links(stage: Stage) -> Page:
+    agents = stage.server.call("GET", "agents")["agents"]
+    room = stage.server.call("GET", "rooms")["rooms"][0]
+    stage.server.call("POST", f"rooms/{room['id']}/private-links", {"agent": agents[0]["id"]})
+    page = rooms(stage)
+    page.locator("summary", has_text=stage.say("links.all")).first.click()
+    expect(page.locator("private-links li").first).to_be_visible()
+    expect(page.locator("room-links qr-code").first).to_be_visible()
+    return page
+
+
+@consoles("rooms, replace the links?", "links.renewAsk", "sure.no", route="console/rooms")
+def replace_links(stage: Stage) -> Page:
+    page = all_links(stage)
+    stage.button("links.renew", page.locator("room-links")).click()
+    expect(page.locator("sure-ask dialog[open]")).to_be_visible()
+    return page
+
+
+@consoles("limits", "limits.headline", "limits.none", "limits.refusedNever", route="console/limits")
+def limits(stage: Stage) -> Page:
+    page = stage.open_console("/limits")
+    expect(page.locator(".limit").first).to_be_visible()
+    return page
+
+
+@consoles("limits, more than the plan allows", "limits.over", "limits.refusedTimes", route="console/limits")
+def limits_over(stage: Stage) -> Page:
+    def smaller(route):
+        limits = route.fetch().json()
+        limits["plan"] = {"key": "foreverFree", "name": "Forever Free", "features": []}
+        limits["limits"][0] |= {"max": 1, "used": 3, "source": "plan", "refused": {"count": 4, "lastAt": 1_750_000_000_000}}
+        route.fulfill(json=limits)
+    stage.page.route("**/console/api/limits", smaller)
+    stage.undo.append(lambda: stage.page.unroute("**/console/api/limits"))
+    page = stage.open_console("/limits")
+    expect(page.locator(".limit.over")).to_be_visible()
+    return page
+
+
 @consoles("a ring over the rooms", "ring.oneMore", route="console/rooms")
 def ring_float(stage: Stage) -> Page:
     stage.settings(phones={"simultaneousChats": True})

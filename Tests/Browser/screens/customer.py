@@ -403,3 +403,63 @@ def forgotten(stage: Stage) -> Page:
 
 listed_elsewhere(
     "customer", "chat in a window of its own", "elsewhere.headline", route=ROUTE, where="test_frames.py")
+def private_room(stage: Stage) -> tuple[str, str, str]:
+    """Of the second agent: the link, the room's id and the agent's."""
+    room = stage.server.call("GET", "rooms")["rooms"][0]["id"]
+    agents = {each["email"]: each["id"] for each in stage.server.call("GET", "agents")["agents"]}
+    agent = agents[stage.server.agents[1]["email"]]
+    link = stage.server.call("POST", f"rooms/{room}/private-links", {"agent": agent})["contactForm"]
+    return link, room, agent
+
+
+@customers("form of a private room", "form.headline", "private.under")
+def private_form(stage: Stage) -> Page:
+    link, *_ = private_room(stage)
+    return stage.visit(link, "contact-form")
+
+
+@customers("form of a private room whose agent has left", "private.nobodyLetter")
+def private_form_left(stage: Stage) -> Page:
+    link, room, agent = private_room(stage)
+    agents = stage.server.call("GET", f"rooms/{room}")["agents"]
+    stage.undo.append(lambda: stage.server.call("PATCH", f"rooms/{room}", {"agents": agents}))
+    stage.server.call("PATCH", f"rooms/{room}", {"agents": [each for each in agents if each != agent]})
+    return stage.visit(link, "contact-form")
+
+
+@customers("private link taken away", "replaced.headline", "replaced.ended")
+def private_link_ended(stage: Stage) -> Page:
+    stage.pages.allow("410 (Gone)")
+    link, room, agent = private_room(stage)
+    stage.server.call("DELETE", f"rooms/{room}/private-links/{agent}")
+    return stage.visit(link, "plain-notice")
+
+
+@screen("customer", "voice link", "way.voiceHeadline", "way.form", route="r/:token/:way")
+def voice_link(stage: Stage) -> Page:
+    return stage.visit(stage.server.form + "/voice", "plain-notice")
+
+
+@screen("customer", "video link", "way.videoHeadline", "way.form", route="r/:token/:way")
+def video_link(stage: Stage) -> Page:
+    return stage.visit(stage.server.form + "/video", "plain-notice")
+
+
+@screen("customer", "WhatsApp link", "way.whatsAppHeadline", "way.form", route="r/:token/:way")
+def whatsapp_link(stage: Stage) -> Page:
+    return stage.visit(stage.server.form + "/whatsapp", "plain-notice")
+
+
+@screen("customer", "number", "number.headline", "number.hint", route="number")
+def number(stage: Stage) -> Page:
+    return stage.visit(f"{stage.server.url}/number", "form")
+
+
+@screen("customer", "number, wrong", "number.headline", "number.unknown", route="number")
+def wrong_number(stage: Stage) -> Page:
+    stage.pages.allow("422 (Unprocessable")
+    page = number(stage)
+    page.locator("input").fill("9999 9999")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).not_to_be_empty()
+    return page

@@ -141,7 +141,8 @@ class Stage:
         for each in sorted(set(raw)) + sorted(set(re.findall(r"\{\w+\}", words))):
             self._note(screen, "shows", f"{each} instead of a text")
         path = page.evaluate("location.pathname").strip("/")
-        path = path if not path.startswith("r/") else "r/:token"
+        path = re.sub(r"^r/[^/]+", "r/:token", path)
+        path = re.sub(r"^r/:token/\w+$", "r/:token/:way", path)
         if path != screen.route.strip("/"):
             self._note(screen, "route", f"{path} is not {screen.route}")
         self.seen |= set(page.evaluate(

@@ -79,6 +79,9 @@ struct AccessScene: Sendable {
         "SELECT * FROM room_draft ORDER BY 1, 2",
         "SELECT * FROM room_schedule ORDER BY 1, 2",
         "SELECT * FROM room_settings ORDER BY 1, 2",
+        "SELECT * FROM limit_refusal ORDER BY 1, 2",
+        "SELECT * FROM private_room ORDER BY 1, 2",
+        "SELECT * FROM room_number_replaced ORDER BY 1, 2",
         "SELECT * FROM room_token_replaced ORDER BY 1, 2",
         "SELECT * FROM server_secret ORDER BY 1, 2",
     ]

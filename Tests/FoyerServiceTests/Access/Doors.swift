@@ -76,6 +76,17 @@ struct Door: Sendable, CustomStringConvertible {
         Door("settings") { scene, agent in
             _ = try await scene.service.settings(of: scene.room.id, for: agent)
         },
+        Door("makePrivateLink") { scene, agent in
+            _ = try await scene.service.makePrivateLink(
+                for: agent.agent, in: scene.room.id, by: agent)
+        },
+        Door("privateLinks") { scene, agent in
+            _ = try await scene.service.privateLinks(of: scene.room.id, for: agent)
+        },
+        Door("removePrivateLink") { scene, agent in
+            try await scene.service.removePrivateLink(
+                of: agent.agent, in: scene.room.id, by: agent)
+        },
         Door("rooms") { scene, agent in
             let rooms = try await scene.service.rooms(for: agent)
             guard rooms.contains(where: { $0.room.id == scene.room.id }) else {
@@ -218,6 +229,7 @@ struct Door: Sendable, CustomStringConvertible {
         "oneTimeLink",
         "pastChats", "pastChat",
         "image", "keepImage", "plainForm", "leavePlainLetter",
+        "roomToken", "companies", "changePlan", "limits",
     ]
 
     /// Doors for customers, tried below.

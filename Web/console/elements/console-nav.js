@@ -3,7 +3,7 @@
  *
  * @import { MeMenu } from './me-menu.js'
  *
- * @typedef {'desk' | 'letters' | 'agents' | 'rooms'} WayName
+ * @typedef {'desk' | 'letters' | 'agents' | 'rooms' | 'limits'} WayName
  */
 import { el, on, set, setText, tell } from '../../shared/dom.js';
 import { many, numberOf, t } from '../../shared/i18n.js';
@@ -16,6 +16,7 @@ const signs = /** @type {const} */ ({
   letters: 'letter',
   agents: 'people',
   rooms: 'door',
+  limits: 'gauge',
 });
 
 export class ConsoleNav extends HTMLElement {

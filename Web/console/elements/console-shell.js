@@ -15,6 +15,7 @@ import { LiveDesk } from '../desk.js';
 import { LetterBox } from '../letter-box.js';
 import { ordersOf } from '../orders.js';
 import { AgentsPage } from '../pages/agents-page.js';
+import { LimitsPage } from '../pages/limits-page.js';
 import { LettersPage } from '../pages/letters-page.js';
 import { RoomsPage } from '../pages/rooms-page.js';
 import { WelcomePage } from '../pages/welcome-page.js';
@@ -29,7 +30,7 @@ import { MeMenu } from './me-menu.js';
 import { RingFloat } from './ring-float.js';
 
 /**
- * @typedef {'desk' | 'letters' | 'agents' | 'rooms' | 'welcome'} PageName
+ * @typedef {'desk' | 'letters' | 'agents' | 'rooms' | 'limits' | 'welcome'} PageName
  * @typedef {HTMLElement & { focusTitle?(): void, showLetters?(): void }} Page
  */
 
@@ -115,7 +116,7 @@ export class ConsoleShell extends HTMLElement {
   /** @returns {Exclude<PageName, 'welcome'>[]} */
   get #pages() {
     return this.#me.agent.administrator
-      ? ['desk', 'letters', 'agents', 'rooms']
+      ? ['desk', 'letters', 'agents', 'rooms', 'limits']
       : ['desk', 'letters', 'rooms'];
   }
 
@@ -165,7 +166,8 @@ export class ConsoleShell extends HTMLElement {
     if (name === 'welcome') return new WelcomePage(this.#me);
     if (name === 'letters') return new LettersPage(this.#me, this.#letters);
     if (name === 'agents') return new AgentsPage(this.#me);
-    if (name === 'rooms') return new RoomsPage();
+    if (name === 'rooms') return new RoomsPage(this.#me);
+    if (name === 'limits') return new LimitsPage();
     return this.#deskPage;
   }
 

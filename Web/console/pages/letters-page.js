@@ -229,6 +229,7 @@ export class LettersPage extends FetchedPage {
 customElements.define('letters-page', LettersPage);
 
 /** @param {Letter} letter */
-function factsOf({ email, phone, room, language, page }) {
-  return lineOf([email, phone, room, languageOf(language), page]);
+function factsOf({ email, phone, room, language, page, for: name }) {
+  const meant = name ? t('letters.for', { name }) : '';
+  return lineOf([email, phone, room, meant, languageOf(language), page]);
 }

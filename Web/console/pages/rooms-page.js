@@ -1,17 +1,19 @@
 /**
  * The rooms and their links. The settings editors come later.
  *
- * @import { Room } from '../../shared/wire.d.ts'
+ * @import { Me, Room } from '../../shared/wire.d.ts'
  */
-import { el, fillWith } from '../../shared/dom.js';
+import { el, fillWith, on } from '../../shared/dom.js';
 import { many, t } from '../../shared/i18n.js';
 import { askConsole } from '../ask.js';
 import { CopyLink } from '../elements/copy-link.js';
+import { RoomLinks } from '../elements/settings/room-links.js';
 import { isOnlyHere } from '../state/reach.js';
 import { FetchedPage } from './fetched.js';
 
 export class RoomsPage extends FetchedPage {
-  constructor() {
+  /** @param {Me} me */
+  constructor(me) {
     super(t('rooms.headline'));
     /** @type {() => Promise<import('../../shared/http.js').Answer<{ rooms: Room[] }>>} */
     const fetch = () => askConsole('GET', 'rooms');
@@ -21,7 +23,7 @@ export class RoomsPage extends FetchedPage {
         this.body,
         onlyHere &&
           el('p', { class: 'quiet-text', text: t('rooms.onlyHere', { option: '--public-url' }) }),
-        el('ul', { class: 'cards' }, ...rooms.map(card)),
+        el('ul', { class: 'cards' }, ...rooms.map((room) => card(room, me.agent.administrator))),
       );
     });
   }
@@ -29,8 +31,19 @@ export class RoomsPage extends FetchedPage {
 
 customElements.define('rooms-page', RoomsPage);
 
-/** @param {Room} room */
-function card({ name, contactForm, statistics, statisticsDetails, agents }) {
+/**
+ * @param {Room} room
+ * @param {boolean} isAdministrator
+ */
+function card(room, isAdministrator) {
+  const { name, contactForm, agents } = room;
+  const all = el('details', {}, el('summary', { text: t('links.all') }));
+  // Only what is looked at is fetched.
+  on(all, 'toggle', () => {
+    if (!all.querySelector('room-links')) {
+      all.append(new RoomLinks(room, { replaces: isAdministrator }));
+    }
+  });
   return el(
     'li',
     { class: 'card' },
@@ -41,8 +54,6 @@ function card({ name, contactForm, statistics, statisticsDetails, agents }) {
       el('span', { class: 'quiet-text', text: many('rooms.agents', agents.length) }),
     ),
     new CopyLink(t('rooms.contactForm'), contactForm, { opens: true }),
-    new CopyLink(t('rooms.statistics'), statistics, { opens: true }),
-    new CopyLink(t('rooms.statisticsDetails'), statisticsDetails, { opens: true }),
-    el('p', { class: 'quiet-text', text: t('rooms.statisticsPublic') }),
+    all,
   );
 }

@@ -190,6 +190,8 @@ export function publicRoom(buttons = { chat: true, letter: true, letterWhileWait
     subHeader: '',
     language: null,
     googleSites: false,
+    privateAgent: null,
+    brand: '',
     palette: null,
     logo: null,
     background: null,

@@ -177,15 +177,19 @@ export class ContactForm extends HTMLElement {
 
   #subText() {
     if (this.#waits) return t('wait.letterSub');
-    const { chat, letter } = this.#room.buttons;
-    const usual = chat ? 'form.sub' : letter ? 'form.subLetter' : 'form.subOff';
+    const { privateAgent, company, buttons } = this.#room;
+    if (privateAgent && !privateAgent.answers) {
+      const words = buttons.letter ? 'private.nobodyLetter' : 'private.nobody';
+      return t(words, { name: privateAgent.name, company });
+    }
+    const usual = buttons.chat ? 'form.sub' : buttons.letter ? 'form.subLetter' : 'form.subOff';
     // That nothing can be done here is said in plain words, whatever the room would say.
     return (usual !== 'form.subOff' && this.#room.subHeader) || t(usual);
   }
 
   #foot() {
     const { version } = this.#room;
-    const brand = t('brand.poweredBy');
+    const brand = this.#room.brand || t('brand.poweredBy');
     const words = version ? t('brand.version', { brand, version }) : brand;
     const number = el('span', {}, this.#number, this.#numberSpoken);
     return el('footer', { class: 'foot quiet-text' }, el('span', { text: words }), number);
@@ -278,7 +282,8 @@ export class ContactForm extends HTMLElement {
     const isGone = fault.code === 'fieldUnknown' || (fault.field && !input);
     if (fault.code.startsWith('roomLink')) return tell(this, 'link-gone');
     // What the form does not show cannot be mended on it: the room has changed since.
-    if (fault.code === 'actionOff' || isGone) return tell(this, 'form-stale');
+    const stale = ['actionOff', 'privateRoomUnanswered'].includes(fault.code);
+    if (stale || isGone) return tell(this, 'form-stale');
     if (!input) return setText(this.#said, t('form.failed', { reason: faultText(fault) }));
     input.showError(faultText(fault));
     input.focusInput();
