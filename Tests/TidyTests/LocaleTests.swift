@@ -20,9 +20,10 @@ enum Locales {
     }
 }
 
-/// One language: its texts for both sides, for customers and for the console.
+/// One language: its texts for both sides, for customers and for the console, and those that the
+/// console fetches only for the settings of a room.
 struct Locale {
-    static let parts = ["shared", "customer", "console"]
+    static let parts = ["shared", "customer", "console", "settings"]
     let name: String
     let files: [ProjectFile]
 
@@ -49,7 +50,8 @@ struct LocaleTests {
     /// What the code of a folder may say: its own part and what both sides share.
     private static func defined(for path: String) -> Set<String> {
         let side = ["customer", "console"].first { path.hasPrefix("Web/\($0)/") }
-        return english?.keys(["shared"] + (side.map { [$0] } ?? [])) ?? []
+        let more = side == "console" ? ["settings"] : []
+        return english?.keys(["shared"] + (side.map { [$0] } ?? []) + more) ?? []
     }
 
     @Test("every key that a side uses is defined for it")

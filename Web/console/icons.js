@@ -9,6 +9,7 @@ const paths = {
   door: 'M6 21V4l9-1v18M15 5h4v16M3 21h18M11.5 12v1',
   leave: 'M10 4H5v16h5M14 8l4 4-4 4M8.5 12H18',
   facts: 'M12 11v6M12 7v.5M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z',
+  to: 'M4 12h15M13 6l6 6-6 6',
   copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
 };
 

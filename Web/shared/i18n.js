@@ -28,6 +28,14 @@ export async function loadLanguage(...sides) {
 }
 
 /**
+ * Adds the texts of a part that only some screens need.
+ * @param {'settings'} part
+ */
+export async function loadMore(part) {
+  Object.assign(texts, await fetchTexts(spoken, part));
+}
+
+/**
  * Goes over to the one language of a room, if it is another one than the reader's.
  * @param {string | null} language
  * @param {...('customer' | 'console')} sides
