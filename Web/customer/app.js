@@ -12,7 +12,6 @@ import { PlainNotice } from './elements/plain-notice.js';
 import { Memory } from './memory.js';
 import { Page } from './page.js';
 import { usePalette } from './palette.js';
-import { isPreview, startPreview } from './preview.js';
 
 const place = /** @type {HTMLElement} */ (document.querySelector('#app'));
 const link = location.pathname.split('/')[2] ?? '';
@@ -95,18 +94,10 @@ function open(answer) {
   return gone !== undefined;
 }
 
-/** Until the link has led somewhere, or is known to lead nowhere. */
-async function start() {
-  const room = fetchRoom();
-  await loadLanguage('customer');
-  let settled = await enter(await room);
-  for (let attempt = 1; !settled; attempt++) {
-    await new Promise((resume) => setTimeout(resume, pauseBefore(attempt, 'pause', Math.random())));
-    settled = await enter(await fetchRoom());
-  }
+const room = fetchRoom();
+await loadLanguage('customer');
+let settled = await enter(await room);
+for (let attempt = 1; !settled; attempt++) {
+  await new Promise((resume) => setTimeout(resume, pauseBefore(attempt, 'pause', Math.random())));
+  settled = await enter(await fetchRoom());
 }
-
-if (isPreview()) {
-  await loadLanguage('customer');
-  startPreview(place);
-} else await start();

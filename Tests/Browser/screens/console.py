@@ -294,13 +294,6 @@ def link_for_an_agent(stage: Stage) -> Page:
     return page
 
 
-@consoles("rooms", "rooms.headline", route="console/rooms")
-def rooms(stage: Stage) -> Page:
-    page = stage.open_console("/rooms")
-    expect(page.locator("copy-link").first).to_be_visible()
-    return page
-
-
 @consoles("a ring over the rooms", "ring.oneMore", route="console/rooms")
 def ring_float(stage: Stage) -> Page:
     stage.settings(phones={"simultaneousChats": True})

@@ -142,6 +142,7 @@ class Stage:
             self._note(screen, "shows", f"{each} instead of a text")
         path = page.evaluate("location.pathname").strip("/")
         path = path if not path.startswith("r/") else "r/:token"
+        path = re.sub(r"(?<=^console/rooms/)[^/]+", ":id", path)
         if path != screen.route.strip("/"):
             self._note(screen, "route", f"{path} is not {screen.route}")
         self.seen |= set(page.evaluate(

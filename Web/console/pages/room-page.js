@@ -33,6 +33,12 @@ export class RoomPage extends HTMLElement {
   #body = el('div', { class: 'columns' });
   #middle = el('div', { class: 'middle' });
   #files = el('span', { class: 'files' });
+  #back = el(
+    'a',
+    { href: '/console/rooms', class: 'button quiet back' },
+    icon('back'),
+    el('span', { text: t('nav.rooms') }),
+  );
   #look = button('', () => this.#turn(), { class: 'button look', 'aria-pressed': 'false' });
   #column = '';
   /** @type {Room | null} */
@@ -60,15 +66,13 @@ export class RoomPage extends HTMLElement {
       changed: () => this.#draw(),
       expired: () => tell(this, 'expired'),
     });
-    const rooms = el('a', { href: '/console/rooms', class: 'button quiet back' }, icon('back'));
-    rooms.append(el('span', { text: t('nav.rooms') }));
-    rooms.querySelector('svg')?.classList.add('turns');
-    on(rooms, 'click', (event) => {
+    on(this.#back, 'click', (event) => {
       event.preventDefault();
-      tell(this, 'open-page', this.#isNarrow && this.#column !== 'groups' ? this.#above : 'rooms');
+      tell(this, 'open-page', this.#isBelowGroups ? `rooms/${this.#id}` : 'rooms');
     });
+    this.#back.querySelector('svg')?.classList.add('turns');
     this.append(
-      el('header', {}, rooms, this.#title, this.#files, this.#look),
+      el('header', {}, this.#back, this.#title, this.#files, this.#look),
       this.#said,
       this.#body,
     );
@@ -216,6 +220,7 @@ export class RoomPage extends HTMLElement {
     this.dataset.column = it;
     const isPreview = it === 'preview';
     set(this.#look, { 'aria-pressed': String(isPreview) });
+    set(this.#back, { 'aria-label': this.#isBelowGroups ? t('settings.groups') : null });
   }
 
   #turn() {
@@ -228,8 +233,9 @@ export class RoomPage extends HTMLElement {
     return matchMedia('(max-width: 45rem)').matches;
   }
 
-  get #above() {
-    return `rooms/${this.#id}`;
+  /** Whether the way back is to the groups, which stand beside it on a wide screen. */
+  get #isBelowGroups() {
+    return this.#isNarrow && this.#column !== 'groups';
   }
 
   /** Somebody else may have worked here meanwhile. */

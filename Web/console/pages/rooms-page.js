@@ -23,7 +23,7 @@ const filterFrom = 8;
 export class RoomsPage extends FetchedPage {
   #me;
   #new = button(t('rooms.new'), () => this.#askName(), { class: 'button next' });
-  #panel = el('div', { class: 'card given-name' });
+  #panel = el('div', { class: 'card given-name', hidden: true });
   #said = el('p', { class: 'bad', role: 'alert' });
   #filter = el('input', { type: 'search', 'aria-label': t('rooms.find') });
   #count = el('p', { class: 'quiet-text', role: 'status' });
@@ -137,11 +137,13 @@ export class RoomsPage extends FetchedPage {
           : askConsole('POST', 'rooms', { name: wanted }),
     });
     fillWith(this.#panel, name);
+    set(this.#panel, { hidden: false });
     name.focusFirst();
   }
 
   #closePanel() {
     fillWith(this.#panel);
+    set(this.#panel, { hidden: true });
     this.#new.focus();
   }
 }

@@ -34,6 +34,7 @@ export const groupElements = {
   statistics: ({ statistics, statisticsDetails }) => [
     new CopyLink(t('rooms.statistics'), statistics, { opens: true }),
     new CopyLink(t('rooms.statisticsDetails'), statisticsDetails, { opens: true }),
+    el('p', { class: 'quiet-text', text: t('rooms.statisticsPublic') }),
   ],
 };
 

@@ -1,42 +1,41 @@
 /**
- * The page as the console shows it to whoever edits the room: the real screens with made-up words.
- * It asks the server for nothing but texts, and nothing on it does anything.
+ * The customer's page as the console shows it to whoever edits the room: the real screens with
+ * made-up words. It asks the server for nothing but texts, and nothing on it does anything. A side
+ * of its own, so that no customer fetches it.
  *
  * @import { CustomerChat, Entry, PreviewOrder } from '../shared/wire.d.ts'
- * @import { Visit } from './visit.js'
+ * @import { Visit } from '../customer/visit.js'
  */
 import { forceLanguage, loadLanguage, t } from '../shared/i18n.js';
 import { emptyTranscript } from '../shared/state/transcript.js';
-import { ContactForm } from './elements/contact-form.js';
-import { CustomerPhone } from './elements/customer-phone.js';
-import { WaitingRoom } from './elements/waiting-room.js';
-import { Head } from './head.js';
-import { usePalette } from './palette.js';
+import { ContactForm } from '../customer/elements/contact-form.js';
+import { CustomerPhone } from '../customer/elements/customer-phone.js';
+import { WaitingRoom } from '../customer/elements/waiting-room.js';
+import { Head } from '../customer/head.js';
+import { usePalette } from '../customer/palette.js';
 
 const formNumber = 9321;
 const hushed = ['click', 'submit', 'focusin', 'input', 'keydown', 'pointerdown', 'paste', 'drop'];
 const pressed = new Set(['click', 'submit', 'drop']);
 
-export function isPreview() {
-  return location.pathname.startsWith('/console/preview');
-}
+const place = /** @type {HTMLElement} */ (document.querySelector('#app'));
+/** The newest order; texts may still be on their way. @type {PreviewOrder | undefined} */
+let wanted;
+/** @type {string | null} */
+let spoken = null;
 
-/** @param {HTMLElement} place */
-export function startPreview(place) {
-  /** The newest order; texts may still be on their way. @type {PreviewOrder | undefined} */
-  let wanted;
-  /** @type {string | null} */
-  let spoken = null;
+/** Draws what the console asks for. */
+function start() {
   for (const type of hushed) document.addEventListener(type, hush, true);
   globalThis.addEventListener('message', async ({ origin, source, data }) => {
     if (origin !== location.origin || source !== parent || data?.t !== 'preview') return;
     /** @type {PreviewOrder} */
     const order = data;
     wanted = order;
-    if (order.language) await forceLanguage(order.language, 'customer');
-    else if (spoken) await loadLanguage('customer');
+    if (order.language) await forceLanguage(order.language, 'customer', 'preview');
+    else if (spoken) await loadLanguage('customer', 'preview');
     spoken = order.language;
-    if (wanted === order) draw(place, order);
+    if (wanted === order) draw(order);
   });
   parent.postMessage({ t: 'previewReady' }, location.origin);
 }
@@ -47,11 +46,8 @@ function hush(event) {
   if (pressed.has(event.type)) event.preventDefault();
 }
 
-/**
- * @param {HTMLElement} place
- * @param {PreviewOrder} order
- */
-function draw(place, order) {
+/** @param {PreviewOrder} order */
+function draw(order) {
   const { room, dark } = order;
   usePalette(room.palette);
   restage(dark);
@@ -158,3 +154,6 @@ function restage(dark) {
   for (const rule of darkRules) rule.media.mediaText = dark ? 'all' : 'not all';
   document.documentElement.style.colorScheme = dark ? 'dark' : 'light';
 }
+
+await loadLanguage('customer', 'preview');
+start();
