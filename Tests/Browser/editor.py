@@ -1,6 +1,7 @@
 """Who edits the settings of a room in the console; and how the customer's page is compared with its preview."""
 
 import re
+from itertools import zip_longest
 
 from playwright.sync_api import Frame, Locator, Page, expect
 
@@ -11,8 +12,8 @@ LOOKS = r"""
 () => {
   const base = document.querySelector('#app').getBoundingClientRect();
   const style = ['color', 'backgroundColor', 'borderColor', 'fontSize', 'fontWeight', 'display', 'direction'];
-  const numbered = (each) => each.closest('.number, .foot, time') !== null;
-  return [...document.querySelectorAll('#app *')].filter((each) => !numbered(each)).map((each) => {
+  const compared = (each) => each.checkVisibility() && !each.closest('.number, .foot, time');
+  return [...document.querySelectorAll('#app *')].filter(compared).map((each) => {
     const box = each.getBoundingClientRect();
     const looks = getComputedStyle(each);
     const words = each.childElementCount > 0 ? '' : each.textContent;
@@ -109,4 +110,5 @@ def same_looks(editor: Editor, page: Page) -> None:
         if wanted == found:
             return
         page.wait_for_timeout(100)
-    assert wanted == found
+    differing = [pair for pair in zip_longest(wanted, found) if pair[0] != pair[1]]
+    raise AssertionError("\n".join(f"preview: {one}\n   page: {other}" for one, other in differing[:6]))

@@ -61,6 +61,17 @@ async function read(file, take, fail) {
   }
 }
 
+/**
+ * Why a file was not taken; a setting that is wrong in it is named.
+ * @param {import('../shared/wire.d.ts').Fault} fault
+ */
+export function fileFault(fault) {
+  const field = fault.field?.replace(/^file\.(settings\.)?/u, '') ?? '';
+  const inside = fault.field?.startsWith('file.') && fault.code !== 'fileFromNewerVersion';
+  const reason = faultText(fault);
+  return inside ? t('rooms.fileField', { field, reason }) : reason;
+}
+
 /** @param {string} name */
 function fileNameOf(name) {
   return `foyer-${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.json`;

@@ -1,5 +1,6 @@
 """What the code knows of screens, read from the code: nothing of it may be missing in the lists."""
 
+import json
 import os
 import re
 from pathlib import Path
@@ -31,11 +32,13 @@ def console_pages() -> set[str]:
 
 
 def setting_groups() -> list[str]:
-    """The groups of a room's settings, each a page of its own."""
+    """The groups of a room's settings that this server has, each a page of its own."""
     layout = (WEB / "console/state/settings-layout.js").read_text()
     groups = re.findall(r"^  (?:\{|  )\s?name: '(\w+)',? ?(?:sections|$)", layout, re.MULTILINE)
     assert {"links", "contactForm", "history"} <= set(groups), groups
-    return groups
+    schema = json.loads((ROOT / "docs/room-settings.schema.json").read_text())
+    known = {"links", "history", *schema["properties"]}
+    return [each for each in groups if each in known]
 
 
 def scripts(side: str) -> list[Path]:

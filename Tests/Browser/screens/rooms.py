@@ -147,7 +147,7 @@ def publish_when(stage: Stage) -> Page:
 def planned(stage: Stage) -> Page:
     page = publish_when(stage)
     page.locator("publish-sheet .plan button").click()
-    expect(page.locator("draft-bar .note").last).to_be_visible()
+    expect(page.locator("draft-bar .planned")).to_be_visible()
     return page
 
 
@@ -160,7 +160,7 @@ def meanwhile(stage: Stage) -> Page:
     change = {"phones": {"agentRole": "Doctor"}, "contactForm": {"companyName": "Acme Boats"}}
     stage.server.call("PATCH", f"rooms/{room}/draft", {"revision": draft["revision"], "settings": change})
     editor.control("contactForm.header").fill("Ahoy!")
-    expect(editor.page.locator("draft-bar .note").first).to_be_visible()
+    expect(editor.page.locator("draft-bar .meanwhile")).to_be_visible()
     return editor.page
 
 

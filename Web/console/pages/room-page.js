@@ -15,7 +15,7 @@ import { RoomHistory } from '../elements/settings/room-history.js';
 import { RoomPreview } from '../elements/settings/room-preview.js';
 import { SettingsForm } from '../elements/settings/settings-form.js';
 import { SettingsGroups } from '../elements/settings/settings-groups.js';
-import { bringInButton, exportRoom } from '../room-files.js';
+import { bringInButton, exportRoom, fileFault } from '../room-files.js';
 import { RoomDraft } from '../room-draft.js';
 import { laidOut } from '../state/settings-layout.js';
 
@@ -155,7 +155,7 @@ export class RoomPage extends HTMLElement {
     this.#say(
       answer.ok
         ? t('rooms.broughtIn')
-        : t('rooms.importFailed', { reason: faultText(answer.fault) }),
+        : t('rooms.importFailed', { reason: fileFault(answer.fault) }),
     );
     if (answer.ok) this.#bar?.focusState();
   }

@@ -17,8 +17,8 @@ export class DraftBar extends HTMLElement {
   #state = el('p', { class: 'state', role: 'status' });
   #undo = button(t('settings.undo'), () => void this.#undoLast(), { class: 'button' });
   #open = button('', () => void this.#sheet.open(), { class: 'button next' });
-  #meanwhile = el('p', { class: 'note', role: 'status' });
-  #planned = el('p', { class: 'note' });
+  #meanwhile = el('p', { class: 'note meanwhile', role: 'status' });
+  #planned = el('p', { class: 'note planned', role: 'status' });
   #failed = el('p', { class: 'bad', role: 'alert' });
   /** Changes that were dropped here, and can come back. @type {SettingsChange[]} */
   #dropped = [];

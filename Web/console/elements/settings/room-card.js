@@ -19,6 +19,7 @@ export class RoomCard extends HTMLElement {
   #room;
   #panel = el('div', { class: 'panel' });
   #said = el('p', { class: 'bad', role: 'alert' });
+  #settings = el('a', { class: 'button', text: t('rooms.settings') });
   /** What was pressed to open the panel. @type {HTMLElement | null} */
   #opener = null;
 
@@ -46,19 +47,17 @@ export class RoomCard extends HTMLElement {
   }
 
   focusTitle() {
-    this.querySelector('a')?.focus();
+    this.#settings.focus();
   }
 
   #acts() {
     const { id, name } = this.#room;
     const page = `rooms/${id}`;
-    const settings = el('a', {
-      class: 'button',
+    set(this.#settings, {
       href: `/console/${page}`,
-      text: t('rooms.settings'),
       'aria-label': t('rooms.settingsOf', { name }),
     });
-    on(settings, 'click', (/** @type {MouseEvent} */ event) => {
+    on(this.#settings, 'click', (/** @type {MouseEvent} */ event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       tell(this, 'open-page', page);
@@ -67,7 +66,7 @@ export class RoomCard extends HTMLElement {
     return el(
       'div',
       { class: 'choice' },
-      settings,
+      this.#settings,
       this.#act('rooms.who', () => new RoomAgents(this.#room)),
       this.#act('rooms.duplicate', () => this.#copy()),
       !isGeneral && this.#act('rooms.rename', () => this.#rename()),

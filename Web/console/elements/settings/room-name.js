@@ -8,6 +8,7 @@
 import { button, el, on, set, setText, tell } from '../../../shared/dom.js';
 import { TextField } from '../../../shared/elements/text-field.js';
 import { faultText, t } from '../../../shared/i18n.js';
+import { fileFault } from '../../room-files.js';
 
 const namedWrong = new Set(['roomNameInUse', 'fieldTooLong', 'fieldMissing', 'fieldInvalid']);
 
@@ -61,7 +62,7 @@ export class RoomName extends HTMLElement {
     if (answer.ok) return tell(this, 'room-named', answer.body);
     const { fault } = answer;
     if (!namedWrong.has(fault.code) || (fault.field && fault.field !== 'name')) {
-      return setText(this.#said, t('pane.actionFailed', { reason: faultText(fault) }));
+      return setText(this.#said, t('pane.actionFailed', { reason: fileFault(fault) }));
     }
     this.#field.showError(faultText(fault));
     this.#field.focusInput();
