@@ -89,7 +89,7 @@ class Editor:
         return next(each for each in self.page.frames if each.url.endswith("/console/preview"))
 
     def shows(self, screen: str) -> "Editor":
-        self.page.locator("room-preview").get_by_label("Screen").select_option(screen)
+        self.page.locator("room-preview select").first.select_option(screen)
         return self
 
 
