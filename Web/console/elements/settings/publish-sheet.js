@@ -13,9 +13,12 @@ import { diffList } from './diff-list.js';
 
 const hourMilliseconds = 3_600_000;
 
+let made = 0;
+
 export class PublishSheet extends HTMLElement {
   #draft;
-  #title = el('h2', { id: 'publish-title' });
+  #id = `publish-${++made}`;
+  #title = el('h2', { id: `${this.#id}-title` });
   #diff = el('div', { class: 'scroll', tabindex: 0, role: 'region' });
   #findings = el('div', { class: 'finding' });
   #said = el('p', { class: 'bad', role: 'alert' });
@@ -25,12 +28,12 @@ export class PublishSheet extends HTMLElement {
   #schedule = button(t('publish.schedule'), () => this.#askWhen(), { class: 'button' });
   #discard = button(t('publish.discard'), () => void this.#act('discard'), { class: 'button' });
   #close = button(t('publish.close'), () => this.close(), { class: 'button quiet' });
-  #when = el('input', { type: 'datetime-local', id: 'publish-when' });
+  #when = el('input', { type: 'datetime-local', id: `${this.#id}-when` });
   #whenSaid = el('p', { class: 'quiet-text', role: 'status' });
   #plan = el(
     'form',
     { class: 'plan', hidden: true, novalidate: true },
-    el('label', { for: 'publish-when', text: t('publish.when') }),
+    el('label', { for: `${this.#id}-when`, text: t('publish.when') }),
     this.#when,
     el('button', { type: 'submit', class: 'button next', text: t('publish.plan') }),
     this.#whenSaid,
