@@ -294,10 +294,17 @@ export class RoomDraft {
     this.draft = draft;
     this.cut = null;
     if (!before || (before.revision === draft.revision && before.version === draft.version)) return;
-    const fields = edits.differing(before.settings, draft.settings, this.rules.keys());
+    const differing = edits.differing(before.settings, draft.settings, this.rules.keys());
+    // What arrived though its answer did not is nobody else's.
+    const foreign = differing.filter((field) => {
+      return !edits.isSame(this.value(field), edits.valueAt(draft.settings, field)) ||
+        !edits.isOwn(this.#edits, field);
+    });
     const published = draft.version !== before.version;
-    const who = published ? draft.by : draft.editedBy;
-    this.meanwhile = { name: who?.name ?? '', fields, version: published ? draft.version : 0 };
+    const name = (published ? draft.by : draft.editedBy)?.name ?? '';
+    const told = this.meanwhile?.name === name && !published ? this.meanwhile.fields : [];
+    const fields = [...new Set([...told, ...foreign])];
+    this.meanwhile = { name, fields, version: published ? draft.version : 0 };
     this.#changed();
   }
 }

@@ -28,7 +28,9 @@ let spoken = null;
 function start() {
   for (const type of hushed) document.addEventListener(type, hush, true);
   globalThis.addEventListener('message', async ({ origin, source, data }) => {
-    if (origin !== location.origin || source !== parent || data?.t !== 'preview') return;
+    // Opened by itself there is no console to listen to.
+    const isFramed = parent !== self && source === parent;
+    if (!isFramed || origin !== location.origin || data?.t !== 'preview') return;
     /** @type {PreviewOrder} */
     const order = data;
     wanted = order;

@@ -86,6 +86,15 @@ export function isWaiting({ waiting }) {
 }
 
 /**
+ * Whether an edit of a setting is still under way here.
+ * @param {Edits} edits
+ * @param {string} field
+ */
+export function isOwn({ waiting, sent }, field) {
+  return field in waiting || field in sent;
+}
+
+/**
  * What the screen shows for a setting: what was typed, else what the draft holds.
  * @param {Edits} edits
  * @param {Draft['settings']} settings

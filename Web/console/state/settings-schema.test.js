@@ -86,6 +86,11 @@ test('of a pair of which the server knows one, that one is asked', () => {
   ]);
 });
 
-test('every theme has its colour', () => {
+test('every theme has the colour that the server gives it', () => {
   assert.deepEqual(Object.keys(themeColours), rules.get('contactForm.theme')?.values);
+  const file = new URL('../../../Sources/FoyerCore/Room/RoomTheme.swift', import.meta.url);
+  const line = /case \.(\w+): (?:\.black|Colour\(red: 0x(..), green: 0x(..), blue: 0x(..)\))/g;
+  const colours = [...readFileSync(file, 'utf8').matchAll(line)]
+    .map(([, name, ...parts]) => [name, `#${parts.map((part) => part ?? '00').join('')}`]);
+  assert.deepEqual(themeColours, Object.fromEntries(colours));
 });

@@ -70,6 +70,8 @@ export class PublishSheet extends HTMLElement {
   }
 
   async open() {
+    // The bar says why; what is not there yet cannot be read.
+    if (this.#draft.cut) return;
     await this.#draft.settle();
     this.#showPlan(false);
     setText(this.#said, '');
