@@ -16,7 +16,7 @@ import { themeColours } from '../state/themes.js';
 import { now, publicRoom } from './sample.js';
 
 const flag = { type: 'boolean', default: true };
-const calls = { ...flag, 'x-waitsFor': 'CALL-1' };
+const calls = { ...flag, 'x-waitsFor': 'CALL' };
 const rules = rulesOf({
   properties: {
     contactForm: {

@@ -18,9 +18,9 @@ test('the schema gives every setting its kind and bounds', () => {
 });
 
 test('what waits for something says for what', () => {
-  const leaf = { type: 'boolean', default: true, 'x-waitsFor': 'CALL-1' };
+  const leaf = { type: 'boolean', default: true, 'x-waitsFor': 'CALL' };
   const made = rulesOf({ type: 'object', properties: { phones: { properties: { video: leaf } } } });
-  assert.equal(made.get('phones.video')?.waitsFor, 'CALL-1');
+  assert.equal(made.get('phones.video')?.waitsFor, 'CALL');
 });
 
 test('a value that holds several is one setting', () => {
