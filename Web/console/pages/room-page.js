@@ -13,6 +13,7 @@ import { askConsole } from '../ask.js';
 import { DraftBar } from '../elements/settings/draft-bar.js';
 import { RoomHistory } from '../elements/settings/room-history.js';
 import { RoomPreview } from '../elements/settings/room-preview.js';
+import { settingControls } from '../elements/settings/setting-controls.js';
 import { SettingsForm } from '../elements/settings/settings-form.js';
 import { SettingsGroups } from '../elements/settings/settings-groups.js';
 import { bringInButton, exportRoom, fileFault } from '../room-files.js';
@@ -76,6 +77,10 @@ export class RoomPage extends HTMLElement {
       this.#said,
       this.#body,
     );
+    // A link was replaced: what is shown of the room from now on has the new one.
+    on(this.#middle, 'room-changed', (/** @type {CustomEvent<Room>} */ { detail }) => {
+      this.#room = detail;
+    });
     this.#show('groups');
     void this.#load();
   }
@@ -126,7 +131,7 @@ export class RoomPage extends HTMLElement {
     this.#room = room;
     setText(this.#title, room.name);
     setText(this.#look, t('preview.show'));
-    this.#groups = laidOut(this.#draft.rules.keys()).filter(({ name, sections }) => {
+    this.#groups = laidOut(this.#editable).filter(({ name, sections }) => {
       return sections.length > 0 || name === 'links' || name === 'history';
     });
     this.#nav = new SettingsGroups(this.#groups, this.#draft, this.#id);
@@ -142,6 +147,14 @@ export class RoomPage extends HTMLElement {
     fillWith(this.#body, this.#nav, this.#middle, this.#preview);
     this.append(this.#bar);
     this.#open(this.#named, false);
+  }
+
+  /** What is no plain value needs an editor of its own; without one it is left as it is. */
+  get #editable() {
+    const rules = [...this.#draft.rules].filter(([field, { kind }]) => {
+      return kind !== 'other' || field in settingControls;
+    });
+    return rules.map(([field]) => field);
   }
 
   /** @param {string} why */

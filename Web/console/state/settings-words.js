@@ -23,6 +23,9 @@ const zeros = {
   'distribution.waitLimitSeconds': 'settings.value.noLimit',
 };
 
+/** Their values are names of files, which nobody reads. */
+const pictures = new Set(['contactForm.logo', 'contactForm.background']);
+
 /**
  * @param {string} field
  * @param {unknown} value
@@ -38,7 +41,7 @@ export function sayingOf(field, value, rule) {
   }
   if (typeof value === 'number') return numberSaying(field, value);
   if (Array.isArray(value)) return listSaying(value);
-  if (typeof value === 'object') return { key: 'settings.value.picture' };
+  if (typeof value === 'object' || pictures.has(field)) return { key: 'settings.value.picture' };
   const text = String(value);
   if (rule?.kind === 'choice') return { key: `choice.${field}.${text}`, values: { value: text } };
   if (rule?.kind === 'colour') return { key: 'settings.value.plain', values: { value: text } };

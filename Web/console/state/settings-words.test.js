@@ -47,6 +47,7 @@ test('lists are said or counted', () => {
     count: 2,
   });
   assert.equal(sayingOf('a.b', { id: 'x' }, undefined).key, 'settings.value.picture');
+  assert.equal(sayingOf('contactForm.logo', 'a1b2', text).key, 'settings.value.picture');
 });
 
 test('a local time comes back as it was, to the minute', () => {
