@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
 const root = new URL('./', import.meta.url);
-const folders = ['shared', 'customer', 'console'];
+const folders = ['shared', 'customer', 'console', 'preview'];
 
 /** Names that are the same in every language. */
 const allowed = new Set([]);

@@ -34,7 +34,8 @@ def test_every_element_of_both_sides_is_shown(empty_server, pages):
     shown = set(page.locator("figure").evaluate_all("all => all.map((each) => each.dataset.element)"))
     assert elements_of("shared/elements") - shown == set()
     main = {"ring-card", "status-switch", "chat-pane", "chat-lists", "facts-panel", "entry-card",
-            "contact-form", "waiting-room", "customer-phone", "room-bar", "plain-notice"}
+            "contact-form", "waiting-room", "customer-phone", "room-bar", "plain-notice",
+            "setting-row", "draft-bar"}
     assert main - shown == set()
     for each in shown & (main | elements_of("shared/elements")):
         assert page.locator(f"figure[data-element={each}] {each}").count() > 0, each
@@ -82,8 +83,8 @@ def test_controls_keep_their_edges_in_high_contrast(empty_server, pages):
     page = open_components(empty_server, pages, forced_colors="active")
     for button in page.locator("figure[data-element=button] button").all():
         assert button.evaluate("(each) => getComputedStyle(each).borderTopStyle") == "solid"
-    # The browser draws its own boxes to tick, and what it draws keeps its edges.
-    for field in page.locator("figure input:not([type=checkbox]):visible").all():
+    # The system draws check boxes and radio buttons by itself.
+    for field in page.locator("figure input:not([type=checkbox], [type=radio]):visible").all():
         assert field.evaluate("(each) => getComputedStyle(each).borderTopWidth") != "0px"
     scan = page.locator("qr-code svg")
     assert scan.evaluate("(each) => getComputedStyle(each).backgroundColor") == "rgb(255, 255, 255)"

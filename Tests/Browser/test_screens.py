@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from screens import console, customer, doors, known  # noqa: F401 the lists fill themselves
+from screens import console, customer, doors, known, rooms  # noqa: F401 the lists fill themselves
 from screens.listing import SCREENS, of
 from screens.looks import LOOKS
 from screens.stage import Stage

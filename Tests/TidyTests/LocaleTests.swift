@@ -20,9 +20,10 @@ enum Locales {
     }
 }
 
-/// One language: its texts for both sides, for customers and for the console.
+/// One language: its texts for both sides, for customers and for the console, those that the
+/// console fetches only for the settings of a room, and those of their preview.
 struct Locale {
-    static let parts = ["shared", "customer", "console", "pages"]
+    static let parts = ["shared", "customer", "console", "settings", "preview", "pages"]
     let name: String
     let files: [ProjectFile]
 
@@ -48,8 +49,10 @@ struct LocaleTests {
 
     /// What the code of a folder may say: its own part and what both sides share.
     private static func defined(for path: String) -> Set<String> {
-        let side = ["customer", "console"].first { path.hasPrefix("Web/\($0)/") }
-        return english?.keys(["shared"] + (side.map { [$0] } ?? [])) ?? []
+        let side = ["customer", "console", "preview"].first { path.hasPrefix("Web/\($0)/") }
+        let more = ["console": ["settings"], "preview": ["customer"]]
+        let parts = side.map { [$0] + more[$0, default: []] } ?? []
+        return english?.keys(["shared"] + parts) ?? []
     }
 
     @Test("every key that a side uses is defined for it")

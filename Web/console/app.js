@@ -4,7 +4,7 @@
  * @import { Me } from '../shared/wire.d.ts'
  * @import { Said } from './elements/entry-card.js'
  */
-import { loadLanguage, t } from '../shared/i18n.js';
+import { loadLanguage, loadMore, t } from '../shared/i18n.js';
 import { askConsole } from './ask.js';
 import { openDoor } from './doors.js';
 import { ConsoleShell } from './elements/console-shell.js';
@@ -68,6 +68,7 @@ function showDoor() {
 async function showComponents() {
   if (location.pathname !== '/console/components') return false;
   await loadLanguage('console', 'customer');
+  await loadMore('settings');
   show(new ComponentsPage());
   return true;
 }

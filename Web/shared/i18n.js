@@ -20,7 +20,7 @@ let ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
 
 /**
  * Loads the reader's language, as far as this side speaks it, and turns the page its way.
- * @param {...('customer' | 'console')} sides
+ * @param {...('customer' | 'console' | 'preview')} sides
  */
 export async function loadLanguage(...sides) {
   const wanted = navigator.languages ?? ['en'];
@@ -28,9 +28,17 @@ export async function loadLanguage(...sides) {
 }
 
 /**
+ * Adds the texts of a part that only some screens need.
+ * @param {'settings'} part
+ */
+export async function loadMore(part) {
+  Object.assign(texts, await fetchTexts(spoken, part));
+}
+
+/**
  * Goes over to the one language of a room, if it is another one than the reader's.
  * @param {string | null} language
- * @param {...('customer' | 'console')} sides
+ * @param {...('customer' | 'console' | 'preview')} sides
  */
 export async function forceLanguage(language, ...sides) {
   if (!language || !existing.includes(language) || language === spoken) return;

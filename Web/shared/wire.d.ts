@@ -356,3 +356,44 @@ export type EarlierChat = {
   agent: string | null;
   question: string;
 };
+
+/** Who did something; `null`: nobody is known. */
+export type Somebody = { id: string; name: string } | null;
+export type SettingsChange = { field: string; before: unknown; after: unknown };
+export type Finding = { rule: string; field: string; message: string };
+/** A room's settings: what is live, and what an edit has changed of it. */
+export type Draft = {
+  version: number;
+  publishedAt: number;
+  by: Somebody;
+  revision: number;
+  editedBy: Somebody;
+  editedAt: number | null;
+  changes: SettingsChange[];
+  settings: Record<string, unknown>;
+  findings: Finding[];
+  scheduled: { publishAt: number; by: Somebody; changes: SettingsChange[] } | null;
+  preview: PublicRoom;
+};
+export type SettingsVersion = {
+  version: number;
+  publishedAt: number;
+  by: Somebody;
+  how: string;
+  from: number | null;
+  changes: SettingsChange[];
+};
+export type VersionPage = { versions: SettingsVersion[]; more: boolean };
+
+/** What the console sends to the customer's page that it shows as a preview. */
+export type PreviewScreen = 'form' | 'waiting' | 'chatting' | 'nobodyFree';
+export type PreviewOrder = {
+  t: 'preview';
+  room: PublicRoom;
+  screen: PreviewScreen;
+  dark: boolean;
+  /** `null`: the browser's. */
+  language: string | null;
+  /** What a chat says of its room beside it. */
+  phone: { preview: boolean; textButton: boolean };
+};

@@ -50,7 +50,7 @@ struct PagesController: Sendable {
     }
 
     func preview(_ request: Request, context: FoyerContext) async throws -> Response {
-        try page("customer/index.html", request, policy: ContentPolicy.preview)
+        try page("preview/index.html", request, policy: ContentPolicy.preview)
     }
 
     func file(_ request: Request, context: FoyerContext) async throws -> Response {

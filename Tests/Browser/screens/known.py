@@ -1,5 +1,6 @@
 """What the code knows of screens, read from the code: nothing of it may be missing in the lists."""
 
+import json
 import os
 import re
 from pathlib import Path
@@ -26,7 +27,18 @@ def console_pages() -> set[str]:
     named = re.findall(r"@typedef \{([^}]*)\} PageName", text)
     pages = {name for union in named for name in re.findall(r"'([\w-]+)'", union)}
     assert {"set-up", "password"} <= doors and {"desk", "rooms"} <= pages, (doors, pages)
-    return (doors | pages) - {"desk"}
+    settings = {"rooms/:id"} | {f"rooms/:id/{name}" for name in setting_groups()}
+    return (doors | pages | settings) - {"desk"}
+
+
+def setting_groups() -> list[str]:
+    """The groups of a room's settings that this server has, each a page of its own."""
+    layout = (WEB / "console/state/settings-layout.js").read_text()
+    groups = re.findall(r"^  (?:\{|  )\s?name: '(\w+)',? ?(?:sections|$)", layout, re.MULTILINE)
+    assert {"links", "contactForm", "history"} <= set(groups), groups
+    schema = json.loads((ROOT / "docs/room-settings.schema.json").read_text())
+    known = {"links", "history", *schema["properties"]}
+    return [each for each in groups if each in known]
 
 
 def scripts(side: str) -> list[Path]:

@@ -143,6 +143,7 @@ class Stage:
         path = page.evaluate("location.pathname").strip("/")
         path = re.sub(r"^r/[^/]+", "r/:token", path)
         path = re.sub(r"^r/:token/\w+$", "r/:token/:way", path)
+        path = re.sub(r"(?<=^console/rooms/)[^/]+", ":id", path)
         if path != screen.route.strip("/"):
             self._note(screen, "route", f"{path} is not {screen.route}")
         self.seen |= set(page.evaluate(

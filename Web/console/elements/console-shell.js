@@ -17,6 +17,7 @@ import { ordersOf } from '../orders.js';
 import { AgentsPage } from '../pages/agents-page.js';
 import { LimitsPage } from '../pages/limits-page.js';
 import { LettersPage } from '../pages/letters-page.js';
+import { RoomPage } from '../pages/room-page.js';
 import { RoomsPage } from '../pages/rooms-page.js';
 import { WelcomePage } from '../pages/welcome-page.js';
 import { liveFirst, ringsOf, servedOf } from '../state/desk-facts.js';
@@ -31,7 +32,8 @@ import { RingFloat } from './ring-float.js';
 
 /**
  * @typedef {'desk' | 'letters' | 'agents' | 'rooms' | 'limits' | 'welcome'} PageName
- * @typedef {HTMLElement & { focusTitle?(): void, showLetters?(): void }} Page
+ * @typedef {HTMLElement & { focusTitle?(): void, showLetters?(): void, follow?(): void }} Page
+ *   `follow`: the address names another part of the same page.
  */
 
 /** Stands in the browser's store from a log-off until the next log-on. */
@@ -122,11 +124,14 @@ export class ConsoleShell extends HTMLElement {
 
   /** @type {PageName} */
   #name = 'desk';
+  /** What of its kind the page shows: a room's id. */
+  #thing = '';
 
   /** Shows the page that the address names. */
   #follow = () => {
     const name = this.#named;
     this.#name = name;
+    this.#thing = this.#namedThing;
     this.#nav.show(name);
     const before = this.#page;
     this.#page = this.#make(name);
@@ -138,7 +143,8 @@ export class ConsoleShell extends HTMLElement {
 
   /** A jump within a page is told as a return, too; the page stays with what is typed in it. */
   #return = () => {
-    if (this.#named !== this.#name) this.#follow();
+    if (this.#named !== this.#name || this.#namedThing !== this.#thing) this.#follow();
+    else this.#page?.follow?.();
   };
 
   /** The end of the set-up has an address and no way to it. @returns {PageName} */
@@ -148,10 +154,17 @@ export class ConsoleShell extends HTMLElement {
     return this.#pages.find((page) => page === wanted) ?? 'desk';
   }
 
+  /** Only administrators have a page for one room. */
+  get #namedThing() {
+    const [, , page, thing = ''] = location.pathname.split('/');
+    return page === 'rooms' && this.#me.agent.administrator ? thing : '';
+  }
+
   /** @param {string} page */
   #open(page) {
     history.pushState(null, '', page === 'desk' ? '/console' : `/console/${page}`);
-    this.#follow();
+    if (this.#thing !== '') this.#return();
+    else this.#follow();
   }
 
   #toDesk() {
@@ -166,8 +179,10 @@ export class ConsoleShell extends HTMLElement {
     if (name === 'welcome') return new WelcomePage(this.#me);
     if (name === 'letters') return new LettersPage(this.#me, this.#letters);
     if (name === 'agents') return new AgentsPage(this.#me);
-    if (name === 'rooms') return new RoomsPage(this.#me);
     if (name === 'limits') return new LimitsPage();
+    if (name === 'rooms') {
+      return this.#thing ? new RoomPage(this.#thing) : new RoomsPage(this.#me);
+    }
     return this.#deskPage;
   }
 

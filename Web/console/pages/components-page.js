@@ -12,6 +12,7 @@ import { licence } from '../../vendor/qrcode-generator.js';
 import { customerElements } from '../specimens/customer.js';
 import { deskElements, doorElements } from '../specimens/desk.js';
 import { foundations } from '../specimens/foundations.js';
+import { settingsElements } from '../specimens/settings.js';
 import { sharedElements } from '../specimens/shared.js';
 import { stagedQuery } from '../state/stage.js';
 
@@ -23,6 +24,7 @@ const groups = /** @type {const} */ ([
   ['components.customer', customerElements],
   ['components.desk', deskElements],
   ['components.doors', doorElements],
+  ['components.settings', settingsElements],
 ]);
 
 export class ComponentsPage extends HTMLElement {
