@@ -59,7 +59,7 @@ function bar(presence) {
 
 /**
  * @param {Record<string, string>} values
- * @param {{ chat: boolean, letter: boolean }} [buttons]
+ * @param {import('../../shared/wire.d.ts').PublicRoom['buttons']} [buttons]
  */
 function form(values, buttons) {
   const memory = /** @type {any} */ ({ form: { values: {}, key: '' }, token: '' });

@@ -51,7 +51,9 @@ export class ContactForm extends HTMLElement {
   constructor({ room, link, memory, values, said = '', waits, leaves = false }) {
     super();
     this.className = 'screen';
-    this.#room = waits ? { ...room, buttons: { ...room.buttons, chat: false, letter: true } } : room;
+    this.#room = waits
+      ? { ...room, buttons: { ...room.buttons, chat: false, letter: true } }
+      : room;
     this.#memory = memory;
     this.#waits = waits;
     this.#leaves = leaves;

@@ -23,8 +23,8 @@ export const settingControls = {
   'contactForm.colour': colour,
   'contactForm.customFields': ({ label, value }) =>
     controlFrom(new CustomFieldsEditor(label, /** @type {any} */ (value))),
-  'contactForm.logo': picture,
-  'contactForm.background': picture,
+  'contactForm.logo': (asked) => picture(asked, { sideMax: 512 }),
+  'contactForm.background': (asked) => picture(asked),
   'website.iconColour': colour,
   'website.whisperColour': colour,
   'website.whisperTextColour': colour,
@@ -52,9 +52,12 @@ export function controlFrom(element) {
   return { element, inputs: [], focusFirst: () => element.focusFirst() };
 }
 
-/** @param {Asked} asked */
-function picture({ label, value }) {
-  return controlFrom(new ImageSetting(label, String(value)));
+/**
+ * @param {Asked} asked
+ * @param {{ sideMax?: number }} [options]
+ */
+function picture({ label, value }, options) {
+  return controlFrom(new ImageSetting(label, String(value), options));
 }
 
 /** The themes with their colours. @param {Asked} asked @returns {Control} */
