@@ -210,7 +210,7 @@ struct ServeOptions: ParsableArguments {
             throw ConfigurationError("--plans: '\(path)' is not there, or cannot be read.")
         }
         do {
-            return Plans(operators: try PlanFile.plans(in: Array(content)))
+            return Plans(own: try PlanFile.plans(in: Array(content)))
         } catch {
             throw ConfigurationError("--plans \(path): \(error)")
         }

@@ -16,7 +16,7 @@ struct PlanFileTests {
             "features":["whiteLabel"]},
             {"key":"tin2","name":"Tin","roomsMax":null,"entitlementsPerYear":0}]}
             """
-        let all = Plans(operators: try plans(text))
+        let all = Plans(own: try plans(text))
         #expect(all["gold"]?.roomsMax == 10 && all["gold"]?.has(.whiteLabel) == true)
         #expect(all["gold"]?.has(.nearestAgent) == false)
         #expect(all["tin2"]?.roomsAtMost == Limit.roomsPerCompanyMax)

@@ -43,7 +43,10 @@ struct LocaleTests {
     private static let locales = all.filter { $0.name != "_comments" }
     private static let english = all.first { $0.name == "en" }
     private static let users = Project.files(
-        under: ["Web/", "Sources/FoyerCore/", "Sources/FoyerAPI/", "Sources/FoyerServer/"],
+        under: [
+            "Web/", "Sources/FoyerCore/", "Sources/FoyerAPI/", "Sources/FoyerService/",
+            "Sources/FoyerServer/",
+        ],
         endings: [".js", ".html", ".swift"]
     ).filter { !$0.path.hasSuffix(".test.js") }
 

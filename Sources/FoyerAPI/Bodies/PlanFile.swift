@@ -29,7 +29,7 @@ package enum PlanFile {
     private static func read(_ bytes: [UInt8]) throws -> [Plan] {
         var fields = try Fields(bytes: bytes)
         var plans: [Plan] = []
-        for entry in try fields.objectList("plans", countMax: Plans.operatorsMax) {
+        for entry in try fields.objectList("plans", countMax: Plans.ownMax) {
             var entry = entry
             let plan = try self.plan(&entry)
             let taken = (Plans.builtIn + plans).map(\.key)

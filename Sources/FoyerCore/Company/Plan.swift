@@ -1,9 +1,9 @@
 /// What a company may have: data, not code (CO-2).
 package struct Plan: Equatable, Sendable {
     package enum Feature: String, CaseIterable, Sendable {
-        /// Candidates by their distance to the customer (DIST-3).
+        /// Candidates by their distance to the customer.
         case nearestAgent
-        /// The company's own brand where Foyer's name would stand (WL-1).
+        /// The company's own brand where Foyer's name would stand.
         case whiteLabel
     }
 
@@ -32,9 +32,9 @@ package struct Plan: Equatable, Sendable {
     package var roomsAtMost: Int { min(roomsMax ?? .max, Limit.roomsPerCompanyMax) }
 }
 
-/// The plans that a server knows: those built in, then those of its operator.
+/// The plans that a server knows: those built in, then its own.
 package struct Plans: Equatable, Sendable {
-    package static let operatorsMax = 100
+    package static let ownMax = 100
     /// The first company's of an install, and every other's until somebody says otherwise.
     package static let standard = Plan(
         key: "selfHosted", name: "Self-hosted", roomsMax: nil, entitlementsPerYear: nil,
@@ -61,13 +61,13 @@ package struct Plans: Equatable, Sendable {
 
     package let all: [Plan]
 
-    /// The operator's follow those built in; a key stands once.
-    package init(operators: [Plan] = []) { all = Plans.builtIn + operators }
+    /// The server's own follow those built in; a key stands once.
+    package init(own: [Plan] = []) { all = Plans.builtIn + own }
 
     package subscript(key: String) -> Plan? { all.first { $0.key == key } }
 
-    /// The plan of a company's row. One that the operator has taken out of the file has no
-    /// features, and lets nothing be added: a start refuses that before it comes to this.
+    /// The plan of a company's row. One that was taken out of the server's file has no
+    /// features, and lets nothing be added.
     package func plan(ofRow key: String) -> Plan {
         self[key]
             ?? Plan(key: key, name: key, roomsMax: 0, entitlementsPerYear: 0, features: [])
