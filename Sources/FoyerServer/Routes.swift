@@ -134,7 +134,7 @@ struct Routes {
 
         group.get("rooms", use: rooms.index)
         group.post("rooms", use: rooms.create)
-        group.post("rooms/import", use: rooms.importRoom)
+        group.post("room-files", use: rooms.importRoom)
         group.get("rooms/:id/export", use: rooms.exportRoom)
         group.get("rooms/:id", use: rooms.show)
         group.patch("rooms/:id", use: rooms.edit)

@@ -53,9 +53,45 @@ def rooms_and_agents(nobody: Client, ana: Client, ben: Client) -> None:
     made = ana.ask("POST", links, {"agent": me}).json
     assert ana.ask("GET", links).json["privateLinks"] == [made]
     assert ana.ask("DELETE", f"{links}/{me}").status == 204
+    drafts(ana, general)
     agents(nobody, ana, general)
     assert ana.ask("DELETE", place).status == 204
     assert ana.ask("GET", place).code == "notFound"
+
+
+def drafts(ana: Client, general: str) -> None:
+    assert ana.ask("GET", "/api/settings-schema").json["properties"]["phones"]
+    made = ana.ask("POST", "/api/rooms", {"name": "Drafts", "copyOf": general}).json
+    place = f"/api/rooms/{made['id']}"
+    draft = ana.ask("GET", f"{place}/draft").json
+    assert (draft["version"], draft["revision"], draft["changes"]) == (1, 0, [])
+    change = {"revision": 0, "settings": {"contactForm": {"header": "Ahoy"}}}
+    draft = ana.ask("PATCH", f"{place}/draft", change).json
+    ahoy = {"field": "contactForm.header", "before": "", "after": "Ahoy"}
+    assert (draft["changes"], draft["preview"]["header"], draft["editedBy"]["name"]) == ([ahoy], "Ahoy", "Ana Lima")
+    assert ana.ask("PATCH", f"{place}/draft", change).code == "draftChanged"
+    published = ana.ask("POST", f"{place}/draft/publish", {"revision": 1, "version": 1}).json
+    assert (published["version"], published["revision"], published["changes"]) == (2, 2, [])
+    file = ana.ask("GET", f"{place}/export").json
+    assert (file["foyerRoom"], file["name"], file["settings"]["contactForm"]["header"]) == (1, "Drafts", "Ahoy")
+    imported = ana.ask("POST", "/api/room-files", {"file": file, "name": "Imported"}).json
+    assert ana.ask("GET", f"/api/rooms/{imported['id']}/settings").json["settings"] == file["settings"]
+    newer = {"file": {"foyerRoom": 2, "what": 1}, "name": "Newer"}
+    assert ana.ask("POST", "/api/room-files", newer).code == "fileFromNewerVersion"
+    file["settings"] = {"contactForm": {"header": "Again"}}
+    assert ana.ask("POST", f"{place}/draft/import", {"revision": 2, "file": file}).json["revision"] == 3
+    later = {"revision": 3, "version": 2, "publishAt": published["publishedAt"] + 3_600_000}
+    waits = ana.ask("POST", f"{place}/draft/schedule", later).json
+    assert (waits["scheduled"]["publishAt"], waits["changes"]) == (later["publishAt"], [])
+    back = ana.ask("DELETE", f"{place}/schedule").json
+    assert (back["scheduled"], back["changes"][0]["after"]) == (None, "Again")
+    assert ana.ask("DELETE", f"{place}/schedule").code == "notFound"
+    assert ana.ask("DELETE", f"{place}/draft?revision={back['revision']}").json["changes"] == []
+    assert ana.ask("POST", f"{place}/versions/1/restore", {"version": 2}).json["version"] == 3
+    versions = ana.ask("GET", f"{place}/versions").json["versions"]
+    assert [(each["version"], each["how"], each["from"]) for each in versions] == [
+        (3, "rolledBack", 1), (2, "edited", None), (1, "duplicated", None)]
+    assert ana.ask("GET", f"{place}/versions?before=3").json["versions"] == versions[1:]
 
 
 def agents(nobody: Client, ana: Client, general: str) -> None:
@@ -139,6 +175,7 @@ def customer_of(ana: Client, server, chat: str) -> str:
 
 
 def pages(nobody: Client, room: str) -> None:
+    assert nobody.ask("GET", "/console/preview").status == 200
     for path in ("/console", "/console/rooms", f"/r/{room}", "/r/nowhere", "/web/nothing.js", "/", "/healthz",
                  "/readyz", "/metrics", "/ws/agent"):
         nobody.ask("HEAD", path)

@@ -99,7 +99,7 @@ struct RouteMatrixTests {
             rival: 404, administrator: 200),
         Rule(.get, "settings-schema", agent: 200, rival: 200, administrator: 200),
         Rule(
-            .post, "rooms/import", #"{"name":"In UNIQUE","file":{"foyerRoom":1,"settings":{}}}"#,
+            .post, "room-files", #"{"name":"In UNIQUE","file":{"foyerRoom":1,"settings":{}}}"#,
             agent: 403, rival: 201, administrator: 201),
         Rule(.get, "rooms/:id/export", agent: 403, rival: 404, administrator: 200),
         Rule(.get, "rooms/:id/draft", agent: 403, rival: 404, administrator: 200),

@@ -111,10 +111,6 @@ extension APIError {
         return error
     }
 
-    private static let puzzleWrong = APIError(
-        .puzzleWrong, 400, "The puzzle's solution is wrong. Please ask for a new one.")
-    private static let puzzleExpired = APIError(
-        .puzzleExpired, 400, "The puzzle is used up or too old. Please ask for a new one.")
     private static let privateRoomUnanswered = APIError(
         .privateRoomUnanswered, 409,
         "Nobody answers in this private room any more. A letter can be left.")

@@ -79,7 +79,7 @@ struct PlainController: Sendable {
         }
         do {
             let letter = try await service.leavePlainLetter(
-                draft(sent, words, request), roomToken: token)
+                draft(sent, form.room, words, request), roomToken: token)
             guard letter != nil else {
                 // The same form once more: it is old enough by then.
                 form = form.keeping(challenge: sent.text(PlainLetterForm.challengeField))
@@ -111,10 +111,11 @@ struct PlainController: Sendable {
             status: .seeOther, headers: [.location: "/r/\(token)?plain=thanks"])
     }
 
-    private func draft(_ sent: FormBody, _ words: PlainWords.Language, _ request: Request)
-        -> FormDraft
-    {
+    private func draft(
+        _ sent: FormBody, _ room: Entrance, _ words: PlainWords.Language, _ request: Request
+    ) -> FormDraft {
         var draft = FormDraft()
+        draft.custom = PlainField.answers(sent, to: room.settings.contactForm.customFields)
         draft.challenge = sent.text(PlainLetterForm.challengeField)
         draft.name = sent.text("name")
         draft.email = sent.text("email")
@@ -167,7 +168,7 @@ struct PlainController: Sendable {
         case .roomLinkUnknown:
             return page.notice(
                 .notFound, headline: page.words("gone.headline"), body: page.words("gone.body"))
-        case .roomLinkReplaced:
+        case .roomLinkReplaced, .roomLinkEnded:
             return page.notice(
                 .gone, headline: page.words("replaced.headline"),
                 body: page.words("replaced.body"))

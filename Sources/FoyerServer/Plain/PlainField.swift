@@ -6,16 +6,27 @@ struct PlainField {
     enum Kind {
         case line(type: String, autocomplete: String)
         case lines
+        case choice([String])
+        /// Ticked or not: its value is `ticked`, or nothing.
+        case box
     }
 
     let name: String
     let label: String
     let kind: Kind
     let isMandatory: Bool
+    /// When it counts at all, where that hangs on another field.
+    var condition: String?
     var value = ""
     var error: String?
 
-    var isUnfilled: Bool { isMandatory && !FieldChecks.isVisible(value) }
+    /// What a browser sends for a box that is ticked.
+    static let ticked = "yes"
+
+    /// What hangs on another field may be left empty: the service knows better.
+    var isUnfilled: Bool {
+        isMandatory && condition == nil && !FieldChecks.isVisible(value)
+    }
 
     /// The room's fields in the order of the other form. A letter needs words and an address.
     static func all(of form: ContactFormSettings, in words: PlainWords.Language) -> [PlainField] {
@@ -26,19 +37,30 @@ struct PlainField {
             ("question", form.question, .lines),
         ]
         let neededByLetters = ["email", "question"]
-        return usual.filter { !$0.rule.hidden }.map { name, rule, kind in
+        let shown = usual.filter { !$0.rule.hidden }.map { name, rule, kind in
             PlainField(
                 name: name, label: words("form.\(name)"), kind: kind,
                 isMandatory: rule.mandatory || neededByLetters.contains(name))
         }
+        return shown + form.customFields.map { own($0, among: form.customFields, in: words) }
     }
 
     func html(_ words: PlainWords.Language, isFirstWrong: Bool) -> HTML {
         let optional = HTML.element("span", ["class": "optional"], text: words("form.optional"))
-        var parts: [HTML] = [
-            .element("label", ["for": name], [.text(label)] + (isMandatory ? [] : [optional])),
-            .element("div", ["class": "box"], [input(isFirstWrong: isFirstWrong)]),
-        ]
+        let said = [HTML.text(label)] + (isMandatory ? [] : [optional])
+        let input = input(isFirstWrong: isFirstWrong)
+        var parts: [HTML] =
+            if case .box = kind {
+                [.element("label", ["for": name], [input, .text(" ")] + said)]
+            } else {
+                [
+                    .element("label", ["for": name], said),
+                    .element("div", ["class": "box"], [input]),
+                ]
+            }
+        if let condition {
+            parts.append(.element("p", ["class": "quiet-text"], text: condition))
+        }
         if let error {
             parts.append(.element("p", ["class": "error", "id": "\(name)-error"], text: error))
         }
@@ -67,6 +89,69 @@ struct PlainField {
                     "aria-required": required, "aria-invalid": invalid,
                     "aria-describedby": described, "autofocus": focus,
                 ], text: value)
+        case .choice(let choices):
+            let options =
+                [HTML.element("option", ["value": ""], text: "–")]
+                + choices.map {
+                    .element("option", ["selected": $0 == value ? "" : nil], text: $0)
+                }
+            return .element(
+                "select",
+                [
+                    "id": name, "name": name, "aria-required": required,
+                    "aria-invalid": invalid, "aria-describedby": described, "autofocus": focus,
+                ], options)
+        case .box:
+            return .element(
+                "input",
+                [
+                    "type": "checkbox", "id": name, "name": name, "value": Self.ticked,
+                    "checked": value == Self.ticked ? "" : nil, "aria-required": required,
+                    "aria-invalid": invalid, "aria-describedby": described, "autofocus": focus,
+                ])
+        }
+    }
+}
+
+/// The room's own fields (CF-2). Without scripts none can be hidden: each says when it counts, and
+/// the service leaves out what does not.
+extension PlainField {
+    fileprivate static func own(
+        _ field: CustomField, among fields: [CustomField], in words: PlainWords.Language
+    ) -> PlainField {
+        let kind: Kind =
+            switch field.kind {
+            case .text: .line(type: "text", autocomplete: "off")
+            case .lines: .lines
+            case .choice: .choice(field.choices)
+            case .checkBox, .consent: .box
+            }
+        return PlainField(
+            name: "custom.\(field.key)", label: field.label, kind: kind,
+            isMandatory: field.isNeeded,
+            condition: field.showWhen.map { condition($0, among: fields, in: words) })
+    }
+
+    private static func condition(
+        _ condition: CustomField.Condition, among fields: [CustomField],
+        in words: PlainWords.Language
+    ) -> String {
+        let asked = fields.first { $0.key == condition.field }
+        let label = asked?.label ?? ""
+        guard asked?.kind.isTicked == true else {
+            return words("plain.onlyIf", ["label": label, "value": condition.value])
+        }
+        return condition.value == CustomField.yes
+            ? words("plain.onlyIfTicked", ["label": label])
+            : words("plain.onlyIfUnticked", ["label": label])
+    }
+
+    /// What was answered in the room's own fields, as it was sent.
+    static func answers(_ sent: FormBody, to fields: [CustomField]) -> [SentAnswer] {
+        fields.map { field in
+            let text = sent.text("custom.\(field.key)")
+            return SentAnswer(
+                key: field.key, value: field.kind.isTicked ? .flag(text == ticked) : .text(text))
         }
     }
 }
@@ -80,7 +165,8 @@ extension PlainWords.Language {
         case .fieldMissing(let field): (field, self("error.fieldMissing"))
         case .fieldTooLong(let field, let max): (field, many("form.errorTooLong", max))
         case .fieldInvalid(let field, .emailAddress): (field, self("form.errorEmail"))
-        case .fieldInvalid(let field, _): (field, self("error.fieldInvalid"))
+        case .fieldInvalid(let field, _), .fieldNotOneOf(let field, _):
+            (field, self("error.fieldInvalid"))
         default: nil
         }
     }

@@ -18,6 +18,21 @@ extension Effect {
             "contactForm.colour", .text("#bc4044"), "palette.light.onTheme", "absent",
             ##""#ffffff""##),
         page("contactForm.language", .text("ar"), "language", "null", #""ar""#),
+        page("contactForm.googleSites", .flag(true), "googleSites", "false", "true"),
+        page(
+            "contactForm.logo", .text("https://img.example.com/a.png"), "logo.source", "absent",
+            #""https://img.example.com/a.png""#),
+        page(
+            "contactForm.background", .text("https://img.example.com/b.png"), "background.source",
+            "absent", #""https://img.example.com/b.png""#),
+        page("contactForm.brand", .text("Acme"), "brand", #""""#, #""Acme""#),
+        Effect(
+            field: "contactForm.customFields",
+            value: .customFields([
+                CustomField(key: "order", kind: .text, label: "Order", mandatory: true)
+            ]),
+            seen: { try await $0.asks(without: "nothing of the usual") }, before: "done",
+            after: #"fieldMissing(field: "custom.order")"#),
         page("phones.agentRole", .text("Doctor"), "agentRole", #""Agent""#, #""Doctor""#),
     ]
 

@@ -133,7 +133,7 @@ export class RoomsPage extends FetchedPage {
       value: String(file?.name ?? ''),
       ask: (wanted) =>
         file
-          ? askConsole('POST', 'rooms/import', { file, name: wanted })
+          ? askConsole('POST', 'room-files', { file, name: wanted })
           : askConsole('POST', 'rooms', { name: wanted }),
     });
     fillWith(this.#panel, name);
