@@ -8,7 +8,7 @@
 import { faultText, say, t } from '../shared/i18n.js';
 import { faultOf } from './state/settings-schema.js';
 import { sayingOf } from './state/settings-words.js';
-import { languageOf, lineOf, tIfKnown } from './words.js';
+import { currencyOf, languageOf, lineOf, tIfKnown } from './words.js';
 
 /**
  * What a setting is called. One of a pair is called as its question, and which part it is.
@@ -24,13 +24,15 @@ export function labelOf(field) {
 }
 
 /**
- * A choice's word: its own, the name of a language, else as it is written.
+ * A choice's word: its own, the name of a language or currency, else as it is written.
  * @param {string} field
  * @param {string} value
  */
 export function choiceOf(field, value) {
   const own = tIfKnown(`choice.${field}.${value}`);
-  return own || (field.endsWith('language') ? languageOf(value) : value);
+  if (own) return own;
+  if (field.endsWith('currency')) return lineOf([currencyOf(value), value]);
+  return field.endsWith('language') ? languageOf(value) : value;
 }
 
 /**
@@ -58,8 +60,11 @@ export function changeWords({ field, before, after }, rules) {
 }
 
 /** @param {Finding} finding */
-export function findingWords({ rule, message }) {
-  return tIfKnown(`finding.${rule}`) || message;
+export function findingWords({ rule, field, message }) {
+  const words = tIfKnown(`finding.${rule}`) || message;
+  // There may be many of them, each about another setting.
+  if (rule !== 'notConnected') return words;
+  return t('settings.part', { question: labelOf(field), part: words });
 }
 
 /**

@@ -92,3 +92,13 @@ export function languageOf(tag) {
     return tag;
   }
 }
+
+/** A currency by its name here; empty: nobody knows it. @param {string} code */
+export function currencyOf(code) {
+  try {
+    const names = new Intl.DisplayNames(page.lang, { type: 'currency', fallback: 'none' });
+    return names.of(code) ?? '';
+  } catch {
+    return '';
+  }
+}

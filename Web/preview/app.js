@@ -8,6 +8,7 @@
  */
 import { forceLanguage, loadLanguage, t } from '../shared/i18n.js';
 import { emptyTranscript } from '../shared/state/transcript.js';
+import { useBackdrop } from '../customer/backdrop.js';
 import { ContactForm } from '../customer/elements/contact-form.js';
 import { CustomerPhone } from '../customer/elements/customer-phone.js';
 import { WaitingRoom } from '../customer/elements/waiting-room.js';
@@ -52,6 +53,7 @@ function hush(event) {
 function draw(order) {
   const { room, dark } = order;
   usePalette(room.palette);
+  useBackdrop(room.background);
   restage(dark);
   // Whoever edits what stands below sees it while it changes.
   const read = place.querySelector('.screen')?.scrollTop ?? 0;

@@ -169,7 +169,11 @@ export class SettingRow extends HTMLElement {
 
   #showFindings() {
     const all = this.#draft.draft?.findings ?? [];
-    const mine = all.filter(({ field }) => this.#fields.includes(field));
+    // That it waits for something is said below in any case; a part of a value belongs to it.
+    const mine = all.filter(({ rule, field }) => {
+      return rule !== 'notConnected' &&
+        this.#fields.some((own) => field === own || field.startsWith(`${own}.`));
+    });
     fillWith(
       this.#finding,
       ...mine.map((finding) => el('p', { class: 'wait', text: findingWords(finding) })),
