@@ -70,7 +70,7 @@ function draw(order) {
 function screenOf({ room }, visit) {
   const memory = /** @type {any} */ ({ form: { values: {}, key: '' }, keeps: true });
   if (!visit?.chat) return new ContactForm({ room, link: '', memory, values: {} });
-  const situation = { letters: room.buttons.letter, cut: false };
+  const situation = { letters: room.buttons.letterWhileWaiting, cut: false };
   if (visit.chat.state === 'waiting') {
     const waiting = new WaitingRoom();
     waiting.show(visit.chat, situation);
