@@ -6,13 +6,13 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import expect
 
+from editor import room_of
 from people import Agent
 
 
 def open_links(agent: Agent):
     agent.log_on()
-    agent.page.get_by_role("link", name="Rooms").click()
-    agent.page.locator("summary", has_text="All links").first.click()
+    agent.page.goto(f"{agent.server.url}/console/rooms/{room_of(agent.server)}/links")
     links = agent.page.locator("room-links").first
     expect(links.locator("private-links li").first).to_be_visible()
     return links

@@ -260,7 +260,7 @@ struct RoomSettingsTests {
             let refusal = Refusal.fieldNotOneOf(field: name, values: values)
             return [
                 (.flag(true), .fieldInvalid(field: name, rule: .text)), (.text(""), refusal),
-                (.text(values[0].uppercased()), refusal), (.text(values[0] + " "), refusal),
+                (.text(values[0] + "x"), refusal), (.text(values[0] + " "), refusal),
             ]
         case .customFields:
             let refusal = Refusal.fieldInvalid(field: name, rule: .customFields)

@@ -33,7 +33,7 @@ import {
   retryText,
   waitingText,
 } from './notices.js';
-import { factsToKeep, valuesToGoOn } from './state/form.js';
+import { factsToKeep, takesLetters, valuesToGoOn } from './state/form.js';
 import { Stage } from './stage.js';
 import { menuItems } from './tools.js';
 import { heedKeyboard } from './viewport.js';
@@ -277,9 +277,8 @@ export class Page {
    * @param {CustomerChat} chat
    */
   #update(screen, chat) {
-    const { letter, letterWhileWaiting } = this.#room.buttons;
     const situation = {
-      letters: chat.state === 'waiting' ? letterWhileWaiting : letter,
+      letters: takesLetters(this.#room, chat),
       cut: this.#head.cut,
       keeps: this.#memory.keeps,
       earlier: this.#earlier.of(chat),
@@ -296,19 +295,16 @@ export class Page {
    */
   #make(kind, chat) {
     if (kind === 'waiting') return new WaitingRoom();
-    if (kind === 'phone' && this.#visit) {
-      const { messageBytesMax: bytesMax } = this.#room.limits;
-      return new CustomerPhone({ visit: this.#visit, bytesMax });
-    }
-    return overNotice(chat, () => this.#startAgain());
+    const visit = this.#visit;
+    if (!visit || kind !== 'phone') return overNotice(chat, () => this.#startAgain());
+    return new CustomerPhone({ visit, bytesMax: this.#room.limits.messageBytesMax });
   }
 
   #drawLink() {
-    const { link = 'stopped' } = this.#visit ?? {};
     this.#head.drawLink(this.#visit);
     // Back: what could not be pressed before can be now.
     const wasOpen = this.#wasOpen;
-    this.#wasOpen = link === 'open';
+    this.#wasOpen = this.#visit?.link === 'open';
     if (wasOpen || !this.#wasOpen) return;
     this.#head.stay(undefined);
     this.#stage.stay('');
@@ -318,7 +314,7 @@ export class Page {
   #drawHead(room = this.#room) {
     this.#room = room;
     this.#watch.look(room);
-    this.#head.draw(this.#room, this.#visit);
+    this.#head.draw(room, this.#visit);
     if (this.#visit?.chat?.state === 'served') return;
     if (this.#head.closeAsk()) this.#stage.screen?.focusTitle();
   }
@@ -391,8 +387,8 @@ export class Page {
   }
 
   #facts() {
-    const { values } = this.#memory.form;
-    return { ...values, ...factsToKeep(this.#visit?.line?.transcript.entries[0]) };
+    const known = factsToKeep(this.#visit?.line?.transcript.entries[0]);
+    return { ...this.#memory.form.values, ...known };
   }
 
   /** @param {number} code */

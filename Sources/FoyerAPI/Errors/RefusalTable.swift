@@ -58,11 +58,8 @@ extension APIError {
             case .servingNow: APIError(.servingNow, 409, "Not while a chat is served.")
             case .privateRoomUnanswered: .privateRoomUnanswered
             case .actionOff: APIError(.actionOff, 403, "This room has switched that off.")
-            case .emailInUse:
-                APIError(
-                    .emailInUse, 409, "An agent has this e-mail address already.", field: "email")
-            case .roomNameInUse:
-                APIError(.roomNameInUse, 409, "A room has this name already.", field: "name")
+            case .emailInUse: .emailInUse
+            case .roomNameInUse: .roomNameInUse
             case .imagesFull(let max):
                 APIError(.imagesFull, 409, "A company's pictures hold at most \(max) bytes.")
             case .tooManyRooms(let max):
@@ -111,6 +108,10 @@ extension APIError {
         return error
     }
 
+    private static let emailInUse = APIError(
+        .emailInUse, 409, "An agent has this e-mail address already.", field: "email")
+    private static let roomNameInUse = APIError(
+        .roomNameInUse, 409, "A room has this name already.", field: "name")
     private static let privateRoomUnanswered = APIError(
         .privateRoomUnanswered, 409,
         "Nobody answers in this private room any more. A letter can be left.")

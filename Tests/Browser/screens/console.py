@@ -294,33 +294,6 @@ def link_for_an_agent(stage: Stage) -> Page:
     return page
 
 
-@consoles("rooms", "rooms.headline", route="console/rooms")
-def rooms(stage: Stage) -> Page:
-    page = stage.open_console("/rooms")
-    expect(page.locator("copy-link").first).to_be_visible()
-    return page
-
-
-@consoles("rooms, all links", "links.number", "links.private", "links.notConnected", route="console/rooms")
-def all_links(stage: Stage) -> Page:
-    agents = stage.server.call("GET", "agents")["agents"]
-    room = stage.server.call("GET", "rooms")["rooms"][0]
-    stage.server.call("POST", f"rooms/{room['id']}/private-links", {"agent": agents[0]["id"]})
-    page = rooms(stage)
-    page.locator("summary", has_text=stage.say("links.all")).first.click()
-    expect(page.locator("private-links li").first).to_be_visible()
-    expect(page.locator("room-links qr-code").first).to_be_visible()
-    return page
-
-
-@consoles("rooms, replace the links?", "links.renewAsk", "sure.no", route="console/rooms")
-def replace_links(stage: Stage) -> Page:
-    page = all_links(stage)
-    stage.button("links.renew", page.locator("room-links")).click()
-    expect(page.locator("sure-ask dialog[open]")).to_be_visible()
-    return page
-
-
 @consoles("limits", "limits.headline", "limits.none", "limits.refusedNever", route="console/limits")
 def limits(stage: Stage) -> Page:
     page = stage.open_console("/limits")

@@ -95,6 +95,26 @@ for each in setting_groups():
     list_group(each)
 
 
+@consoles("a room's links", "links.number", "links.private", "links.notConnected",
+          route="console/rooms/:id/links")
+def links(stage: Stage) -> Page:
+    agents = stage.server.call("GET", "agents")["agents"]
+    room = room_of(stage.server)
+    stage.server.call("POST", f"rooms/{room}/private-links", {"agent": agents[0]["id"]})
+    page = edited(stage, "links").page
+    expect(page.locator("private-links li").first).to_be_visible()
+    expect(page.locator("room-links qr-code").first).to_be_visible()
+    return page
+
+
+@consoles("replace a room's links?", "links.renewAsk", "sure.no", route="console/rooms/:id/links")
+def replace_links(stage: Stage) -> Page:
+    page = links(stage)
+    stage.button("links.renew", page.locator("room-links")).click()
+    expect(page.locator("sure-ask dialog[open]")).to_be_visible()
+    return page
+
+
 @consoles("settings, changed and wrong", "settings.range", "settings.toDefault",
           route="console/rooms/:id/distribution")
 def changed(stage: Stage) -> Page:

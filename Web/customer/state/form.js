@@ -167,3 +167,12 @@ function customToKeep(told) {
   const known = answers.filter(({ kind }) => kind !== 'consent');
   return Object.fromEntries(known.map(({ key, answer }) => [key, answer]));
 }
+
+/**
+ * Whether the room takes a letter now: the waiting screen has a rule of its own.
+ * @param {PublicRoom} room
+ * @param {{ state: string }} chat
+ */
+export function takesLetters({ buttons }, chat) {
+  return chat.state === 'waiting' ? buttons.letterWhileWaiting : buttons.letter;
+}
