@@ -1,4 +1,4 @@
-"""Takes the pictures of README.md and docs/design.md. Run by hand after a build, and look at what comes out:
+"""Takes the pictures of README.md, docs/design.md and docs/rooms.md. Run by hand after a build, and look at what comes out:
 
     .tools/venv/bin/python Tests/Browser/shots.py            # all of them
     .tools/venv/bin/python Tests/Browser/shots.py both phone # these
@@ -13,7 +13,9 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from editor import Editor
 from people import Agent, Customer, said
+from screens.known import setting_groups
 from server import ROOT, Server
 
 IMAGES = ROOT / "docs/images"
@@ -35,7 +37,7 @@ def main() -> None:
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
         takes = {name: partial(desk, name=name, options=each) for name, each in SCHEMES.items()}
-        takes |= {"phone": phone, "elements": elements, "both": both}
+        takes |= {"phone": phone, "elements": elements, "both": both, "rooms": rooms}
         for name in sys.argv[1:] or takes:
             data = Path(folder) / name
             data.mkdir()
@@ -126,6 +128,36 @@ def elements(browser: Browser, server: Server) -> None:
     page.goto(f"{server.url}/console/components")
     page.wait_for_selector("components-page figure")
     keep("design-elements", shot(page))
+
+
+def rooms(browser: Browser, server: Server) -> None:
+    """The list of rooms and every screen of a room's settings; the first in the dark and in Arabic, too."""
+    server.call("POST", "rooms", {"name": "Repairs"})
+    server.settings(contactForm={"header": "How can we help?", "theme": "fir", "companyName": "Acme Care"})
+    editor = Editor(new_page(browser, viewport=WIDE), server).list()
+    keep("rooms-list", shot(editor.page))
+    for group in setting_groups():
+        editor.open(group)
+        keep(f"rooms-{group}", shot(editor.page))
+    editor.open("contactForm").control("contactForm.header").fill("Welcome to Acme")
+    editor.page.wait_for_timeout(900)
+    editor.changes.click()
+    expect(editor.sheet).to_be_visible()
+    keep("rooms-publish", shot(editor.page))
+    for name in ("dark", "arabic"):
+        other = Editor(new_page(browser, viewport=WIDE, **SCHEMES[name]), server).open()
+        keep(f"rooms-{name}", shot(other.page))
+    small = Editor(new_page(browser, viewport=PHONE, is_mobile=True, has_touch=True), server)
+    small.page.goto(f"{server.url}/console/rooms/{small.room}")
+    expect(small.page.locator("draft-bar .state")).not_to_be_empty()
+    pictures = [shot(small.page)]
+    small.open()
+    keep("rooms-phone", beside([*pictures, shot(small.page)]))
+    small.page.goto(f"{server.url}/console/limits")
+    limits = Editor(new_page(browser, viewport=WIDE), server)
+    limits.page.goto(f"{server.url}/console/limits")
+    expect(limits.page.locator(".limit").first).to_be_visible()
+    keep("limits", shot(limits.page))
 
 
 def new_page(browser: Browser, **options) -> Page:

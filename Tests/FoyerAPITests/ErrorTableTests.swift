@@ -76,8 +76,7 @@ struct ErrorTableTests {
         let rules: [FieldRule] = [
             .emailAddress, .password, .hexDigits, .roomName, .id, .noNull, .flag, .wholeNumber,
             .text, .colour, .plainLine, .unknown, .customFields, .key, .unique, .earlierField,
-            .choicesOfOther,
-            .text, .colour, .plainLine, .servesRoom, .accessNumber, .unknown,
+            .choicesOfOther, .servesRoom, .accessNumber, .image, .imageUnknown,
         ]
         #expect(Set(rules.map(\.sentence)).count == rules.count)
     }
