@@ -60,10 +60,8 @@ extension APIError {
             case .actionOff: APIError(.actionOff, 403, "This room has switched that off.")
             case .emailInUse: .emailInUse
             case .roomNameInUse: .roomNameInUse
-            case .imagesFull(let max):
-                APIError(.imagesFull, 409, "A company's pictures hold at most \(max) bytes.")
-            case .tooManyRooms(let max):
-                APIError(.tooManyRooms, 409, "A company has at most \(max) rooms.")
+            case .imagesFull(let max): .imagesFull(max)
+            case .tooManyRooms(let max): .tooManyRooms(max)
             case .planLimitReached(let plan, let max): .planLimitReached(plan: plan, max: max)
             case .planLacksFeature(let field, let plan): .planLacksFeature(field, plan: plan)
             case .lastAdministrator: .lastAdministrator
@@ -106,6 +104,14 @@ extension APIError {
             .planLacksFeature, 403, "The plan \(plan) has no brand of one's own.", field: field)
         error.plan = plan
         return error
+    }
+
+    private static func imagesFull(_ bytesMax: Int) -> APIError {
+        APIError(.imagesFull, 409, "A company's pictures hold at most \(bytesMax) bytes.")
+    }
+
+    private static func tooManyRooms(_ countMax: Int) -> APIError {
+        APIError(.tooManyRooms, 409, "A company has at most \(countMax) rooms.")
     }
 
     private static let emailInUse = APIError(

@@ -24,7 +24,8 @@ final class ExchangeHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var requestTimer: Scheduled<Void>?
     private var stallTimer: Scheduled<Void>?
     /// Told once when the peer hangs up or will send no more: whoever makes it wait may stop.
-    var onPeerGone: (@Sendable () -> Void)?
+    private var onPeerGone: (@Sendable () -> Void)?
+    private var peerIsGone = false
 
     init(timeouts: ExchangeTimeouts) { self.timeouts = timeouts }
 
@@ -88,7 +89,13 @@ final class ExchangeHandler: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelWritabilityChanged()
     }
 
+    /// Calls `act` when the peer hangs up or will send no more; at once when it has.
+    func whenPeerIsGone(_ act: @escaping @Sendable () -> Void) {
+        if peerIsGone { act() } else { onPeerGone = act }
+    }
+
     private func tellPeerGone() {
+        peerIsGone = true
         onPeerGone?()
         onPeerGone = nil
     }

@@ -64,7 +64,9 @@ extension FoyerContext {
             // Where requests come without a connection, in tests, nobody hangs up.
             let exchange = try? channel.pipeline.syncOperations.handler(  // see above
                 type: ExchangeHandler.self)
-            exchange?.onPeerGone = act
+            exchange?.whenPeerIsGone(act)
         }
+        // It may have hung up while the database was asked; its handlers are gone then.
+        channel.closeFuture.whenComplete { _ in act() }
     }
 }

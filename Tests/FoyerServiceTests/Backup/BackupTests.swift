@@ -105,7 +105,7 @@ struct BackupTests {
                 return try await house.makeBackup(at: path)
             }
             var options = SQLiteOptions()
-            options.pagesMax = 110
+            options.pagesMax = 96
             try await engine.withService(sqlite: options) { house, _ in
                 let before = try await house.digests()
                 await #expect(throws: BackupProblem.self) {
