@@ -12,6 +12,9 @@ WRONG = {
 KEYS = {"challenge": "puzzleWrong", "solution": "puzzleWrong"}
 # Where a text that is no token of ours opens nothing and is no fault.
 OPENS_NOTHING = {"createChallenge", "listPastChats"}
+# Where settings stand in a body. Their names are told as the settings' own, without what is around them.
+SETTINGS = {
+    "editSettings": (), "editDraft": ("settings",), "importRoom": ("file", "settings"), "importDraft": ("file", "settings")}
 
 
 @dataclass
@@ -45,29 +48,40 @@ ABSENT = object()
 
 def faults(contract: Contract, operation: Operation) -> list[Fault]:
     schema = contract.resolve(contract.request_schema(operation))
-    found = list(of_object(contract, schema, (), operation.id == "editSettings"))
+    found = list(of_object(contract, schema, (), SETTINGS.get(operation.id)))
+    # The name in a file is not looked at where another is given, or where the room has one.
+    found = [each for each in found if (each.path, each.name) != (("file", "name"), "holds U+0000")]
     if operation.id in OPENS_NOTHING:
         found = [each for each in found if each.name != "holds U+0000"]
     return [*found, Fault("is unknown", ("surprise",), 1, {"fieldUnknown"}, "surprise")]
 
 
-def of_object(contract: Contract, schema: dict, path: tuple, is_settings: bool):
+def is_below(path: tuple, settings: tuple | None) -> bool:
+    return settings is not None and len(path) > len(settings) and path[:len(settings)] == settings
+
+
+def told_as(path: tuple, settings: tuple | None) -> str:
+    return ".".join(path[len(settings):] if is_below(path, settings) else path)
+
+
+def of_object(contract: Contract, schema: dict, path: tuple, settings: tuple | None):
     for name, part in schema["properties"].items():
         # Words beside a `$ref` count too.
         part = {**contract.resolve(part), **part}
-        yield from of_field(part, (*path, name), name in schema.get("required", []), is_settings)
+        yield from of_field(part, (*path, name), name in schema.get("required", []), settings)
         if part.get("type") == "object":
-            yield from of_object(contract, part, (*path, name), is_settings)
+            yield from of_object(contract, part, (*path, name), settings)
             unknown = (*path, name, "surprise")
-            yield Fault("is unknown", unknown, 1, {"fieldUnknown"}, ".".join(unknown))
+            yield Fault("is unknown", unknown, 1, {"fieldUnknown"}, told_as(unknown, settings))
 
 
-def of_field(part: dict, path: tuple, is_required: bool, is_settings: bool):
+def of_field(part: dict, path: tuple, is_required: bool, settings: tuple | None):
     types = [part["type"]] if isinstance(part["type"], str) else part["type"]
-    field = ".".join(path)
+    field, is_settings = told_as(path, settings), is_below(path, settings)
 
     def fault(name, value, *codes):
-        return Fault(name, path, value, set(codes), field)
+        is_unnamed = path == settings and value is not ABSENT
+        return Fault(name, path, value, set(codes), None if is_unnamed else field)
 
     if is_required:
         code = KEYS.get(field)
@@ -75,7 +89,11 @@ def of_field(part: dict, path: tuple, is_required: bool, is_settings: bool):
             yield Fault("is absent", path, ABSENT, {code}, None)
         else:
             yield fault("is absent", ABSENT, "fieldMissing", "fieldInvalid")
-            yield fault("is null", None, "fieldMissing", "fieldInvalid")
+            # Settings are read whole: that they are none is told without a name.
+            if path == settings:
+                yield Fault("is null", path, None, {"fieldWrongType"}, None)
+            else:
+                yield fault("is null", None, "fieldMissing", "fieldInvalid")
     if is_settings:
         yield fault("is null", None, "fieldWrongType")
     for value in WRONG[types[0]]:
@@ -111,10 +129,10 @@ def at_the_edges(part: dict, kind: str, fault):
     if "enum" in part:
         yield fault("is no choice", "other", "fieldInvalid")
     if "pattern" in part and kind == "string":
-        yield fault("is not of the form", "G" * part["maxLength"], "fieldInvalid")
+        yield fault("is not of the form", "G" * part.get("maxLength", 36), "fieldInvalid")
     if "minimum" in part:
         yield fault("is too small", part["minimum"] - 1, "fieldOutOfRange")
-        yield fault("is too large", part["maximum"] + 1, "fieldOutOfRange", "notJSON")
+        yield fault("is too large", part["maximum"] + 1, "fieldOutOfRange", "notJSON", "fileFromNewerVersion")
         yield Fault("is huge", fault("", 0).path, 1 << 70, {"fieldOutOfRange", "notJSON", "fieldWrongType"}, None)
 
 

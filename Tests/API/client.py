@@ -47,7 +47,9 @@ class Client:
         try:
             connection.request(method, path, data, sent)
             response = connection.getresponse()
-            answer = Answer(response.status, response.headers, response.read().decode())
+            is_picture = response.headers.get("Content-Type", "").startswith("image/")
+            text = response.read().decode("latin-1" if is_picture else "utf-8")
+            answer = Answer(response.status, response.headers, text)
         finally:
             connection.close()
         self.contract.check(method, path, body, answer)

@@ -105,6 +105,7 @@ def test_settings_are_those_of_the_server():
     source = "\n".join(each.read_text() for each in sorted(lists))
     known = set(re.findall(
         r'\.(?:flag|number|text|line|email|choice|colour|customFields|image)\(\s*"([\w.]+)"', source))
+    assert len(known) == source.count("\\."), "a setting is written in another way now"
     schemas = DOCUMENT.document["components"]["schemas"]
     assert leaves(schemas["Settings"]) == known
     assert leaves(schemas["SettingsChange"]) == known
