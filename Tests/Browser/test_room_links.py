@@ -12,7 +12,11 @@ from people import Agent
 
 def open_links(agent: Agent):
     agent.log_on()
-    agent.page.goto(f"{agent.server.url}/console/rooms/{room_of(agent.server)}/links")
+    if agent.who is agent.server.agents[0]:
+        agent.page.goto(f"{agent.server.url}/console/rooms/{room_of(agent.server)}/links")
+    else:
+        agent.page.get_by_role("link", name="Rooms").click()
+        agent.page.locator("summary", has_text="All links").first.click()
     links = agent.page.locator("room-links").first
     expect(links.locator("private-links li").first).to_be_visible()
     return links

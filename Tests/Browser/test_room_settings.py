@@ -314,9 +314,9 @@ def test_export_and_bring_into_the_draft(server, editor, tmp_path):
     room = json.loads(path.read_text())
     room["settings"]["contactForm"]["header"] = "From a file"
     path.write_text(json.dumps(room))
-    editor.page.locator("input[type=file]").set_input_files(path)
+    editor.page.locator("input[type=file]").first.set_input_files(path)
     editor.saved(1)
     expect(editor.control("contactForm.header")).to_have_value("From a file")
     path.write_text("{}")
-    editor.page.locator("input[type=file]").set_input_files(path)
+    editor.page.locator("input[type=file]").first.set_input_files(path)
     expect(editor.page.get_by_text("This file is not an exported room.")).to_be_visible()

@@ -83,8 +83,8 @@ def test_a_letter_needs_words_and_an_address(customer):
 def test_scripts_off_is_told(server, pages):
     page = pages.new(java_script_enabled=False)
     page.goto(server.form)
-    expect(page.locator("noscript h1")).to_have_text("Please turn scripts on")
-    expect(page.locator("noscript h1")).to_be_visible()
+    expect(page).to_have_url(re.compile("plain"))
+    expect(page.get_by_text("Scripts are off in this browser")).to_be_visible()
 
 
 def test_a_message_too_long_stays_in_the_input(talk):

@@ -9,7 +9,9 @@ extension Effect {
         words + formFields + buttons + distribution + phones + statistics
 
     private static let words: [Effect] = [
-        page("contactForm.companyName", .text("Acme Care"), "company", #""Example""#, #""Acme Care""#),
+        page(
+            "contactForm.companyName", .text("Acme Care"), "company", #""Example""#,
+            #""Acme Care""#),
         page("contactForm.header", .text("Ahoy"), "header", #""""#, #""Ahoy""#),
         page("contactForm.subHeader", .text("Ho"), "subHeader", #""""#, #""Ho""#),
         page(

@@ -20,7 +20,8 @@ export class LimitsPage extends FetchedPage {
       fillWith(
         this.body,
         el('p', { class: 'quiet-text', text: t('limits.plan', { plan: plan.name }) }),
-        el('ul', { class: 'cards' }, ...limits.map((limit) => card(limit, plan.name))),
+        // Nothing here is pressed: keys scroll what is focused.
+        el('ul', { class: 'cards', tabindex: 0 }, ...limits.map((limit) => card(limit, plan.name))),
       );
     });
   }

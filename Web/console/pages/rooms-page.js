@@ -9,6 +9,7 @@ import { many, numberOf, t } from '../../shared/i18n.js';
 import { askConsole } from '../ask.js';
 import { CopyLink } from '../elements/copy-link.js';
 import { RoomCard } from '../elements/settings/room-card.js';
+import { RoomLinks } from '../elements/settings/room-links.js';
 import { RoomName } from '../elements/settings/room-name.js';
 import { bringInButton } from '../room-files.js';
 import { holding } from '../state/filtering.js';
@@ -150,8 +151,14 @@ export class RoomsPage extends FetchedPage {
 
 customElements.define('rooms-page', RoomsPage);
 
-/** @param {Room} room */
-function plainCard({ name, contactForm, statistics, statisticsDetails, agents }) {
+/** For who serves the room: its links, and the own private one. @param {Room} room */
+function plainCard(room) {
+  const { name, contactForm, agents } = room;
+  const all = el('details', {}, el('summary', { text: t('links.all') }));
+  // Only what is looked at is fetched.
+  on(all, 'toggle', () => {
+    if (!all.querySelector('room-links')) all.append(new RoomLinks(room, { replaces: false }));
+  });
   return el(
     'li',
     { class: 'card' },
@@ -162,8 +169,6 @@ function plainCard({ name, contactForm, statistics, statisticsDetails, agents })
       el('span', { class: 'quiet-text', text: many('rooms.agents', agents.length) }),
     ),
     new CopyLink(t('rooms.contactForm'), contactForm, { opens: true }),
-    new CopyLink(t('rooms.statistics'), statistics, { opens: true }),
-    new CopyLink(t('rooms.statisticsDetails'), statisticsDetails, { opens: true }),
-    el('p', { class: 'quiet-text', text: t('rooms.statisticsPublic') }),
+    all,
   );
 }

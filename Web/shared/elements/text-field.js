@@ -26,6 +26,7 @@ export class TextField extends HTMLElement {
   /** @type {HTMLElement | undefined} */
   #hint;
   #label = el('span', { dir: 'auto' });
+  #words = el('label', {}, this.#label);
   #optional = el('span', { class: 'optional', text: t('form.optional') });
 
   /** @param {FieldOptions} options */
@@ -40,8 +41,9 @@ export class TextField extends HTMLElement {
       this.#hint = el('p', { class: 'hint quiet-text', text: options.hint, id: `${id}-hint` });
     }
     set(this.#input, { 'aria-describedby': this.#hint?.id });
+    set(this.#words, { for: id });
     this.append(
-      el('label', { for: id }, this.#label, this.#optional),
+      this.#words,
       el('div', { class: 'box' }, this.#input),
       ...(this.#hint ? [this.#hint] : []),
       this.#error,
@@ -56,7 +58,8 @@ export class TextField extends HTMLElement {
    */
   show({ label, mandatory = false, optional = false }) {
     setText(this.#label, label);
-    set(this.#optional, { hidden: !optional });
+    if (optional) this.#words.append(this.#optional);
+    else this.#optional.remove();
     // `aria-required`, not `required`: the browser's own bubbles are neither translated nor placed.
     set(this.#input, { 'aria-required': mandatory ? 'true' : null });
   }
