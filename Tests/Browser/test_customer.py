@@ -141,6 +141,7 @@ def test_a_form_that_was_changed_meanwhile_is_drawn_anew(server, customer, pages
     pages.allow("403 (Forbidden)")
     page = customer.page
     # The page that hears of nothing is told when it sends.
+    pages.allow("net::ERR_FAILED")
     page.route("**/changes?*", lambda route: route.abort())
     server.settings(contactForm={"phone": {"hidden": True}})
     customer.open().fill(name="Mei", question="Where is my order?")
