@@ -12,7 +12,7 @@ fuzz_build() {
     local flag
     for flag in $(pkg-config --cflags libpq); do flags+=(-Xcc "$flag"); done
     local nodes=(Sources/FoyerServer/Nodes/RedisAddress.swift Sources/FoyerService/Nodes/BusPacket.swift
-        Sources/FoyerService/Live/Announcer.swift Sources/FoyerService/Rows/{Columns,CustomAnswers,EntryRow}.swift)
+        Sources/FoyerService/Live/Announcer.swift Sources/FoyerService/Rows/{Columns,CustomAnswers,EntryRow,JSONByteCount}.swift)
     mkdir -p "$fuzz_build"
     fuzz_module Storage &
     local storage=$!
