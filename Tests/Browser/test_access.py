@@ -8,8 +8,7 @@ import pytest
 from people import Customer
 from screens.looks import layout_faults, settle, violations
 
-# 40 is the aim; own fields, frames and forms that hear of new settings have taken more.
-CUSTOMER_KILOBYTES_MAX = 46
+CUSTOMER_KILOBYTES_MAX = 40
 
 
 def sound(page, where):
@@ -18,12 +17,25 @@ def sound(page, where):
     assert violations(page) + layout_faults(page) == [], where
 
 
-@pytest.mark.skipif("FOYER_WEB" in os.environ, reason="only the files that are built in are joined")
-def test_the_customers_page_is_light(server, pages):
+joined = pytest.mark.skipif("FOYER_WEB" in os.environ, reason="only the files that are built in are joined")
+
+
+def weigh(server, pages) -> int:
+    """Compressed bytes of all files that asking takes."""
     page = pages.new()
     bodies = {}
     page.on("response", lambda answer: bodies.setdefault(answer.url, answer))
     Customer(page, server).ask()
     files = [answer for url, answer in bodies.items() if "/web/" in url or "/r/" in url]
-    weight = sum(len(gzip.compress(answer.body(), 6)) for answer in files)
-    assert weight <= CUSTOMER_KILOBYTES_MAX * 1024, f"{weight} bytes in {len(files)} files"
+    return sum(len(gzip.compress(answer.body(), 6)) for answer in files)
+
+
+@joined
+@pytest.mark.xfail(strict=True, reason="own fields, frames and forms that hear of new settings made it 45.7 KiB")
+def test_the_customers_page_is_light(server, pages):
+    assert weigh(server, pages) <= CUSTOMER_KILOBYTES_MAX * 1024
+
+
+@joined
+def test_the_customers_page_grows_no_heavier(server, pages):
+    assert weigh(server, pages) <= 46 * 1024
