@@ -80,8 +80,7 @@ def of_field(part: dict, path: tuple, is_required: bool, settings: tuple | None)
     field, is_settings = told_as(path, settings), is_below(path, settings)
 
     def fault(name, value, *codes):
-        is_unnamed = path == settings and value is not ABSENT
-        return Fault(name, path, value, set(codes), None if is_unnamed else field)
+        return Fault(name, path, value, set(codes), field)
 
     if is_required:
         code = KEYS.get(field)
@@ -89,11 +88,8 @@ def of_field(part: dict, path: tuple, is_required: bool, settings: tuple | None)
             yield Fault("is absent", path, ABSENT, {code}, None)
         else:
             yield fault("is absent", ABSENT, "fieldMissing", "fieldInvalid")
-            # Settings are read whole: that they are none is told without a name.
-            if path == settings:
-                yield Fault("is null", path, None, {"fieldWrongType"}, None)
-            else:
-                yield fault("is null", None, "fieldMissing", "fieldInvalid")
+            codes = ["fieldWrongType"] if path == settings else ["fieldMissing", "fieldInvalid"]
+            yield fault("is null", None, *codes)
     if is_settings:
         yield fault("is null", None, "fieldWrongType")
     for value in WRONG[types[0]]:

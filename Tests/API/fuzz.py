@@ -64,7 +64,8 @@ class Fuzzed:
         command = [
             sys.executable, "-m", "schemathesis.cli", "run", str(DOCUMENT), "--url", url or self.server.url,
             "--phases", "examples,coverage,fuzzing", "--checks", ",".join(CHECKS), "--max-examples", str(examples),
-            "--continue-on-failure", "--no-color", "--warnings", "off", "--report", "json", "--report-json-path", path,
+            # Longer than an open form is held that hears of no change.
+            "--continue-on-failure", "--request-timeout", "60", "--no-color", "--warnings", "off", "--report", "json", "--report-json-path", path,
             *(["--generation-deterministic"] if seed is None else ["--seed", str(seed), "--generation-database", "none"])]
         if token:
             # The role must not log itself off: `nobody` tries that.

@@ -20,7 +20,8 @@ package struct RoomFile: Sendable {
         guard let settings = fields.value("settings") else {
             throw FieldError(field: "\(fields.path).settings", problem: .missing)
         }
-        self.settings = try RoomSettings.changes(in: settings)
+        self.settings = try RoomSettings.changes(
+            in: settings, called: "\(fields.path).settings")
         try fields.finish()
     }
 

@@ -11,11 +11,12 @@ extension RoomSettings {
     }
 
     /// The settings that an object names, whole or in part.
-    package static func changes(in fields: JSONValue) throws(FieldError) -> [(
-        name: String, value: SettingValue
-    )] {
+    /// `name` is what the object itself is called where it is part of a body.
+    package static func changes(
+        in fields: JSONValue, called name: String = ""
+    ) throws(FieldError) -> [(name: String, value: SettingValue)] {
         guard case .object = fields else {
-            throw FieldError(field: "", problem: .wrongType(expected: .object))
+            throw FieldError(field: name, problem: .wrongType(expected: .object))
         }
         var changes: [(name: String, value: SettingValue)] = []
         try collect(fields, path: "", into: &changes)

@@ -22,7 +22,8 @@ struct DraftsController: Sendable {
         try fields.finish()
         return answer(
             try await service.editDraft(
-                RoomSettings.changes(in: value), at: revision, of: context.roomID(), by: agent))
+                RoomSettings.changes(in: value, called: "settings"), at: revision,
+                of: context.roomID(), by: agent))
     }
 
     func importFile(_ request: Request, context: FoyerContext) async throws -> Response {
