@@ -41,6 +41,7 @@ package enum Limit {
     /// second apart.
     package static let restoreFateAttemptsMax = 30
     package static let listRowsMax = 500
+    package static let roomPageRoomsMax = 200
     package static let letterPageLettersMax = 200
     package static let letterPageBytesMax = 128 * 1024
     /// More than a browser keeps as read, and as its screen counts beyond them.

@@ -13,8 +13,7 @@ struct FoyerLoad: AsyncParsableCommand {
         subcommands: [
             MessageCommand.self, IdleCommand.self, RingCommand.self, CrowdCommand.self,
             StartCommand.self, EngineCommand.self, ReadyCommand.self, AskCommand.self,
-            RunOutCommand.self,
-            ReturnCommand.self, SilentCommand.self,
+            RoomsCommand.self, RunOutCommand.self, ReturnCommand.self, SilentCommand.self,
             LedgerCommand.self, KillCommand.self, SmokeCommand.self, BenchCommand.self,
         ])
 }

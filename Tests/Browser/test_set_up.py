@@ -103,7 +103,7 @@ def reachable(page):
         answer = route.fetch()
         here = urlsplit(route.request.url)
         route.fulfill(response=answer, body=answer.text().replace(f"{here.scheme}://{here.netloc}", ELSEWHERE))
-    page.route("**/console/api/rooms", tell)
+    page.route("**/console/api/rooms?*", tell)
     return page
 
 

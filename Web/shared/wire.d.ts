@@ -327,6 +327,16 @@ export type PrivateLink = {
   video: string;
   whatsApp: string;
 };
+/** Some of the rooms, by name. */
+export type RoomPage = {
+  rooms: Room[];
+  /** Rooms that hold the words that were sought. */
+  found: number;
+  /** Rooms that one sees. */
+  all: number;
+  more: boolean;
+};
+
 export type ListedAgent = Agent & {
   rooms: string[];
   maxChats: number | null;

@@ -10,11 +10,23 @@ struct RoomsController: Sendable {
     let links: Links
 
     func index(_ request: Request, context: FoyerContext) async throws -> Response {
-        let rooms = try await service.rooms(for: try context.requireAgent())
-        return .json { writer in
+        let agent = try context.requireAgent()
+        guard let asked = try RoomPageAsked(request) else {
+            let rooms = try await service.rooms(for: agent)
+            return list(rooms, found: rooms.count, all: rooms.count, more: false)
+        }
+        let page = try await service.roomPage(asked, for: agent)
+        return list(page.rooms, found: page.found, all: page.all, more: page.more)
+    }
+
+    private func list(_ rooms: [RoomWithAgents], found: Int, all: Int, more: Bool) -> Response {
+        .json { writer in
             writer.array("rooms") { list in
                 for room in rooms { list.object { write(room, to: &$0) } }
             }
+            writer.field("found", found)
+            writer.field("all", all)
+            writer.field("more", more)
         }
     }
 
@@ -99,6 +111,31 @@ struct RoomsController: Sendable {
         writer.field("statisticsDetails", links.statisticsDetails(room.room.token))
         writer.field("settingsVersion", room.room.settingsVersion)
         writer.array("agents") { for agent in room.agents { $0.element(agent.rawValue) } }
+    }
+}
+
+extension RoomPageAsked {
+    /// `nil` where all rooms are asked for: neither how many nor which stands in the address line.
+    init?(_ request: Request) throws(FieldError) {
+        let asked = request.uri.queryParameters
+        guard !asked.isEmpty else { return nil }
+        for (name, _) in asked where !["search", "after", "count"].contains(name) {
+            throw FieldError(field: String(name), problem: .unknownField)
+        }
+        let search = asked["search"].map(String.init) ?? ""
+        guard search.count <= Limit.nameCharactersMax else {
+            let problem = FieldError.Problem.tooLong(characterCountMax: Limit.nameCharactersMax)
+            throw FieldError(field: "search", problem: problem)
+        }
+        var count = Int64(Limit.roomPageRoomsMax)
+        if let text = asked["count"] { count = try AddressLine.wholeNumber(text, "count") }
+        guard (1...Int64(Limit.roomPageRoomsMax)).contains(count) else {
+            throw FieldError(
+                field: "count", problem: .outOfRange(min: 1, max: Limit.roomPageRoomsMax))
+        }
+        var after: ID<Room>?
+        if let text = asked["after"] { after = try AddressLine.id(text, "after") }
+        self.init(search: search, after: after, countMax: Int(count))
     }
 }
 

@@ -71,6 +71,11 @@ extension [Floor] {
     static let engine: [Floor] = [
         .atLeast("eventsPerSecond", 200_000), .atMost("decisionMilliseconds", 5),
     ]
+    static let rooms: [Floor] = [
+        .atMost("publishP99Milliseconds", 50), .atMost("listP99Milliseconds", 100),
+        .atMost("soughtP99Milliseconds", 100),
+        .atMost("openFormToldP99Milliseconds", 1_000),
+    ]
     static let ask: [Floor] = [.atMost("timeRatio", 2), .atMost("cpuRatio", 2)]
     static let runOut: [Floor] = [.atMost("ackMaxMilliseconds", 250)]
     static let start: [Floor] = [

@@ -15,6 +15,9 @@ extension Bench {
             sqlite("ask", .ask) { session in
                 try await AskBench(session: session, plan: .init()).report()
             },
+            sqlite("rooms", .rooms) { session in
+                try await RoomsBench(session: session, plan: .init()).report()
+            },
             sqlite("run-out", .runOut, isLong: true) { session in
                 try await RunOutBench(session: session, plan: .init()).report()
             },

@@ -25,11 +25,12 @@ struct API: Sendable {
 
     func get(_ path: String) async throws -> JSONValue { try await call(.GET, path, body: nil) }
 
-    /// An answer that is no JSON.
+    /// An answer as it stands, whatever its status.
     func text(_ path: String) async throws -> String {
-        let request = HTTPClientRequest(url: base + path)
+        var request = HTTPClientRequest(url: base + path)
+        if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
         let answer = try await client.execute(request, timeout: .seconds(30))
-        return String(buffer: try await answer.body.collect(upTo: 1 << 20))
+        return String(buffer: try await answer.body.collect(upTo: 64 << 20))
     }
 
     @discardableResult

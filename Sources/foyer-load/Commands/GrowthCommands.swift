@@ -66,6 +66,31 @@ struct AskCommand: AsyncParsableCommand {
     }
 }
 
+/// `foyer-load rooms`
+struct RoomsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rooms",
+        abstract: "Publishing where there are 1,000 rooms, and the list of 10,000 rooms.")
+
+    @OptionGroup var server: ServerOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: "Rooms of the list.")
+    var rooms = 10_000
+
+    @Option(help: "Agents beside the demonstration's.")
+    var agents = 10_000
+
+    func run() async throws {
+        let report = try await LoadSession.run(server) { session in
+            let plan = RoomsBench.Plan(
+                publishingRooms: min(rooms, 1_000), listedRooms: rooms, agents: agents)
+            return try await RoomsBench(session: session, plan: plan).report()
+        }
+        try output.write("rooms", report)
+    }
+}
+
 /// `foyer-load run-out`
 struct RunOutCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -35,6 +35,13 @@ extension SmokeCommand {
                 }
             ),
             (
+                "rooms", .rooms,
+                try await LoadSession.run(options) { session in
+                    let plan = RoomsBench.Plan(publications: 20, lists: 5)
+                    return try await RoomsBench(session: session, plan: plan).report()
+                }
+            ),
+            (
                 "return", .returning,
                 try await LoadSession.run(options) { session in
                     let plan = ReturnBench.Plan(sockets: 400, accounts: 10, seconds: 4)

@@ -36,6 +36,41 @@ struct StoredRows {
         }
     }
 
+    /// Rooms with the room's settings, each served by one of the stored agents, as far as there are
+    /// any.
+    func addRooms(_ count: Int) async throws {
+        let room = room
+        try await database.write { transaction in
+            try transaction.liftTimeLimits()
+            try transaction.run(
+                """
+                WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(count))
+                INSERT INTO room (id, company_id, name, token, settings_version, created_at_ms)
+                SELECT printf('01900000-0000-7000-8005-%012x', i), room.company_id,
+                    'Stored ' || i, printf('stored-room-%020d', i), 1, 0
+                FROM n, room WHERE room.id = \(room)
+                ON CONFLICT (id) DO NOTHING
+                """)
+            try transaction.run(
+                """
+                INSERT INTO room_settings (room_id, version, settings, published_at_ms)
+                SELECT room.id, 1, general.settings, 0
+                FROM room, room_settings AS general
+                WHERE room.token LIKE 'stored-room-%' AND general.room_id = \(room)
+                    AND general.version = 1
+                ON CONFLICT (room_id, version) DO NOTHING
+                """)
+            try transaction.run(
+                """
+                INSERT INTO room_agent (room_id, agent_id)
+                SELECT room.id, agent.id FROM room, agent
+                WHERE room.token LIKE 'stored-room-%' AND agent.email LIKE 'stored-%'
+                    AND substr(room.id, 25) = substr(agent.id, 25)
+                ON CONFLICT (room_id, agent_id) DO NOTHING
+                """)
+        }
+    }
+
     /// Chats that wait, the first of them for `count` seconds, and their customers, who are gone.
     func addWaitingChats(_ count: Int) async throws {
         try await addCustomers(count)

@@ -36,7 +36,7 @@ def welcome(stage: Stage) -> Page:
         answer = route.fetch()
         route.fulfill(response=answer, body=answer.text().replace(stage.server.url, "https://chat.example.com"))
 
-    stage.page.route("**/console/api/rooms", reachable)
+    stage.page.route("**/console/api/rooms?*", reachable)
     page = stage.open_console("/welcome")
     expect(page.locator("qr-code")).to_be_visible()
     return page

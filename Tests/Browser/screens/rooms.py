@@ -50,9 +50,10 @@ def delete_room(stage: Stage) -> Page:
 @consoles("many rooms, one sought", "rooms.found", route="console/rooms")
 def sought(stage: Stage) -> Page:
     page = stage.aside()
-    page.route("**/console/api/rooms", lambda route: route.fulfill(json={"rooms": [
-        {**stage.server.call("GET", "rooms")["rooms"][0], "id": f"{number:036}", "name": f"Room {number}"}
-        for number in range(200)]}))
+    room = stage.server.call("GET", "rooms")["rooms"][0]
+    found = [{**room, "id": f"{number:036}", "name": f"Room {number}"} for number in [19, *range(190, 200)]]
+    page.route("**/console/api/rooms?*", lambda route: route.fulfill(json={
+        "rooms": found, "found": len(found), "all": 200, "more": False}))
     stage.open_console("/rooms", page=page)
     page.locator("rooms-page .find").fill("19")
     expect(page.locator("room-card").first).to_be_visible()

@@ -93,6 +93,13 @@ struct Door: Sendable, CustomStringConvertible {
                 throw Refusal.notFound
             }
         },
+        Door("roomPage") { scene, agent in
+            let asked = RoomPageAsked(search: scene.room.name, countMax: 200)
+            let page = try await scene.service.roomPage(asked, for: agent)
+            guard page.rooms.contains(where: { $0.room.id == scene.room.id }) else {
+                throw Refusal.notFound
+            }
+        },
         Door("desk") { scene, agent in
             let cards = try await scene.service.desk(of: agent).waiting
             guard cards.contains(where: { $0.room == scene.room.id }) else {

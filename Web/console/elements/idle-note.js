@@ -57,7 +57,7 @@ export class IdleNote extends HTMLElement {
   async #fetchLinks() {
     this.#asked = true;
     /** @type {Answer<{ rooms: Room[] }>} */
-    const answer = await askConsole('GET', 'rooms');
+    const answer = await askConsole('GET', `rooms?count=${linksMax + 1}`);
     // Without the links the desk is idle all the same; they stand on the rooms' page too.
     if (!answer.ok) return void (this.#asked = false);
     const { rooms } = answer.body;

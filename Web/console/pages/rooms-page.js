@@ -2,7 +2,7 @@
  * The rooms and their links; administrators make, copy and delete them here.
  *
  * @import { Answer } from '../../shared/http.js'
- * @import { Me, Room } from '../../shared/wire.d.ts'
+ * @import { Me, Room, RoomPage } from '../../shared/wire.d.ts'
  */
 import { button, el, fillWith, on, set, setText } from '../../shared/dom.js';
 import { many, numberOf, t } from '../../shared/i18n.js';
@@ -12,12 +12,15 @@ import { RoomCard } from '../elements/settings/room-card.js';
 import { RoomLinks } from '../elements/settings/room-links.js';
 import { RoomName } from '../elements/settings/room-name.js';
 import { bringInButton } from '../room-files.js';
-import { holding } from '../state/filtering.js';
 import { isOnlyHere } from '../state/reach.js';
 import { FetchedPage } from './fetched.js';
 
-/** So many are drawn at once; a company may have ten thousand. */
+/** So many are fetched and drawn at once; a company may have ten thousand. */
 const pageCount = 30;
+/** The server tells no more at once. */
+const pageCountMax = 200;
+/** Who types on is waited for. */
+const typingMilliseconds = 150;
 /** With fewer, all of them are seen. */
 const filterFrom = 8;
 
@@ -26,14 +29,17 @@ export class RoomsPage extends FetchedPage {
   #new = button(t('rooms.new'), () => this.#askName(), { class: 'button next' });
   #panel = el('div', { class: 'card given-name', hidden: true });
   #said = el('p', { class: 'bad', role: 'alert' });
-  #filter = el('input', { type: 'search', 'aria-label': t('rooms.find') });
+  #filter = el('input', { type: 'search', maxlength: 200, 'aria-label': t('rooms.find') });
   #count = el('p', { class: 'quiet-text', role: 'status' });
   #list = el('ul', { class: 'cards' });
   #more = button('', () => this.#showMore(), { class: 'button' });
   #note = el('p', { class: 'quiet-text' });
-  /** @type {Room[]} */
-  #rooms = [];
-  #shown = pageCount;
+  /** @type {RoomPage} */
+  #page = { rooms: [], found: 0, all: 0, more: false };
+  /** Only the last question's answer is drawn. */
+  #asked = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #typing;
 
   /** @param {Me} me */
   constructor(me) {
@@ -49,8 +55,8 @@ export class RoomsPage extends FetchedPage {
     const parts = [this.#panel, this.#said, this.#note, this.#filter, this.#count, this.#list];
     fillWith(this.body, ...parts, this.#more);
     on(this.#filter, 'input', () => {
-      this.#shown = pageCount;
-      this.#draw();
+      clearTimeout(this.#typing);
+      this.#typing = setTimeout(() => this.#fetch(undefined, pageCount), typingMilliseconds);
     });
     on(this.#panel, 'panel-closed', () => this.#closePanel());
     on(this.#panel, 'room-named', ({ detail }) => {
@@ -62,46 +68,63 @@ export class RoomsPage extends FetchedPage {
     this.#fetch(undefined);
   }
 
-  /** @param {Room | null | undefined} shown  the one to go to then; `null`: to the headline */
-  #fetch(shown) {
-    /** @type {() => Promise<Answer<{ rooms: Room[] }>>} */
-    const fetch = () => askConsole('GET', 'rooms');
-    void this.load(fetch, ({ rooms }) => {
-      this.#rooms = rooms;
-      if (shown) this.#makeSeen(shown);
+  /**
+   * The list anew, of as many rooms as stand there.
+   * @param {Room | null} [shown]  the one to go to then; `null`: to the headline
+   * @param {number} [count]
+   */
+  #fetch(shown, count = Math.min(Math.max(this.#page.rooms.length, pageCount), pageCountMax)) {
+    this.#ask(count, '', (page) => {
+      this.#page = page;
+      if (shown && this.#makeSeen(shown)) return this.#fetch(shown, pageCount);
       this.#draw();
       if (shown === null) this.focusTitle();
       if (shown) this.#cardOf(shown)?.focusTitle();
     });
   }
 
-  /** A room that was just made stands where its name belongs, filtered or not. @param {Room} room */
-  #makeSeen({ id, name }) {
-    if (!holding(name, this.#filter.value)) this.#filter.value = '';
-    const at = this.#found.findIndex((room) => room.id === id);
-    this.#shown = Math.max(this.#shown, at + 1);
+  /**
+   * @param {number} count
+   * @param {string} after
+   * @param {(page: RoomPage) => void} draw
+   */
+  #ask(count, after, draw) {
+    const asked = ++this.#asked;
+    const search = encodeURIComponent(this.#filter.value);
+    const behind = after && `&after=${after}`;
+    /** @type {() => Promise<Answer<RoomPage>>} */
+    const fetch = () => askConsole('GET', `rooms?count=${count}&search=${search}${behind}`);
+    void this.load(fetch, (page) => {
+      if (asked === this.#asked) draw(page);
+    });
   }
 
-  get #found() {
-    return this.#rooms.filter(({ name }) => holding(name, this.#filter.value));
+  /**
+   * A room that was just made is seen: where its name belongs, or else sought by its name. Whether
+   * the list has to be fetched again.
+   * @param {Room} room
+   */
+  #makeSeen({ id, name }) {
+    const isThere = this.#page.rooms.some((room) => room.id === id);
+    if (isThere || this.#filter.value === name) return false;
+    this.#filter.value = name;
+    return true;
   }
 
   #draw() {
-    const found = this.#found;
-    const onlyHere = this.#rooms.some(({ contactForm }) => isOnlyHere(contactForm));
+    const { rooms, found, all, more } = this.#page;
+    const onlyHere = rooms.some(({ contactForm }) => isOnlyHere(contactForm));
     setText(this.#note, onlyHere ? t('rooms.onlyHere', { option: '--public-url' }) : '');
-    const cards = found.slice(0, this.#shown).map((room) => this.#item(room));
-    fillWith(this.#list, ...cards);
-    set(this.#filter, { hidden: this.#rooms.length < filterFrom });
-    const more = Math.min(found.length - this.#shown, pageCount);
-    set(this.#more, { hidden: more <= 0 });
-    setText(this.#more, more > 0 ? many('rooms.showMore', more) : '');
-    setText(this.#count, this.#counted(found.length));
+    fillWith(this.#list, ...rooms.map((room) => this.#item(room)));
+    set(this.#filter, { hidden: all < filterFrom && this.#filter.value === '' });
+    const next = Math.min(found - rooms.length, pageCount);
+    set(this.#more, { hidden: !more });
+    setText(this.#more, more ? many('rooms.showMore', Math.max(next, 1)) : '');
+    setText(this.#count, this.#counted());
   }
 
-  /** @param {number} found */
-  #counted(found) {
-    const all = this.#rooms.length;
+  #counted() {
+    const { found, all } = this.#page;
     if (this.#filter.value === '') return all < filterFrom ? '' : many('rooms.count', all);
     return many('rooms.found', found, { all: numberOf(all) });
   }
@@ -119,10 +142,12 @@ export class RoomsPage extends FetchedPage {
   }
 
   #showMore() {
-    const first = this.#shown;
-    this.#shown += pageCount;
-    this.#draw();
-    this.#list.children[first]?.querySelector('a')?.focus();
+    const { rooms } = this.#page;
+    this.#ask(pageCount, rooms.at(-1)?.id ?? '', (page) => {
+      this.#page = { ...page, rooms: [...rooms, ...page.rooms] };
+      this.#draw();
+      this.#list.children[rooms.length]?.querySelector('a')?.focus();
+    });
   }
 
   /** @param {any} [file]  what the room is made of */

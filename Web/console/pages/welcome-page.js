@@ -24,9 +24,9 @@ export class WelcomePage extends FetchedPage {
     super(t('welcome.headline', { company: company.name }));
     this.prepend(new StepList(steps.length));
     /** @type {() => Promise<Answer<{ rooms: Room[] }>>} */
-    const fetch = () => askConsole('GET', 'rooms');
+    const fetch = () => askConsole('GET', `rooms?search=${firstRoom}`);
     void this.load(fetch, ({ rooms }) => {
-      const room = rooms.find(({ name }) => name === firstRoom) ?? rooms[0];
+      const room = rooms.find(({ name }) => name === firstRoom);
       if (room) this.#draw(room);
     });
   }
