@@ -1,8 +1,8 @@
 import FoyerAPI
 import NIOCore
 
-/// What an administrator waits for where there are many rooms: a publication, with an open form that
-/// hears of it, and the list of rooms.
+/// What an administrator waits for where there are many rooms: a publication, with an open form
+/// that hears of it, and the list of rooms.
 struct RoomsBench: Sendable {
     struct Plan: Sendable {
         var publishingRooms = 1_000
