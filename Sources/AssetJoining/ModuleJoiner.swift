@@ -16,16 +16,13 @@ struct ModuleJoiner {
     /// The module `entry` with all it imports. Its own body stands in a block, where it may wait.
     mutating func joined(from entry: String) throws -> String {
         try add(entry, isEntry: true)
-        return withShortPrivateNames(
-            script.replacing(Self.castPattern, with: "").replacing(Self.modulePattern) { match in
-                let place = order.firstIndex { Module.variable($0) == match.output }
-                return place.map { "$\(shortName($0))" } ?? String(match.output)
-            })
+        return script
     }
 
-    /// A cast stands within a line, so that it is no line of comment.
-    private static var castPattern: Regex<Substring> { /\/\*\* @[^*]*\*\/ ?/ }
-    private static var modulePattern: Regex<Substring> { /\$\w+/ }
+    /// What a module's exports are called in the script.
+    private func variable(_ path: String) -> String {
+        "$\(order.firstIndex(of: path).map(shortName) ?? path)"
+    }
 
     private mutating func add(_ path: String, isEntry: Bool = false) throws {
         guard !order.contains(path) else { return }
@@ -48,30 +45,41 @@ struct ModuleJoiner {
         underWay.removeLast()
         order.append(path)
         exports[path] = module.exports
-        script += isEntry ? "{\n\(module.body)}\n" : module.function
+        let imports = module.imports.compactMap { imported in
+            imported.binding.map { "const \($0) = \(variable(imported.path));\n" }
+        }.joined()
+        do {
+            let body = try ShortNames.written(imports + module.body + module.returned)
+            script +=
+                isEntry ? "{\(body)}\n" : "const \(variable(path))=(()=>{\(body)})();\n"
+        } catch {
+            throw JoiningError("\(path): \(error.description)")
+        }
     }
 }
 
 /// One module, read.
 private struct Module {
     let path: String
-    let imports: [(path: String, names: [String])]
+    /// `binding`: the pattern or the name that the imported module's exports are bound to.
+    let imports: [(path: String, names: [String], binding: String?)]
     let exports: [String]
     /// The code with its imports as constants and without the word `export`.
     let body: String
 
     init(path: String, text: String) throws {
         self.path = path
-        var imports: [(path: String, names: [String])] = []
+        var imports: [(path: String, names: [String], binding: String?)] = []
         var body = ""
         var rest = text[...]
         while let match = rest.prefixMatch(of: Self.importPattern) {
             let imported = try Self.path(String(match.output.path), from: path)
-            imports.append((imported, Self.names(in: match.output.names ?? "")))
             let names = match.output.names?.replacing(" as ", with: ": ")
-            if let name = match.output.name ?? names {
-                body += "const \(name) = \(Self.variable(imported));\n"
-            }
+            imports.append(
+                (
+                    imported, Self.names(in: match.output.names ?? ""),
+                    (match.output.name ?? names).map { String($0) }
+                ))
             rest = rest[match.range.upperBound...]
         }
         body += rest.replacing(Self.exportPattern) { "\($0.output.code)" }
@@ -86,15 +94,9 @@ private struct Module {
         self.body = body
     }
 
-    var function: String {
-        let returned = exports.joined(separator: ", ")
-        return "const \(Self.variable(path)) = (() => {\n\(body)return { \(returned) };\n})();\n"
-    }
-
-    static func variable(_ path: String) -> String {
-        "$"
-            + path.dropLast(".js".count).map { $0.isLetter || $0.isNumber ? String($0) : "_" }
-            .joined()
+    /// The end of the module's function.
+    var returned: String {
+        exports.isEmpty ? "" : "return { \(exports.joined(separator: ", ")) };\n"
     }
 
     /// The exported names in `{ one, two as other }`.

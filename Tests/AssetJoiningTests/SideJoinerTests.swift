@@ -72,29 +72,12 @@ struct SideJoinerTests {
         ).joined()
         #expect(
             served["side/joined.js"] == """
-                const $a = (() => {
-                const first = 1;
-                class Other {}
-                return { first, Other };
-                })();
-                const $b = (() => {
-                globalThis.effect = 1;
-                return {  };
-                })();
-                const $c = (() => {
-                const {
-                first,
-                Other: Another,
-                } = $a;
-                class Part {}
-                const part = (x) => new Another(first, x);
-                return { Part, part };
-                })();
-                {
-                const names = $a;
-                const { part } = $c;
-                await part(names.first);
-                }
+                const $a=(()=>{const A=1;class Other{}
+                return{first:A,Other};})();
+                const $b=(()=>{globalThis.effect=1;})();
+                const $c=(()=>{const{first:A,Other:Another,}=$a;class Part{}
+                const B=(C)=>new Another(A,C);return{Part,part:B};})();
+                {const A=$a;const{part:B}=$c;await B(A.first);}
 
                 """)
     }
@@ -121,15 +104,10 @@ struct SideJoinerTests {
         ).joined()
         #expect(
             served["side/joined.js"] == """
-                {
-                const one = 1;
-                const two = (one);
-                const text = `
+                {const A=1;const D=(A);const C=`
                 // No comment.
 
-                `;
-                const address = 'https://example.com'; // kept
-                }
+                `;const B='https://example.com';}
 
                 """)
     }
@@ -152,15 +130,8 @@ struct SideJoinerTests {
         ).joined()
         #expect(
             served["side/joined.js"] == """
-                {
-                class Counter {
-                #a = 0;
-                #b() {
-                return (this.#a += 1) && '#count' && `#${this.#a}`;
-                }
-                find = () => document.querySelector('dialog #count') ?? '1px solid #step';
-                }
-                }
+                {class Counter{#a=0;#b(){return(this.#a+=1)&&'#count'&&`#${this.#a}`;}
+                find=()=>document.querySelector('dialog #count')??'1px solid #step';}}
 
                 """)
     }

@@ -23,7 +23,7 @@ enum Locales {
 /// One language: its texts for both sides, for customers and for the console, those that the
 /// console fetches only for the settings of a room, and those of their preview.
 struct Locale {
-    static let parts = ["shared", "customer", "console", "settings", "preview", "pages"]
+    static let parts = ["shared", "customer", "console", "settings", "preview", "pages", "plain"]
     let name: String
     let files: [ProjectFile]
 

@@ -9,7 +9,7 @@ struct PlainWords: Sendable {
     init(files: WebFiles) {
         languages = Dictionary(
             uniqueKeysWithValues: Self.languages.map { name in
-                let parts = ["shared", "customer"].compactMap {
+                let parts = ["shared", "customer", "plain"].compactMap {
                     files.text("locales/\(name)/\($0).json")
                 }
                 return (name, Language(name: name, parts: parts))
