@@ -79,7 +79,8 @@ struct ShortNames {
 
     // MARK: Which names are made here
 
-    /// Functions and methods with a body in braces; what an arrow returns is part of what is around.
+    /// Functions and methods with a body in braces; what an arrow returns is part of what is
+    /// around it.
     private var outermostFunctions: [Range<Int>] {
         var found: [Range<Int>] = []
         for place in tokens.indices where tokens[place].isSign("(") {

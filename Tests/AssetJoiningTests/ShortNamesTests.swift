@@ -21,8 +21,8 @@ struct ShortNamesTests {
             ),
             // Parameters and what is within their function are named anew in each.
             (
-                "function first(one, two = one) { return two; } function next(three) { return three; }",
-                "function A(a,b=a){return b;}function B(a){return a;}"
+                "function one(two, six = two) { return six; } function ten(two) { return two; }",
+                "function A(b,a=b){return a;}function B(a){return a;}"
             ),
             ("const { of, one } = it; one(of);", "const{of,one:A}=it;A(of);"),
             ("const act = (one) => one + 1;", "const B=(A)=>A+1;"),
@@ -43,8 +43,8 @@ struct ShortNamesTests {
             ),
             // Classes: fields and methods, static and private, generators among them.
             (
-                "class One { static two = 1; get three() { return four; } async five(six) { six(); } }",
-                "class One{static two=1;get three(){return four;}async five(a){a();}}"
+                "class One { static two = 1; get ten() { return on; } async act(go) { go(); } }",
+                "class One{static two=1;get ten(){return on;}async act(a){a();}}"
             ),
             (
                 "class One { #two = 3 * four; *five() { yield 1; } static async *six() {} }",
