@@ -13,7 +13,8 @@ package enum Refusal: Error, Equatable, Sendable {
     /// A list's texts are too long all together.
     case listTooLong(field: String, bytesMax: Int)
     case bodyTooLong(bytesMax: Int)
-    case imageRefused(ImageProblem)
+    /// `field`: where the picture stands in a body; `image` where it is the body.
+    case imageRefused(ImageProblem, field: String = "image")
     case puzzleWrong
     case puzzleExpired
     case tooManyRequests(retryAfterSeconds: Int)

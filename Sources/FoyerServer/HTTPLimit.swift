@@ -3,6 +3,8 @@ enum HTTPLimit {
     static let bodyBytesMax = 64 * 1024
     /// Of requests that name thousands of agents or rooms.
     static let listBytesMax = 256 * 1024
+    /// A room's file with two of the largest pictures in base64.
+    static let roomFileBytesMax = 1_536 * 1024
 
     // MARK: Heads
 

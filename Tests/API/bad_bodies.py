@@ -55,6 +55,9 @@ def faults(contract: Contract, operation: Operation) -> list[Fault]:
         found = [each for each in found if each.name != "holds U+0000"]
     return [*found, Fault("is unknown", ("surprise",), 1, {"fieldUnknown"}, "surprise")]
 
+# What a megabyte is where the body may hold it.
+TOO_LONG_ALONE = {"fieldTooLong", "fieldUnknownChoice", "fieldInvalid"}
+
 
 def is_below(path: tuple, settings: tuple | None) -> bool:
     return settings is not None and len(path) > len(settings) and path[:len(settings)] == settings
@@ -99,13 +102,23 @@ def of_field(part: dict, path: tuple, is_required: bool, settings: tuple | None)
     yield from at_the_edges(part, types[0], fault)
     if types[0] == "string":
         yield Fault("holds half a surrogate", path, "a\ud800b", {"notJSON"}, None)
-        yield Fault("is 1 MB long", path, "a" * (1 << 20), {"bodyTooLong"}, None)
+        # A file with pictures may be longer.
+        if settings and settings[0] == "file":
+            yield Fault("is 1 MB long", path, "a" * (1 << 20), TOO_LONG_ALONE, field)
+            yield Fault("is 2 MB long", path, "a" * (2 << 20), {"bodyTooLong"}, None)
+        else:
+            yield Fault("is 1 MB long", path, "a" * (1 << 20), {"bodyTooLong"}, None)
         yield Fault("holds U+0000", path, "a\0b" + "c" * 10, None, field)
     if types[0] == "array":
         yield Fault("holds a number", path, [5], {"fieldWrongType"}, f"{field}.0")
         if part["items"].get("$ref", "").endswith("/Id"):
             yield Fault("holds no id", path, ["x"], {"fieldInvalid"}, f"{field}.0")
             yield Fault("holds an unknown id", path, ["00000000-0000-7000-8000-000000000000"], {"notFound"}, None)
+        elif part["items"].get("contentEncoding") == "base64":
+            yield Fault("holds no picture", path, ["aGVsbG8="], {"imageRefused"}, f"{field}.0")
+            yield Fault("holds no base64", path, ["?"], {"imageRefused"}, f"{field}.0")
+            yield Fault("holds an object", path, [{}], {"fieldWrongType"}, f"{field}.0")
+            yield Fault("is too long", path, [""] * (part["maxItems"] + 1), {"fieldOutOfRange"}, field)
         else:
             yield Fault("holds a text", path, ["x"], {"fieldWrongType"}, f"{field}.0")
             yield Fault("holds an unknown member", path, [{"surprise": 1}], {"fieldMissing", "fieldUnknown"}, None)

@@ -1,6 +1,7 @@
 """Each operation is asked once, in one story, and answers as docs/openapi.yaml says (the client checks)."""
 
 import asyncio
+import base64
 import re
 import sqlite3
 import time
@@ -83,6 +84,15 @@ def drafts(ana: Client, general: str) -> None:
     assert (file["foyerRoom"], file["name"], file["settings"]["contactForm"]["header"]) == (1, "Drafts", "Ahoy")
     imported = ana.ask("POST", "/api/room-files", {"file": file, "name": "Imported"}).json
     assert ana.ask("GET", f"/api/rooms/{imported['id']}/settings").json["settings"] == file["settings"]
+    kept = ana.ask("POST", "/api/images", raw=png(), headers={"Content-Type": "image/png"}).json["image"]
+    ana.ask("PUT", f"/api/rooms/{imported['id']}/settings", {"contactForm": {"logo": kept}})
+    pictured = ana.ask("GET", f"/api/rooms/{imported['id']}/export").json
+    assert [base64.b64decode(each) for each in pictured["pictures"]] == [png()]
+    for broken in ("", "no base64!", base64.b64encode(png()[:-1]).decode()):
+        answer = ana.ask("POST", "/api/room-files", {"file": {**pictured, "pictures": [broken]}, "name": "Broken"})
+        assert (answer.status, answer.code) == (422, "imageRefused"), answer.text
+    many = {**pictured, "pictures": pictured["pictures"] * 3}
+    assert ana.ask("POST", "/api/room-files", {"file": many, "name": "Many"}).code == "fieldOutOfRange"
     newer = {"file": {"foyerRoom": 2, "what": 1}, "name": "Newer"}
     assert ana.ask("POST", "/api/room-files", newer).code == "fileFromNewerVersion"
     file["settings"] = {"contactForm": {"header": "Again"}}

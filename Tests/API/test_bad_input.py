@@ -140,7 +140,9 @@ def test_what_is_no_object_of_this_form_is_refused(operation, ana, place):
             assert answer.status == 200
             before = state(ana)
             continue
-        assert answer.code in {"notJSON", "bodyTooLong", "fieldWrongType", "fieldUnknown", "fieldMissing"}, name
+        # A megabyte is no body of an ordinary operation, and no name of one that takes pictures.
+        long = {"fieldTooLong"} if name == "long" and operation.id == "importRoom" else set()
+        assert answer.code in {"notJSON", "bodyTooLong", "fieldWrongType", "fieldUnknown", "fieldMissing"} | long, name
         assert answer.status in (400, 413), name
     assert state(ana) == before
 

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from editor import Editor, room_of
 from server import Server
 from test_access import sound
+from test_images import fetched, keep, small_png
 
 
 @pytest.fixture
@@ -132,7 +133,8 @@ def add_rooms(server, count):
 
 
 def test_a_room_goes_from_one_company_to_another(server, editor, pages, tmp_path):
-    server.settings(contactForm={"header": "Ahoy!", "theme": "brick"})
+    picture = keep(server, small_png())["image"]
+    server.settings(contactForm={"header": "Ahoy!", "theme": "brick", "logo": picture})
     with editor.list().page.expect_download() as download:
         editor.card("GENERAL").get_by_role("button", name="Export").click()
     path = tmp_path / download.value.suggested_filename
@@ -148,7 +150,9 @@ def test_a_room_goes_from_one_company_to_another(server, editor, pages, tmp_path
         there.page.keyboard.press("Enter")
         expect(there.card("Brought along")).to_be_visible()
         settings = other.call("GET", f"rooms/{room_of(other, 'Brought along')}/settings")["settings"]
-        assert (settings["contactForm"]["header"], settings["contactForm"]["theme"]) == ("Ahoy!", "brick")
+        form = settings["contactForm"]
+        assert (form["header"], form["theme"], form["logo"]) == ("Ahoy!", "brick", picture)
+        assert fetched(other, picture) == fetched(server, picture)
         path.write_text(json.dumps({"hello": 1}))
         there.page.locator("input[type=file]").set_input_files(path)
         expect(there.page.get_by_text("This file is not an exported room.")).to_be_visible()

@@ -8,8 +8,8 @@ import { button, el, on } from '../shared/dom.js';
 import { faultText, t } from '../shared/i18n.js';
 import { askConsole } from './ask.js';
 
-/** The server takes no longer body. */
-const fileBytesMax = 4 * 1024 * 1024;
+/** The server takes no longer body: two pictures and the settings. */
+const fileBytesMax = 1_536 * 1024;
 
 /**
  * Saves a room as a file.

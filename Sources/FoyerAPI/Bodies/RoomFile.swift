@@ -1,6 +1,7 @@
+import FoundationEssentials
 import FoyerCore
 
-/// A room as one JSON file (ROOM-7): its name and settings, nobody's data and no link.
+/// A room as one JSON file (ROOM-7): its name, settings and pictures, nobody's data and no link.
 package struct RoomFile: Sendable {
     /// Counts up when older versions of Foyer could misread a file.
     package static let format = 1
@@ -8,6 +9,13 @@ package struct RoomFile: Sendable {
     package let name: String
     /// The settings that the file names; of the others nothing is said.
     package let settings: [(name: String, value: SettingValue)]
+    /// The pictures that the settings name by their hash, as bytes of which nothing is known yet.
+    package let pictures: [[UInt8]]
+
+    /// A logo and a background.
+    static let picturesMax = 2
+    /// Base64 makes four characters of three bytes (RFC 4648).
+    private static let pictureCharactersMax = (Limit.imageBytesMax + 2) / 3 * 4
 
     /// Reads a file. Throws `FieldError` at the field that is wrong, and
     /// `Refusal.fileFromNewerVersion` for a format that is not known yet.
@@ -22,14 +30,22 @@ package struct RoomFile: Sendable {
         }
         self.settings = try RoomSettings.changes(
             in: settings, called: "\(fields.path).settings")
+        let texts = try fields.optionalTextList(
+            "pictures", countMax: Self.picturesMax,
+            characterCountMax: Self.pictureCharactersMax)
+        // What is no base64 holds no picture either, and is refused as none.
+        pictures = (texts ?? []).map { Data(base64Encoded: $0).map(Array.init) ?? [] }
         try fields.finish()
     }
 
     package static func write(
-        name: String, settings: RoomSettings, to writer: inout JSONWriter
+        name: String, settings: RoomSettings, pictures: [[UInt8]], to writer: inout JSONWriter
     ) {
         writer.field("foyerRoom", format)
         writer.field("name", name)
         writer.field("settings", settings.json())
+        writer.array("pictures") { list in
+            for picture in pictures { list.element(Data(picture).base64EncodedString()) }
+        }
     }
 }

@@ -24,7 +24,7 @@ extension APIError {
             case .bodyTooLong(let bytesMax):
                 APIError(
                     .bodyTooLong, 413, "A message holds at most \(bytesMax) bytes.", field: "body")
-            case .imageRefused(let problem): APIError(problem)
+            case .imageRefused(let problem, let field): APIError(problem, field)
             case .puzzleWrong: .puzzleWrong
             case .puzzleExpired: .puzzleExpired
             case .tooManyRequests(let seconds):
@@ -156,10 +156,10 @@ extension FieldRule {
 
 extension APIError {
     /// What bytes are told that are no picture for a room.
-    fileprivate init(_ problem: ImageProblem) {
+    fileprivate init(_ problem: ImageProblem, _ field: String) {
         let isLong = if case .tooManyBytes = problem { true } else { false }
         self.init(
-            .imageRefused, isLong ? 413 : 422, problem.sentence, field: "image")
+            .imageRefused, isLong ? 413 : 422, problem.sentence, field: field)
         rule = problem.rule
     }
 }

@@ -28,10 +28,12 @@ struct DraftsController: Sendable {
 
     func importFile(_ request: Request, context: FoyerContext) async throws -> Response {
         let agent = try context.requireAgent()
-        var fields = try await request.fields()
+        try agent.requireAdministrator()
+        var fields = try await request.fields(bytesMax: HTTPLimit.roomFileBytesMax)
         let revision = try fields.revision()
         let file = try RoomFile(try fields.object("file"))
         try fields.finish()
+        try await service.keepPictures(of: file, by: agent)
         return answer(
             try await service.editDraft(
                 file.settings, at: revision, of: context.roomID(), by: agent))

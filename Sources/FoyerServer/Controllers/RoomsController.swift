@@ -44,10 +44,13 @@ struct RoomsController: Sendable {
     /// A new room from a file (ROOM-7), under the file's name or another.
     func importRoom(_ request: Request, context: FoyerContext) async throws -> Response {
         let agent = try context.requireAgent()
-        var fields = try await request.fields()
+        // Before megabytes are read.
+        try agent.requireAdministrator()
+        var fields = try await request.fields(bytesMax: HTTPLimit.roomFileBytesMax)
         let name = try fields.optionalText("name", characterCountMax: Limit.nameCharactersMax)
         let file = try RoomFile(try fields.object("file"))
         try fields.finish()
+        try await service.keepPictures(of: file, by: agent)
         var settings = RoomSettings()
         for change in file.settings { try settings.set(change.name, to: change.value) }
         let room = try await service.createRoom(
@@ -59,7 +62,8 @@ struct RoomsController: Sendable {
         let room = try await service.roomToExport(
             try context.roomID(), for: try context.requireAgent())
         var response = Response.json {
-            RoomFile.write(name: room.name, settings: room.settings, to: &$0)
+            RoomFile.write(
+                name: room.name, settings: room.settings, pictures: room.pictures, to: &$0)
         }
         // The name itself may be of any script; browsers take it from the link that is pressed.
         response.headers[.contentDisposition] = "attachment; filename=\"room.json\""
@@ -111,6 +115,15 @@ struct RoomsController: Sendable {
         writer.field("statisticsDetails", links.statisticsDetails(room.room.token))
         writer.field("settingsVersion", room.room.settingsVersion)
         writer.array("agents") { for agent in room.agents { $0.element(agent.rawValue) } }
+    }
+}
+
+extension Service {
+    /// Keeps the pictures that a file brings along; those that no room names are dropped later.
+    func keepPictures(of file: RoomFile, by administrator: LoggedOn) async throws {
+        for (number, picture) in file.pictures.enumerated() {
+            _ = try await keepImage(picture, in: "file.pictures.\(number)", by: administrator)
+        }
     }
 }
 

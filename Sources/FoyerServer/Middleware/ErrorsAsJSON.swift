@@ -81,7 +81,8 @@ extension Response {
 extension Request {
     /// The body as one JSON object.
     func fields(bytesMax: Int = HTTPLimit.bodyBytesMax) async throws -> Fields {
-        try Fields(bytes: try await bodyBytes(max: bytesMax))
+        let limits = JSONLimits(bytesMax: max(bytesMax, WireLimit.jsonBytesMax))
+        return try Fields(bytes: try await bodyBytes(max: bytesMax), limits: limits)
     }
 
     /// The body as one JSON object; `nil` where there is no body.

@@ -11,12 +11,15 @@ package struct KeptImage: Equatable, Sendable {
 
 extension Service {
     /// Keeps a picture for the rooms of the administrator's company; the same bytes are kept once.
-    package func keepImage(_ bytes: [UInt8], by administrator: LoggedOn) async throws -> KeptImage {
+    /// `field` is what a refusal names.
+    package func keepImage(
+        _ bytes: [UInt8], in field: String = "image", by administrator: LoggedOn
+    ) async throws -> KeptImage {
         try administrator.requireAdministrator()
         let facts: ImageFacts
         do {
             facts = try ImageFacts(reading: bytes)
-        } catch { throw Refusal.imageRefused(error) }
+        } catch { throw Refusal.imageRefused(error, field: field) }
         let hash = Identity.hexadecimal(SHA256.hash(data: bytes))
         let text = Data(bytes).base64EncodedString()
         let company = administrator.company

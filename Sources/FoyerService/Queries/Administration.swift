@@ -61,15 +61,17 @@ extension Service {
 
     /// What a room's file holds (ROOM-7); administrators only.
     package func roomToExport(_ id: ID<Room>, for administrator: LoggedOn) async throws
-        -> (name: String, settings: RoomSettings)
+        -> (name: String, settings: RoomSettings, pictures: [[UInt8]])
     {
         try administrator.requireAdministrator()
         return try await database.read { transaction in
             let room = try Access(transaction: transaction).room(id, for: administrator)
-            return (
-                room.name,
-                try settings.settings(of: id, version: room.settingsVersion, in: transaction)
-            )
+            let settings = try settings.settings(
+                of: id, version: room.settingsVersion, in: transaction)
+            let pictures = try settings.contactForm.images.compactMap { _, image in
+                try bytes(of: image, in: administrator.company, transaction)
+            }
+            return (room.name, settings, pictures)
         }
     }
 

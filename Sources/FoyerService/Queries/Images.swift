@@ -35,11 +35,25 @@ extension Service {
             let row = try transaction.first(
                 "SELECT kind, bytes FROM image WHERE id = \(hash) LIMIT 1")
             guard let row else { throw Refusal.notFound }
-            guard let data = Data(base64Encoded: try row.get("bytes") as String) else {
-                throw DatabaseError(kind: .decoding, message: "an image is no base64")
-            }
-            return StoredImage(kind: try row.choice("kind"), bytes: Array(data))
+            return StoredImage(kind: try row.choice("kind"), bytes: try bytes(in: row))
         }
+    }
+
+    /// What was uploaded under the hash; `nil` for a picture elsewhere.
+    func bytes(
+        of image: RoomImage, in company: ID<Company>, _ transaction: any Transaction
+    ) throws -> [UInt8]? {
+        guard case .uploaded(let hash) = image else { return nil }
+        let row = try transaction.first(
+            "SELECT bytes FROM image WHERE id = \(hash) AND company_id = \(company)")
+        return try row.map { try bytes(in: $0) }
+    }
+
+    private func bytes(in row: Row) throws -> [UInt8] {
+        guard let data = Data(base64Encoded: try row.get("bytes") as String) else {
+            throw DatabaseError(kind: .decoding, message: "an image is no base64")
+        }
+        return Array(data)
     }
 
     func shown(
