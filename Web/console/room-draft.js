@@ -12,6 +12,7 @@
  */
 import { isPassing } from '../shared/http.js';
 import { pauseBefore } from '../shared/state/link.js';
+import { tabStore } from '../shared/store.js';
 import { askConsole } from './ask.js';
 import * as edits from './state/settings-edits.js';
 import { problemOf, rulesOf } from './state/settings-schema.js';
@@ -63,7 +64,33 @@ export class RoomDraft {
     if (!draft.ok) return draft;
     this.rules = rulesOf(schema.body);
     this.draft = draft.body;
+    this.#takeUp();
     return draft;
+  }
+
+  /** What was typed before and never arrived goes on top. */
+  #takeUp() {
+    const kept = Object.entries(tabStore.get(this.#key) ?? {});
+    const values = Object.fromEntries(kept.filter(([field]) => this.rules.has(field)));
+    if (Object.keys(values).length > 0) this.edit(values);
+  }
+
+  /** What has not arrived outlives this page: a log-on, a reload, or a tab that the system closes. */
+  #keep() {
+    const values = edits.unsaved(this.#edits);
+    if (Object.keys(values).length > 0) tabStore.set(this.#key, values);
+    else tabStore.remove(this.#key);
+  }
+
+  get #key() {
+    return `draft.${this.#room}`;
+  }
+
+  /** The page may not come back: what waits for a pause in the typing goes at once. */
+  hurry() {
+    if (!edits.isWaiting(this.#edits)) return;
+    clearTimeout(this.#calm);
+    void this.#send();
   }
 
   leave() {
@@ -115,6 +142,7 @@ export class RoomDraft {
       }
     }
     this.#edits = edits.edited(this.#edits, fit);
+    this.#keep();
     this.justPublished = 0;
     if (Object.keys(fit).length > 0) this.#sendSoon(calmMilliseconds);
     this.#changed();
@@ -128,8 +156,10 @@ export class RoomDraft {
   /** Looks whether somebody else did something; not while own edits are on their way. */
   async refresh() {
     if (!this.isSaved || !this.draft) return;
+    const before = this.draft;
     const answer = await this.#ask('GET', 'draft');
-    if (answer.ok && this.isSaved) this.#meet(answer.body);
+    // What was done here meanwhile has had a newer answer.
+    if (answer.ok && this.isSaved && this.draft === before) this.#meet(answer.body);
   }
 
   /** Waits until all edits have arrived. */
@@ -149,8 +179,10 @@ export class RoomDraft {
    */
   async publish() {
     await this.settle();
+    const { version } = this.#seen;
     const answer = await this.#ask('POST', 'draft/publish', this.#seen);
-    if (answer.ok) this.justPublished = answer.body.version;
+    // Where nothing was to be published, nothing was.
+    if (answer.ok && answer.body.version > version) this.justPublished = answer.body.version;
     return this.#after(answer);
   }
 
@@ -169,17 +201,25 @@ export class RoomDraft {
     await this.settle();
     const { revision } = this.#seen;
     const answer = await this.#after(await this.#ask('DELETE', `draft?revision=${revision}`));
-    if (answer.ok) this.#edits = edits.noEdits;
-    if (answer.ok) this.#problems.clear();
-    this.#changed();
+    if (answer.ok) this.#forget();
     return answer;
+  }
+
+  /** What could not be taken gives way to what stands in the draft now. */
+  #forget() {
+    this.#edits = { ...this.#edits, refused: {} };
+    this.#problems.clear();
+    this.#keep();
+    this.#changed();
   }
 
   /** @param {unknown} file */
   async bringIn(file) {
     await this.settle();
     const { revision } = this.#seen;
-    return this.#after(await this.#ask('POST', 'draft/import', { revision, file }));
+    const answer = await this.#after(await this.#ask('POST', 'draft/import', { revision, file }));
+    if (answer.ok) this.#forget();
+    return answer;
   }
 
   /** @param {number} version */
@@ -187,6 +227,7 @@ export class RoomDraft {
     const body = { version: this.#seen.version };
     const answer = await this.#ask('POST', `versions/${version}/restore`, body);
     if (answer.ok) this.justPublished = answer.body.version;
+    if (answer.ok) this.#forget();
     return this.#after(answer);
   }
 
@@ -245,6 +286,7 @@ export class RoomDraft {
       this.#attempts = 0;
       this.cut = null;
     } else await this.#sortOut(answer);
+    this.#keep();
     // What was typed meanwhile has waited long enough.
     if (!this.cut) void this.#send();
     this.#changed();
@@ -301,6 +343,8 @@ export class RoomDraft {
         !edits.isOwn(this.#edits, field);
     });
     const published = draft.version !== before.version;
+    // An own edit, of another tab or one whose answer was lost, is not told.
+    if (!published && foreign.length === 0) return this.#changed();
     const name = (published ? draft.by : draft.editedBy)?.name ?? '';
     const told = this.meanwhile?.name === name && !published ? this.meanwhile.fields : [];
     const fields = [...new Set([...told, ...foreign])];

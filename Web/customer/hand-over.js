@@ -86,5 +86,9 @@ function valuesOf(data) {
   const values = data?.values;
   if (!fields.every((field) => typeof values?.[field] === 'string')) return null;
   const { name, email, phone, question } = values;
-  return { name, email, phone, question };
+  // In the room's own fields; a window that knows them not leaves them out.
+  const own = Object.entries(values.custom ?? {}).filter(([, answer]) => {
+    return typeof answer === 'string' || typeof answer === 'boolean';
+  });
+  return { name, email, phone, question, custom: Object.fromEntries(own) };
 }

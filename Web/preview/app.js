@@ -22,25 +22,33 @@ const pressed = new Set(['click', 'submit', 'drop']);
 const place = /** @type {HTMLElement} */ (document.querySelector('#app'));
 /** The newest order; texts may still be on their way. @type {PreviewOrder | undefined} */
 let wanted;
+let isDrawing = false;
 /** @type {string | null} */
 let spoken = null;
 
 /** Draws what the console asks for. */
 function start() {
   for (const type of hushed) document.addEventListener(type, hush, true);
-  globalThis.addEventListener('message', async ({ origin, source, data }) => {
+  globalThis.addEventListener('message', ({ origin, source, data }) => {
     // Opened by itself there is no console to listen to.
     const isFramed = parent !== self && source === parent;
     if (!isFramed || origin !== location.origin || data?.t !== 'preview') return;
-    /** @type {PreviewOrder} */
-    const order = data;
-    wanted = order;
+    wanted = data;
+    if (!isDrawing) void drawWanted();
+  });
+  parent.postMessage({ t: 'previewReady' }, location.origin);
+}
+
+/** One order after the other: texts that come late must not be another order's. */
+async function drawWanted() {
+  isDrawing = true;
+  for (let order = wanted; order; order = wanted === order ? undefined : wanted) {
     if (order.language) await forceLanguage(order.language, 'customer', 'preview');
     else if (spoken) await loadLanguage('customer', 'preview');
     spoken = order.language;
     if (wanted === order) draw(order);
-  });
-  parent.postMessage({ t: 'previewReady' }, location.origin);
+  }
+  isDrawing = false;
 }
 
 /** Nothing is pressed, sent or kept here. @param {Event} event */

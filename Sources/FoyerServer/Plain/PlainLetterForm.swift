@@ -77,7 +77,10 @@ struct PlainLetterForm {
         let words = page.words
         let brand = words(
             "brand.version",
-            ["brand": words("brand.poweredBy"), "version": ServerConfiguration.version])
+            [
+                "brand": room.brand.isEmpty ? words("brand.poweredBy") : room.brand,
+                "version": ServerConfiguration.version,
+            ])
         let number = words("customer.formNumber", ["number": String(formNumber)])
         return .element(
             "footer", ["class": "foot quiet-text"],

@@ -12,6 +12,7 @@ const silentMilliseconds = 300;
 export class FetchedPage extends HTMLElement {
   #title;
   #said = el('p', { class: 'quiet-text', role: 'status' });
+  #turn = 0;
   body = el('div', { class: 'body' });
   head;
 
@@ -34,9 +35,12 @@ export class FetchedPage extends HTMLElement {
    * @param {(body: Body) => void} draw
    */
   async load(fetch, draw) {
+    const turn = ++this.#turn;
     const slow = setTimeout(() => setText(this.#said, t('page.loading')), silentMilliseconds);
     const answer = await fetch();
     clearTimeout(slow);
+    // Something else was asked for meanwhile, and says what came of it.
+    if (turn !== this.#turn && !answer.ok && answer.status !== 401) return;
     fillWith(this.#said);
     if (answer.ok) return draw(answer.body);
     if (answer.status === 401) return tell(this, 'expired');

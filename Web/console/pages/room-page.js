@@ -254,6 +254,7 @@ export class RoomPage extends HTMLElement {
   /** Somebody else may have worked here meanwhile. */
   #see = () => {
     if (document.visibilityState === 'visible') void this.#draft.refresh();
+    else this.#draft.hurry();
   };
 
   /** @param {BeforeUnloadEvent} event */

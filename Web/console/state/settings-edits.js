@@ -75,6 +75,16 @@ export function refused(edits, fault) {
   };
 }
 
+/**
+ * What stands on the screen and not in the draft.
+ * @param {Edits} edits
+ * @returns {Values}
+ */
+export function unsaved({ waiting, sent, refused: faulty }) {
+  const values = Object.entries(faulty).map(([field, { value }]) => [field, value]);
+  return { ...Object.fromEntries(values), ...sent, ...waiting };
+}
+
 /** @param {Edits} edits */
 export function isSending({ sent }) {
   return Object.keys(sent).length > 0;

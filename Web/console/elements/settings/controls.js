@@ -6,6 +6,8 @@
  * @typedef {object} Control
  * @property {HTMLElement} element
  * @property {(value: unknown) => void} [show]  without it the control is made anew
+ * @property {(place: string, words: string) => void} [showError]  where a part of the value is
+ *   wrong, such as `2.label`; empty words: nothing is
  * @property {() => void} focusFirst
  * @property {(HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement)[]} inputs  what a
  *   sentence or an error belongs to
@@ -195,7 +197,14 @@ export function colour({ id, label, rule, value }) {
   show(value);
   on(own, 'change', () => tell(element, 'changed', own.checked ? picker.value : rule.standard));
   on(picker, 'input', () => tell(element, 'changed', picker.value));
-  on(digits, 'input', () => tell(element, 'changed', hexOf(digits.value)));
+  on(digits, 'input', () => {
+    // Who takes the digits out puts others in; the check box takes the colour away.
+    const isBegun = digits.value.trim() !== '' || !optional;
+    if (isBegun) tell(element, 'changed', hexOf(digits.value));
+  });
+  on(digits, 'change', () => {
+    if (digits.value.trim() === '' && own.checked) digits.value = picker.value;
+  });
   const first = optional ? own : picker;
   return { element, inputs: [first, digits], show, focusFirst: () => first.focus() };
 }

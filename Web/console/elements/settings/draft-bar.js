@@ -91,9 +91,7 @@ export class DraftBar extends HTMLElement {
     const labels = fields.length > 0 ? namesOf(fields.map(labelOf)) : '';
     const words = version > 0
       ? t('settings.publishedMeanwhile', { name, version: numberOf(version) })
-      : fields.length > 0
-      ? many('settings.changedMeanwhile', fields.length, { name, labels })
-      : t('settings.touchedMeanwhile', { name });
+      : many('settings.changedMeanwhile', fields.length, { name, labels });
     if (this.#meanwhile.firstChild?.textContent === words) return;
     const done = button(t('settings.understood'), () => this.#draft.dismissMeanwhile(), {
       class: 'button quiet',

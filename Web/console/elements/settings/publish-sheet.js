@@ -77,7 +77,7 @@ export class PublishSheet extends HTMLElement {
     setText(this.#said, '');
     if (!this.#dialog.open) this.#dialog.showModal();
     this.show();
-    this.#publish.focus();
+    (this.#publish.hidden ? this.#discard : this.#publish).focus();
   }
 
   close() {
@@ -96,7 +96,9 @@ export class PublishSheet extends HTMLElement {
         el('p', { class: 'wait', text: t('publish.faulty', { label: labelOf(field) }) })
       ),
     );
-    set(this.#schedule, { hidden: draft.scheduled !== null });
+    const isEmpty = draft.changes.length === 0;
+    set(this.#publish, { hidden: isEmpty });
+    set(this.#schedule, { hidden: draft.scheduled !== null || isEmpty });
     if (draft.changes.length === 0 && faulty.length === 0) this.close();
   }
 

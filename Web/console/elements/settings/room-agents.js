@@ -48,6 +48,7 @@ export class RoomAgents extends HTMLElement {
     });
     on(this.#filter, 'input', () => this.#draw());
     this.append(form);
+    set(this.#save, { disabled: true });
     void this.#load();
   }
 
@@ -56,13 +57,27 @@ export class RoomAgents extends HTMLElement {
   }
 
   async #load() {
-    /** @type {Answer<{ agents: ListedAgent[] }>} */
-    const answer = await askConsole('GET', 'agents');
-    if (!answer.ok) {
-      return setText(this.#said, t('page.failed', { reason: faultText(answer.fault) }));
-    }
-    this.#agents = answer.body.agents;
+    /** @type {[Answer<{ agents: ListedAgent[] }>, Answer<Room>]} */
+    const [agents, room] = await Promise.all([
+      /** @type {Promise<Answer<{ agents: ListedAgent[] }>>} */ (askConsole('GET', 'agents')),
+      /** @type {Promise<Answer<Room>>} */ (askConsole('GET', `rooms/${this.#room.id}`)),
+    ]);
+    const failed = [agents, room].find(({ ok }) => !ok);
+    if (!agents.ok || !room.ok) return this.#fail('page.failed', failed);
+    this.#agents = agents.body.agents;
+    // As it is now: the list of rooms may be an hour old.
+    this.#wanted = new Set(room.body.agents);
     this.#draw();
+    set(this.#save, { disabled: false });
+  }
+
+  /**
+   * @param {string} key
+   * @param {any} answer
+   */
+  #fail(key, answer) {
+    if (answer?.status === 401) return tell(this, 'expired');
+    setText(this.#said, t(key, { reason: faultText(answer?.fault) }));
   }
 
   #draw() {
@@ -95,7 +110,7 @@ export class RoomAgents extends HTMLElement {
     const answer = await askConsole('PATCH', `rooms/${this.#room.id}`, { agents });
     set(this.#save, { disabled: false });
     if (answer.ok) return tell(this, 'agents-saved', answer.body);
-    setText(this.#said, t('pane.actionFailed', { reason: faultText(answer.fault) }));
+    this.#fail('pane.actionFailed', answer);
   }
 }
 

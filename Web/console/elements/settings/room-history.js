@@ -5,7 +5,7 @@
  * @import { SettingsVersion } from '../../../shared/wire.d.ts'
  * @import { RoomDraft } from '../../room-draft.js'
  */
-import { button, el, fillWith, set, setText } from '../../../shared/dom.js';
+import { button, el, fillWith, set, setText, tell } from '../../../shared/dom.js';
 import { exactOf, faultText, many, t } from '../../../shared/i18n.js';
 import { versionWords } from '../../setting-words.js';
 import { whenOf } from '../../words.js';
@@ -49,9 +49,14 @@ export class RoomHistory extends HTMLElement {
 
   async #fetch() {
     const live = this.#live;
+    set(this.#more, { disabled: true });
     const answer = await this.#draft.versions(this.#versions.at(-1)?.version);
     if (live !== this.#live) return;
+    set(this.#more, { disabled: false });
     if (!answer.ok) {
+      if (answer.status === 401) return tell(this, 'expired');
+      // Pressed again it asks again, also for the first ones.
+      set(this.#more, { hidden: false });
       return setText(this.#said, t('page.failed', { reason: faultText(answer.fault) }));
     }
     setText(this.#said, '');

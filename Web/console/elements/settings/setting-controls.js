@@ -21,8 +21,7 @@ import { RoomLinks } from './room-links.js';
 export const settingControls = {
   'contactForm.theme': theme,
   'contactForm.colour': colour,
-  'contactForm.customFields': ({ label, value }) =>
-    controlFrom(new CustomFieldsEditor(label, /** @type {any} */ (value))),
+  'contactForm.customFields': ownFields,
   'contactForm.logo': (asked) => picture(asked, { sideMax: 512 }),
   'contactForm.background': (asked) => picture(asked),
   'website.iconColour': colour,
@@ -50,6 +49,16 @@ export const groupElements = {
  */
 export function controlFrom(element) {
   return { element, inputs: [], focusFirst: () => element.focusFirst() };
+}
+
+/** @param {Asked} asked @returns {Control} */
+function ownFields({ label, value }) {
+  const editor = new CustomFieldsEditor(label, /** @type {any} */ (value));
+  return {
+    ...controlFrom(editor),
+    show: (now) => editor.show(/** @type {any} */ (now)),
+    showError: (place, words) => editor.showError(place, words),
+  };
 }
 
 /**

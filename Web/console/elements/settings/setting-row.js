@@ -73,7 +73,7 @@ export class SettingRow extends HTMLElement {
     set(this.#back, { hidden: standard });
     if (held && standard) this.focusFirst();
     this.#showFindings();
-    const error = this.#fields.map((field) => wrongWords(this.#draft, field)).find(Boolean) ?? '';
+    const error = this.#fields.map((field) => this.#errorOf(field)).find(Boolean) ?? '';
     setText(this.#error, error);
     for (const { inputs } of this.#controls.values()) {
       for (const input of inputs) {
@@ -83,6 +83,16 @@ export class SettingRow extends HTMLElement {
         });
       }
     }
+  }
+
+  /** What is said below the whole setting; what concerns a part of it is said there. @param {string} field */
+  #errorOf(field) {
+    const words = wrongWords(this.#draft, field);
+    const showError = this.#controls.get(field)?.showError;
+    if (!showError) return words;
+    const place = this.#draft.wrong(field).fault?.field?.slice(field.length + 1) ?? '';
+    showError(place, place ? words : '');
+    return place ? '' : words;
   }
 
   get #name() {
