@@ -55,11 +55,11 @@ struct ScriptPlaces {
             }
         default: break
         }
+        // What stands behind the colon of a case is told by it; nothing after that.
+        if isAtCase, last.map({ tokens[$0].isSign(":") }) == true { isAtCase = false }
         if token.kind == .name, roles[place] == .keyword {
             if token.text == "class" { awaitsClassBody = true }
             if ["case", "default"].contains(token.text) { isAtCase = true }
-        } else if isAtCase, !token.isSign(":"), last.map({ tokens[$0].isSign(":") }) == true {
-            isAtCase = false
         }
     }
 

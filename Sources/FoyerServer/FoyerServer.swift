@@ -194,12 +194,13 @@ package struct FoyerServer: Sendable {
         let files = WebFiles(folder: configuration.webFolder)
         let own = OwnOrigin(origin: configuration.publicURL)
         let asks = RateLimiter(perMinute: configuration.asksPerMinute)
+        let reads = RateLimiter(perMinute: configuration.readsPerMinute)
         let plain = PlainController(
             service: service, files: files,
             clients: ClientAddress(trusted: configuration.trustedProxies),
             letters: RateLimiter(
                 perMinute: HTTPLimit.plainLettersPerHour, stretchedTo: 60),
-            asks: asks)
+            asks: asks, reads: reads)
         return Routes(
             pages: PagesController(service: service, files: files, plain: plain),
             health: HealthController(service: service, metrics: metrics),
@@ -227,7 +228,7 @@ package struct FoyerServer: Sendable {
             asks: asks,
             looks: RateLimiter(perMinute: configuration.asksPerMinute),
             logOns: RateLimiter(perMinute: configuration.logOnsPerMinute),
-            reads: RateLimiter(perMinute: configuration.readsPerMinute),
+            reads: reads,
             follows: RateLimiter(perMinute: configuration.readsPerMinute),
             sockets: RateLimiter(perMinute: configuration.socketsPerMinute))
     }

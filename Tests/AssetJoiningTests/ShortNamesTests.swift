@@ -19,6 +19,10 @@ struct ShortNamesTests {
                 "const one = 1; switch (b) { case one: { one(); } }",
                 "const A=1;switch(b){case A:{A();}}"
             ),
+            (
+                "const one = 1; switch (b) { default: return c; } d({ e: { one } });",
+                "const A=1;switch(b){default:return c;}d({e:{one:A}});"
+            ),
             // Parameters and what is within their function are named anew in each.
             (
                 "function one(two, six = two) { return six; } function ten(two) { return two; }",

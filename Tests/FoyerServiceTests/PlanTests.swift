@@ -103,6 +103,26 @@ struct PlanTests {
         }
     }
 
+    @Test("a brand that the plan lacks by now holds up nothing else", arguments: Engine.allCases)
+    func lostBrand(_ engine: Engine) async throws {
+        try await engine.withService { house, administrator in
+            let service = house.service
+            let room = try await house.general(for: administrator)
+            let brand: (name: String, value: SettingValue) = ("contactForm.brand", .text("Acme"))
+            let header: (name: String, value: SettingValue) = ("contactForm.header", .text("Hi"))
+            try await house.publish([brand, header], in: room, by: administrator)
+            let later: (name: String, value: SettingValue) = ("contactForm.header", .text("Bye"))
+            let none: (name: String, value: SettingValue) = ("contactForm.brand", .text(""))
+            try await house.publish([none, later], in: room, by: administrator)
+            try await service.changePlan(of: administrator.company, to: "foreverFree")
+            _ = try await service.restoreVersion(2, of: room.id, live: 3, by: administrator)
+            let back = try await service.settings(of: room.id, for: administrator)
+            #expect(back.version == 4)
+            #expect(back.settings.contactForm.header == "Hi")
+            #expect(back.settings.contactForm.brand.isEmpty)
+        }
+    }
+
     @Test(
         "a brand is published with the plan's feature only, and shown while there is one",
         arguments: Engine.allCases)

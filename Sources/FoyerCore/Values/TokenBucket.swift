@@ -27,4 +27,9 @@ package struct TokenBucket: Equatable, Sendable {
         let seconds = missing * 60 / Double(perMinute) - 0.001
         return max(1, Int(seconds.rounded(.up)))
     }
+
+    /// Puts a token back that was taken for nothing.
+    package mutating func giveBack() {
+        tokens = min(Double(perMinute), tokens + 1)
+    }
 }

@@ -64,9 +64,10 @@ extension FoyerContext {
             // Where requests come without a connection, in tests, nobody hangs up.
             let exchange = try? channel.pipeline.syncOperations.handler(  // see above
                 type: ExchangeHandler.self)
-            exchange?.whenPeerIsGone(act)
+            if let exchange { return exchange.whenPeerIsGone(act) }
+            // It hung up while the database was asked, and its handlers are gone. Only then: on a
+            // connection that lives, one call would be kept for each request.
+            channel.closeFuture.whenComplete { _ in act() }
         }
-        // It may have hung up while the database was asked; its handlers are gone then.
-        channel.closeFuture.whenComplete { _ in act() }
     }
 }

@@ -24,8 +24,8 @@ struct NumberController: Sendable {
     func open(_ request: Request, context: FoyerContext) async throws -> Response {
         var typed = ""
         do {
-            typed = try await Self.number(in: request)
             try take(request, context)
+            typed = try await Self.number(in: request)
             let token = try await service.roomToken(accessNumber: typed)
             return Response(status: .seeOther, headers: [.location: "/r/\(token)"])
         } catch Refusal.fieldInvalid {

@@ -26,11 +26,11 @@ final class RateLimiter: Sendable {
         update(address, at: now) { $0.take(at: $1) }
     }
 
-    /// The seconds until there is a token, if there is none now; takes nothing.
-    func wait(for address: NetworkAddress?, at now: ContinuousClock.Instant = .now) -> Int? {
-        update(address, at: now) { bucket, milliseconds in
-            var copy = bucket
-            return copy.take(at: milliseconds)
+    /// Puts a token back that was taken for nothing.
+    func giveBack(to address: NetworkAddress?, at now: ContinuousClock.Instant = .now) {
+        _ = update(address, at: now) { bucket, _ in
+            bucket.giveBack()
+            return nil
         }
     }
 

@@ -14,15 +14,18 @@ struct PlainController: Sendable {
     let letters: RateLimiter
     /// Of chats, letters and puzzles.
     let asks: RateLimiter
+    /// Looks at public pages.
+    let reads: RateLimiter
 
     init(
         service: Service, files: WebFiles, clients: ClientAddress, letters: RateLimiter,
-        asks: RateLimiter
+        asks: RateLimiter, reads: RateLimiter
     ) {
         self.service = service
         self.clients = clients
         self.letters = letters
         self.asks = asks
+        self.reads = reads
         words = PlainWords(files: files)
         sheets = PlainPage.sheets(of: files.text("customer/index.html") ?? "")
     }
@@ -44,6 +47,8 @@ struct PlainController: Sendable {
     func leave(_ request: Request, context: FoyerContext) async throws -> Response {
         let token = try context.parameters.require("token")
         let address = clients.of(request.headers, peer: context.peer)
+        // Before anything is read: a form shown again costs more than one that is looked at.
+        if let seconds = reads.take(for: address) { return tooMany(seconds, request) }
         do {
             let fresh = try await service.plainForm(roomToken: token)
             let page = page(fresh.entrance, request)
@@ -57,19 +62,23 @@ struct PlainController: Sendable {
                     body: page.words("error.notJSON"))
             }
             var form = letterForm(fresh, page, token, sent: sent)
-            if let seconds = asks.take(for: address) ?? letters.wait(for: address) {
+            if let seconds = asks.take(for: address) ?? letters.take(for: address) {
                 form.said = page.words.many("plain.tooMany", (seconds + 59) / 60)
                 return form.response(.tooManyRequests, headers: [.retryAfter: String(seconds)])
             }
-            return try await leave(sent, form, token, address, request)
+            // Taken beforehand, or many that come at once would all find one left.
+            var isLeft = false
+            defer { if !isLeft { letters.giveBack(to: address) } }
+            let answer = try await leave(sent, form, token, request)
+            isLeft = answer.status == .seeOther
+            return answer
         } catch let refusal as Refusal {
             return try gone(refusal, request)
         }
     }
 
     private func leave(
-        _ sent: FormBody, _ form: PlainLetterForm, _ token: String, _ address: NetworkAddress?,
-        _ request: Request
+        _ sent: FormBody, _ form: PlainLetterForm, _ token: String, _ request: Request
     ) async throws -> Response {
         var form = form
         let words = form.page.words
@@ -106,7 +115,6 @@ struct PlainController: Sendable {
             form.said = words("plain.wrong")
             return form.response(.unprocessableContent)
         }
-        _ = letters.take(for: address)
         return Response(
             status: .seeOther, headers: [.location: "/r/\(token)?plain=thanks"])
     }
@@ -159,6 +167,15 @@ struct PlainController: Sendable {
         return page.notice(
             .forbidden, headline: page.words("plain.offHeadline"),
             body: page.words(chats ? "plain.offButChats" : "form.subOff"))
+    }
+
+    private func tooMany(_ seconds: Int, _ request: Request) -> Response {
+        let page = page(nil, request)
+        var answer = page.notice(
+            .tooManyRequests, headline: page.words("plain.tooManyHeadline"),
+            body: page.words("error.tooManyRequests"))
+        answer.headers[.retryAfter] = String(seconds)
+        return answer
     }
 
     /// The link leads nowhere, or no longer.

@@ -93,7 +93,9 @@ struct PlainField {
             let options =
                 [HTML.element("option", ["value": ""], text: "–")]
                 + choices.map {
-                    .element("option", ["selected": $0 == value ? "" : nil], text: $0)
+                    // Without a value a browser would send the text with its blanks squeezed.
+                    .element(
+                        "option", ["value": $0, "selected": $0 == value ? "" : nil], text: $0)
                 }
             return .element(
                 "select",

@@ -49,6 +49,22 @@ extension Service {
         }
     }
 
+    /// The settings, but for what is new and needs what the plan lacks by now: that stays as it is
+    /// live, so that it does not hold up the rest.
+    func planned(
+        _ after: RoomSettings, insteadOf before: RoomSettings, in company: ID<Company>,
+        _ transaction: any Transaction
+    ) throws -> RoomSettings {
+        do {
+            try refuseUnplanned(after, insteadOf: before, in: company, transaction)
+            return after
+        } catch Refusal.planLacksFeature {
+            var planned = after
+            planned.contactForm.brand = before.contactForm.brand
+            return planned
+        }
+    }
+
     /// A write whose refusal by a limit is counted, in a write of its own: the refused one left
     /// nothing.
     func countingRefusals<Output: Sendable>(

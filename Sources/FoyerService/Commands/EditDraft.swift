@@ -41,9 +41,8 @@ extension Service {
             var after = before.settings
             try edit(&after)
             guard after != before.settings else { return before }
-            // A draft keeps its pictures, too: nobody knows when it is published.
             try checkImages(
-                of: after, since: before.settings, in: room.company, lasting: true, transaction)
+                of: after, since: before.settings, in: room.company, lasting: false, transaction)
             try keepDraft(after, of: room, at: revision, by: administrator, transaction)
             return try draft(of: room, transaction)
         }

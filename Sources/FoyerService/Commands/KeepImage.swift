@@ -24,6 +24,13 @@ extension Service {
         let text = Data(bytes).base64EncodedString()
         let company = administrator.company
         try await database.write { transaction in
+            // Whoever uploads it once more means to use it.
+            let known = try transaction.run(
+                """
+                UPDATE image SET made_at_ms = \(transaction.now)
+                WHERE id = \(hash) AND company_id = \(company) RETURNING id
+                """)
+            guard known.isEmpty else { return }
             let inserted = try transaction.run(
                 """
                 INSERT INTO image
@@ -54,7 +61,8 @@ extension Service {
             """) != nil
     }
 
-    /// What was uploaded a day ago and never saved in a room makes place.
+    /// What was uploaded a day ago and stands in no version, draft or schedule of a room makes
+    /// place.
     private func dropUnnamedImages(
         of company: ID<Company>, but hash: String, _ transaction: any Transaction
     ) throws {
@@ -63,6 +71,9 @@ extension Service {
             """
             DELETE FROM image WHERE company_id = \(company) AND id <> \(hash) AND named = 0
                 AND made_at_ms < \(before)
+                AND NOT EXISTS (SELECT 1 FROM room_draft WHERE changes LIKE '%' || image.id || '%')
+                AND NOT EXISTS
+                    (SELECT 1 FROM room_schedule WHERE changes LIKE '%' || image.id || '%')
             RETURNING byte_count
             """
         ).map { try $0.get("byte_count") }

@@ -17,9 +17,10 @@ extension Service {
     {
         var draft = draft
         // The same words of the same form are the same letter, however often they come.
-        let words = [
-            draft.challenge, draft.name, draft.email, draft.phone, draft.question,
-        ]
+        let words =
+            [
+                draft.challenge, draft.name, draft.email, draft.phone, draft.question,
+            ] + draft.custom.flatMap { [$0.key, "\($0.value)"] }
         draft.key = String(Identity.hash(words.joined(separator: "\u{1f}")).prefix(32))
         draft.customer = "plain"
         do {

@@ -96,7 +96,10 @@ extension Service {
             let room = try access.room(id, for: administrator)
             guard room.settingsVersion == live else { throw Refusal.draftChanged }
             guard (1...live).contains(version) else { throw Refusal.notFound }
-            let old = try settings.settings(of: id, version: version, in: transaction)
+            let old = try planned(
+                try settings.settings(of: id, version: version, in: transaction),
+                insteadOf: try settings.settings(of: id, version: live, in: transaction),
+                in: administrator.company, transaction)
             let how = Publication(how: .rolledBack, by: administrator.agent, from: version)
             _ = try publish(old, of: room, how, transaction)
             return try draft(of: try access.room(id, for: administrator), transaction)
@@ -114,11 +117,14 @@ extension Service {
                 "SELECT \(RoomRow.columns) FROM room WHERE id = \(id) AND deleted_at_ms IS NULL")
         else { return }
         let room = try RoomRow(row: found)
-        var after = try settings.settings(of: id, version: room.settingsVersion, in: transaction)
+        let before = try settings.settings(
+            of: id, version: room.settingsVersion, in: transaction)
+        var after = before
         try after.restore(row.changes)
         do {
             _ = try publish(
-                after, of: room, Publication(how: .scheduled, by: row.by?.id), transaction)
+                try planned(after, insteadOf: before, in: company, transaction), of: room,
+                Publication(how: .scheduled, by: row.by?.id), transaction)
             try transaction.run("DELETE FROM room_schedule WHERE room_id = \(id)")
         } catch let refusal as Refusal {
             logger.warning(

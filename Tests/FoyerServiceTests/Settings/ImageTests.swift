@@ -92,17 +92,47 @@ struct ImageTests {
         }
     }
 
-    @Test("a draft keeps its pictures, too", arguments: Engine.allCases)
+    @Test(
+        "a draft keeps its pictures, and makes place when it is thrown away",
+        arguments: Engine.allCases)
     func drafted(_ engine: Engine) async throws {
         try await engine.withService { house, administrator in
             let room = try await house.general(for: administrator)
             let kept = try await house.service.keepImage(SmallPicture.png, by: administrator)
-            _ = try await house.service.editDraft(
+            let draft = try await house.service.editDraft(
                 [(Self.logo, text(kept))], at: 0, of: room.id, by: administrator)
-            let named: [Bool] = try await house.database.read { transaction in
-                try transaction.run("SELECT named FROM image").map { try $0.get("named") }
+            house.clock.advance(seconds: 3_600 * Limit.unnamedImageHours + 1)
+            let max = Limit.companyImageBytesMax
+            try await house.database.write { transaction in
+                try transaction.run("UPDATE company SET image_bytes = \(max)")
             }
-            #expect(named == [true])
+            await #expect(throws: Refusal.imagesFull(bytesMax: max)) {
+                try await house.service.keepImage(SmallPicture.otherPNG, by: administrator)
+            }
+            _ = try await house.service.image(hash: kept.hash)
+            _ = try await house.service.discardDraft(
+                of: room.id, at: draft.revision, by: administrator)
+            _ = try await house.service.keepImage(SmallPicture.otherPNG, by: administrator)
+            await #expect(throws: Refusal.notFound) {
+                try await house.service.image(hash: kept.hash)
+            }
+        }
+    }
+
+    @Test("a picture that is uploaded again is as young as a new one", arguments: Engine.allCases)
+    func uploadedAgain(_ engine: Engine) async throws {
+        try await engine.withService { house, administrator in
+            let kept = try await house.service.keepImage(SmallPicture.png, by: administrator)
+            house.clock.advance(seconds: 3_600 * Limit.unnamedImageHours + 1)
+            _ = try await house.service.keepImage(SmallPicture.png, by: administrator)
+            let max = Limit.companyImageBytesMax
+            try await house.database.write { transaction in
+                try transaction.run("UPDATE company SET image_bytes = \(max)")
+            }
+            await #expect(throws: Refusal.imagesFull(bytesMax: max)) {
+                try await house.service.keepImage(SmallPicture.otherPNG, by: administrator)
+            }
+            _ = try await house.service.image(hash: kept.hash)
         }
     }
 
