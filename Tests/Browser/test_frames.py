@@ -55,6 +55,25 @@ def test_the_chat_begins_at_once_in_a_window_of_its_own(server, pages, ana):
         expect(frame.get_by_label("Your name")).to_have_value("Mei")
 
 
+def test_answers_in_own_fields_go_along(server, pages, ana):
+    own = [{"key": "order", "kind": "text", "label": "Order number", "mandatory": True},
+           {"key": "calls", "kind": "consent", "label": "You may call me"}]
+    server.settings(contactForm={"googleSites": True, "customFields": own})
+    ana.log_on()
+    page = pages.new()
+    with site(server.form) as address:
+        frame = framed(page, address)
+        fill(frame)
+        frame.get_by_label("Order number").fill("A-17")
+        frame.get_by_label("You may call me").check()
+        with page.expect_popup() as opened:
+            press_chat(frame)
+        expect(opened.value.locator("waiting-room")).to_be_visible()
+        ana.answer()
+        expect(ana.page.get_by_text("A-17").first).to_be_visible()
+        opened.value.close()
+
+
 def test_a_reload_of_the_window_asks_once(server, pages):
     server.settings(contactForm={"googleSites": True})
     page = pages.new()

@@ -30,4 +30,14 @@ struct TokenBucketTests {
         #expect(bucket.take(at: 40_000) == 60)
         #expect(bucket.take(at: 100_000) == nil)
     }
+
+    @Test("a token that was taken for nothing comes back, and no more than were there")
+    func giveBack() {
+        var bucket = TokenBucket(perMinute: 1, at: 0)
+        #expect(bucket.take(at: 0) == nil)
+        bucket.giveBack()
+        bucket.giveBack()
+        #expect(bucket.take(at: 0) == nil)
+        #expect(bucket.take(at: 0) == 60)
+    }
 }

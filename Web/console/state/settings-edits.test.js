@@ -73,3 +73,12 @@ test('the order of members makes no difference, that of a list does', () => {
   assert.ok(!edits.isSame([1, 2], [2, 1]));
   assert.ok(edits.isSame(null, undefined));
 });
+
+test('what stands on the screen and not in the draft is kept, the newest of each', () => {
+  let all = edits.sending(edits.edited(edits.noEdits, { 'a.text': '', 'a.flag': true }));
+  assert.deepEqual(edits.unsaved(all), { 'a.text': '', 'a.flag': true });
+  all = edits.refused(all, fault);
+  all = edits.edited(all, { 'a.flag': false });
+  assert.deepEqual(edits.unsaved(all), { 'a.text': '', 'a.flag': false });
+  assert.deepEqual(edits.unsaved(edits.noEdits), {});
+});
