@@ -37,7 +37,8 @@ extension SmokeCommand {
             (
                 "rooms", .rooms,
                 try await LoadSession.run(options) { session in
-                    let plan = RoomsBench.Plan(publications: 20, lists: 5)
+                    let plan = RoomsBench.Plan(
+                        publications: 20, listedRooms: 2_000, agents: 2_000, lists: 5)
                     return try await RoomsBench(session: session, plan: plan).report()
                 }
             ),
