@@ -60,7 +60,6 @@ struct ModuleJoiner {
 
 /// One module, read.
 private struct Module {
-    let path: String
     /// `binding`: the pattern or the name that the imported module's exports are bound to.
     let imports: [(path: String, names: [String], binding: String?)]
     let exports: [String]
@@ -68,7 +67,6 @@ private struct Module {
     let body: String
 
     init(path: String, text: String) throws {
-        self.path = path
         var imports: [(path: String, names: [String], binding: String?)] = []
         var body = ""
         var rest = text[...]

@@ -22,14 +22,13 @@ struct ScriptPlaces {
     private(set) var closing: [Int: Int] = [:]
 
     private var open: [(bracket: Bracket, place: Int)] = []
-    /// The last token that is no end of a line, within each bracket that is open.
+    /// The place of the last token that is no end of a line.
     private var last: Int?
     private var awaitsClassBody = false
     /// Between `case` and its colon, or right behind it.
     private var isAtCase = false
 
     init(_ script: [ScriptToken]) throws(JoiningError) {
-        // Where a line ends says nothing here.
         tokens = script
         roles = Array(repeating: nil, count: script.count)
         for place in tokens.indices where tokens[place].kind != .lineEnd {
@@ -93,7 +92,7 @@ struct ScriptPlaces {
     private func role(_ place: Int) -> Role {
         let text = tokens[place].text
         if let last, tokens[last].isSign(".") || tokens[last].isSign("?.") { return .property }
-        if isMemberStart, let next = next(place) {
+        if isMemberStart, let next = after(place).map({ tokens[$0] }) {
             let bracket = open.last?.bracket
             let endsName = ["(", ",", "}", ":", "=", ";"].contains(next.text) && next.kind == .sign
             if !endsName, Self.modifiers.contains(text) { return .keyword }
@@ -118,9 +117,7 @@ struct ScriptPlaces {
         // Behind words such as `static`, and behind the sign of a generator.
         let isModifier = { roles[$0] == .keyword && Self.modifiers.contains(tokens[$0].text) }
         guard tokens[last].isSign("*") else { return isModifier(last) }
-        guard let before = tokens[..<last].lastIndex(where: { $0.kind != .lineEnd }) else {
-            return false
-        }
+        guard let before = before(last) else { return false }
         return before == place || begins(before) || isModifier(before)
     }
 
@@ -128,9 +125,14 @@ struct ScriptPlaces {
         roles[place] == .variable || roles[place] == .shorthand
     }
 
-    /// The next token that is no end of a line.
-    func next(_ place: Int) -> ScriptToken? {
-        tokens[(place + 1)...].first { $0.kind != .lineEnd }
+    /// The place of the next token that is no end of a line.
+    func after(_ place: Int) -> Int? {
+        tokens[(place + 1)...].firstIndex { $0.kind != .lineEnd }
+    }
+
+    /// The place of the token before that is no end of a line.
+    func before(_ place: Int) -> Int? {
+        tokens[..<place].lastIndex { $0.kind != .lineEnd }
     }
 
     private static let modifiers: Set<String> = ["static", "async", "get", "set"]

@@ -86,7 +86,8 @@ struct ShortNames {
         for place in tokens.indices where tokens[place].isSign("(") {
             guard found.last.map({ $0.upperBound <= place }) ?? true,
                 let close = places.closing[place], isParameters(place, close),
-                let body = after(close), tokens[body].isSign("{"), let end = places.closing[body]
+                let body = places.after(close), tokens[body].isSign("{"),
+                let end = places.closing[body]
             else { continue }
             found.append(place..<end)
         }
@@ -101,16 +102,18 @@ struct ShortNames {
             if token.isSign("("), let close = places.closing[place], isParameters(place, close) {
                 names.formUnion(variables(place..<close))
             }
-            if token.isSign("=>"), let before = before(place), places.roles[before] == .variable {
+            if token.isSign("=>"), let before = places.before(place),
+                places.roles[before] == .variable
+            {
                 names.insert(tokens[before].text)
             }
-            guard places.roles[place] == .keyword, let next = after(place) else { continue }
+            guard places.roles[place] == .keyword, let next = places.after(place) else { continue }
             switch token.text {
             case "const", "let", "var":
                 if let close = places.closing[next] { names.formUnion(variables(next..<close)) }
                 fallthrough
             case "function", "class":
-                let name = tokens[next].isSign("*") ? after(next) ?? next : next
+                let name = tokens[next].isSign("*") ? places.after(next) ?? next : next
                 if places.roles[name] == .variable { names.insert(tokens[name].text) }
             default: break
             }
@@ -124,28 +127,20 @@ struct ShortNames {
 
     /// Whether the round brackets hold parameters, of an arrow or of a function or method.
     private func isParameters(_ open: Int, _ close: Int) -> Bool {
-        guard let next = after(close) else { return false }
+        guard let next = places.after(close) else { return false }
         if tokens[next].isSign("=>") { return true }
-        guard tokens[next].isSign("{"), let before = before(open) else { return false }
+        guard tokens[next].isSign("{"), let before = places.before(open) else { return false }
         let token = tokens[before]
         switch (token.kind, places.roles[before]) {
         case (.privateName, _), (_, .property): return true
         case (_, .keyword): return ["function", "catch"].contains(token.text)
         case (_, .variable):
-            guard let word = self.before(before) else { return false }
+            guard let word = places.before(before) else { return false }
             let isStarred = tokens[word].isSign("*")
-            let function = isStarred ? self.before(word) ?? word : word
+            let function = isStarred ? places.before(word) ?? word : word
             return tokens[function].isName("function")
         default: return false
         }
-    }
-
-    private func after(_ place: Int) -> Int? {
-        tokens.indices[(place + 1)...].first { tokens[$0].kind != .lineEnd }
-    }
-
-    private func before(_ place: Int) -> Int? {
-        tokens[..<place].lastIndex { $0.kind != .lineEnd }
     }
 
     // MARK: Writing

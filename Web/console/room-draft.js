@@ -31,6 +31,7 @@ export class RoomDraft {
   /** The version that was published here last; its publication can be undone. */
   justPublished = 0;
   #room;
+  #key;
   #changed;
   #expired;
   #edits = edits.noEdits;
@@ -45,10 +46,12 @@ export class RoomDraft {
 
   /**
    * @param {string} room
+   * @param {string} agent  who edits here: nobody else takes up what was typed
    * @param {{ changed: () => void, expired: () => void }} told
    */
-  constructor(room, { changed, expired }) {
+  constructor(room, agent, { changed, expired }) {
     this.#room = room;
+    this.#key = `draft.${agent}.${room}`;
     this.#changed = changed;
     this.#expired = expired;
   }
@@ -80,10 +83,6 @@ export class RoomDraft {
     const values = edits.unsaved(this.#edits);
     if (Object.keys(values).length > 0) tabStore.set(this.#key, values);
     else tabStore.remove(this.#key);
-  }
-
-  get #key() {
-    return `draft.${this.#room}`;
   }
 
   /** The page may not come back: what waits for a pause in the typing goes at once. */

@@ -42,13 +42,16 @@ function start() {
 /** One order after the other: texts that come late must not be another order's. */
 async function drawWanted() {
   isDrawing = true;
-  for (let order = wanted; order; order = wanted === order ? undefined : wanted) {
-    if (order.language) await forceLanguage(order.language, 'customer', 'preview');
-    else if (spoken) await loadLanguage('customer', 'preview');
-    spoken = order.language;
-    if (wanted === order) draw(order);
+  try {
+    for (let order = wanted; order; order = wanted === order ? undefined : wanted) {
+      if (order.language) await forceLanguage(order.language, 'customer', 'preview');
+      else if (spoken) await loadLanguage('customer', 'preview');
+      spoken = order.language;
+      if (wanted === order) draw(order);
+    }
+  } finally {
+    isDrawing = false;
   }
-  isDrawing = false;
 }
 
 /** Nothing is pressed, sent or kept here. @param {Event} event */

@@ -135,7 +135,7 @@ extension Service {
         }
     }
 
-    private func withAgents(_ room: RoomRow, _ transaction: any Transaction) throws
+    func withAgents(_ room: RoomRow, _ transaction: any Transaction) throws
         -> RoomWithAgents
     {
         let agents: [ID<Agent>] = try transaction.run(

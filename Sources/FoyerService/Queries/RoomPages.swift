@@ -46,7 +46,7 @@ extension Service {
                 let rows = try rooms(
                     behind: start, countMax: asked.countMax + 1, agent, transaction)
                 return RoomPage(
-                    rooms: try withAgents(Array(rows.prefix(asked.countMax)), agent, transaction),
+                    rooms: try rows.prefix(asked.countMax).map { try withAgents($0, transaction) },
                     found: all, all: all, more: rows.count > asked.countMax)
             }
             let search = NameSearch(asked.search)
@@ -63,10 +63,11 @@ extension Service {
             let found = names.filter { search.finds($0.name) }
             let behind = found.filter(\.isBehind)
             let rows = try behind.prefix(asked.countMax).flatMap {
-                try rooms(named: $0.name, agent, transaction)
+                try rooms(named: $0.name, of: agent.company, transaction)
             }
             return RoomPage(
-                rooms: try withAgents(rows, agent, transaction), found: found.count, all: all,
+                rooms: try rows.map { try withAgents($0, transaction) }, found: found.count,
+                all: all,
                 more: behind.count > asked.countMax)
         }
     }
@@ -102,24 +103,13 @@ extension Service {
     }
 
     private func rooms(
-        named name: String, _ agent: LoggedOn, _ transaction: any Transaction
+        named name: String, of company: ID<Company>, _ transaction: any Transaction
     ) throws -> [RoomRow] {
         try transaction.run(
             """
             SELECT \(RoomRow.columns) FROM room
-            WHERE company_id = \(agent.company) AND deleted_at_ms IS NULL AND name = \(name)
+            WHERE company_id = \(company) AND deleted_at_ms IS NULL AND name = \(name)
             """
         ).map { try RoomRow(row: $0) }
-    }
-
-    private func withAgents(
-        _ rooms: [RoomRow], _ agent: LoggedOn, _ transaction: any Transaction
-    ) throws -> [RoomWithAgents] {
-        try rooms.map { room in
-            let agents: [ID<Agent>] = try transaction.run(
-                "SELECT agent_id FROM room_agent WHERE room_id = \(room.id) ORDER BY agent_id"
-            ).map { try $0.get("agent_id") }
-            return RoomWithAgents(room: room, agents: agents)
-        }
     }
 }

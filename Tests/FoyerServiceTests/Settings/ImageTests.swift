@@ -102,11 +102,8 @@ struct ImageTests {
             let draft = try await house.service.editDraft(
                 [(Self.logo, text(kept))], at: 0, of: room.id, by: administrator)
             house.clock.advance(seconds: 3_600 * Limit.unnamedImageHours + 1)
-            let max = Limit.companyImageBytesMax
-            try await house.database.write { transaction in
-                try transaction.run("UPDATE company SET image_bytes = \(max)")
-            }
-            await #expect(throws: Refusal.imagesFull(bytesMax: max)) {
+            let full = try await fillUp(house)
+            await #expect(throws: full) {
                 try await house.service.keepImage(SmallPicture.otherPNG, by: administrator)
             }
             _ = try await house.service.image(hash: kept.hash)
@@ -125,11 +122,8 @@ struct ImageTests {
             let kept = try await house.service.keepImage(SmallPicture.png, by: administrator)
             house.clock.advance(seconds: 3_600 * Limit.unnamedImageHours + 1)
             _ = try await house.service.keepImage(SmallPicture.png, by: administrator)
-            let max = Limit.companyImageBytesMax
-            try await house.database.write { transaction in
-                try transaction.run("UPDATE company SET image_bytes = \(max)")
-            }
-            await #expect(throws: Refusal.imagesFull(bytesMax: max)) {
+            let full = try await fillUp(house)
+            await #expect(throws: full) {
                 try await house.service.keepImage(SmallPicture.otherPNG, by: administrator)
             }
             _ = try await house.service.image(hash: kept.hash)
@@ -146,11 +140,8 @@ struct ImageTests {
             try await house.publish([(Self.logo, text(named))], in: room, by: administrator)
             let unnamed = try await house.service.keepImage(
                 SmallPicture.otherPNG, by: administrator)
-            let max = Limit.companyImageBytesMax
-            try await house.database.write { transaction in
-                try transaction.run("UPDATE company SET image_bytes = \(max)")
-            }
-            await #expect(throws: Refusal.imagesFull(bytesMax: max)) {
+            let full = try await fillUp(house)
+            await #expect(throws: full) {
                 try await house.service.keepImage(SmallPicture.thirdPNG, by: administrator)
             }
             // Young ones stay: somebody may be about to save them.
@@ -163,5 +154,14 @@ struct ImageTests {
                 try await house.service.image(hash: unnamed.hash)
             }
         }
+    }
+
+    /// Leaves no place for another picture; what is told then.
+    private func fillUp(_ house: ServiceFixture) async throws -> Refusal {
+        let max = Limit.companyImageBytesMax
+        try await house.database.write { transaction in
+            try transaction.run("UPDATE company SET image_bytes = \(max)")
+        }
+        return .imagesFull(bytesMax: max)
     }
 }

@@ -181,7 +181,7 @@ export class ConsoleShell extends HTMLElement {
     if (name === 'agents') return new AgentsPage(this.#me);
     if (name === 'limits') return new LimitsPage();
     if (name === 'rooms') {
-      return this.#thing ? new RoomPage(this.#thing) : new RoomsPage(this.#me);
+      return this.#thing ? new RoomPage(this.#thing, this.#me) : new RoomsPage(this.#me);
     }
     return this.#deskPage;
   }

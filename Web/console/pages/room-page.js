@@ -59,11 +59,14 @@ export class RoomPage extends HTMLElement {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #planned;
 
-  /** @param {string} id  of the room */
-  constructor(id) {
+  /**
+   * @param {string} id  of the room
+   * @param {import('../../shared/wire.d.ts').Me} me
+   */
+  constructor(id, me) {
     super();
     this.#id = id;
-    this.#draft = new RoomDraft(id, {
+    this.#draft = new RoomDraft(id, me.agent.id, {
       changed: () => this.#draw(),
       expired: () => tell(this, 'expired'),
     });
