@@ -4,6 +4,7 @@ import gzip
 import os
 
 import pytest
+from playwright.sync_api import expect
 
 from people import Customer
 from screens.looks import layout_faults, settle, violations
@@ -13,6 +14,8 @@ CUSTOMER_KILOBYTES_MAX = 40
 
 def sound(page, where):
     """No violation of WCAG 2.2 AA, nothing to scroll sideways, nothing cut off."""
+    # A page has its language before anything is drawn on it.
+    expect(page.locator("h1").first).to_be_attached()
     settle(page)
     assert violations(page) + layout_faults(page) == [], where
 
