@@ -104,7 +104,8 @@ struct EffectLedger {
     private static func isSameSearch(_ former: WaitingChat, _ chat: WaitingChat) -> Bool {
         former.stage == chat.stage && former.round == chat.round
             && former.nobodyFree == chat.nobodyFree
-            && former.asksAll == chat.asksAll && former.waitLimitFrom == chat.waitLimitFrom
+            && former.asksAll == chat.asksAll && former.lastAgentWait == chat.lastAgentWait
+            && former.waitLimitFrom == chat.waitLimitFrom
             && former.offersMade == chat.offersMade
             && former.explanationsMade == chat.explanationsMade
             && former.rejectedBy == chat.rejectedBy

@@ -66,10 +66,10 @@ extension World {
         case 92..<94: try editAgent()
         case 94..<96: try editRoom()
         case 97: try crash()
+        case 99: try askAll()
         case _ where scope == .service: try choose(.ready)
         case 96: try happen(.entitlementsChanged(left: random.percent(70)))
-        case 98: try happenToNobody()
-        default: try askAll()
+        default: try happenToNobody()
         }
     }
 

@@ -78,8 +78,10 @@ struct Invariants {
         for chat in after.chats {
             let room = chat.room.number
             let atOnce = truth.rooms[room].settings.agentsAtOnce
-            guard atOnce <= 0 || chat.offers.count < atOnce, !idle[room].isEmpty else { continue }
-            guard chat.stage != .lastAgent || chat.offers.isEmpty else { continue }
+            let rings = chat.offers.count { $0.stage != .lastAgent }
+            guard atOnce <= 0 || rings < atOnce, !idle[room].isEmpty else { continue }
+            guard chat.stage != .lastAgent || chat.offers.isEmpty || chat.asksAll else { continue }
+            guard !truth.isKept(chat, in: after) else { continue }
             var left = idle[room]
             for offer in chat.offers { left.remove(offer.agent.number) }
             for agent in chat.rejectedBy { left.remove(agent.number) }
@@ -133,7 +135,9 @@ struct Invariants {
         of chat: WaitingChat, _ expected: ReferenceModel.Waiting
     ) throws(Violation) {
         let atOnce = model.rooms[expected.room].atOnce
-        let hasRoom = atOnce <= 0 || chat.offers.count < atOnce
+        let alone = expected.asksLastAlone
+        let rings = chat.offers.count { ($0.stage == .lastAgent) == alone }
+        let hasRoom = atOnce <= 0 || rings < atOnce
         var ringing = Flags()
         for offer in chat.offers {
             try require(
@@ -152,17 +156,20 @@ struct Invariants {
                 "\(chat.id) waits beside agent \(idle.first ?? -1)")
         }
         try require(
-            chat.nobodyFree == chat.offers.isEmpty, .nobodyWaitsBesideAnIdleCandidate,
+            chat.nobodyFree == (chat.offers.isEmpty && !expected.isHeld),
+            .nobodyWaitsBesideAnIdleCandidate,
             "\(chat.id) is \(chat.nobodyFree ? "" : "not ")told that nobody is free")
         let isSame = expected.ringing.elementsEqual(chat.offers) { ringing, offer in
             ringing.number == offer.number && ringing.agent == offer.agent.number
                 && ringing.expires == offer.expiresAt.milliseconds
+                && ringing.isLast == (offer.stage == .lastAgent)
         }
         try require(isSame, .asTheReferenceModel, "\(chat) should ring \(expected.ringing)")
         try require(
             chat.rejectedBy.count == expected.rejected.count
                 && chat.expiredAt.count == expected.slept.count
-                && chat.asksAll == expected.asksAll,
+                && chat.asksAll == expected.asksAll
+                && chat.heldUntil?.milliseconds == (expected.isHeld ? expected.heldUntil : nil),
             .asTheReferenceModel, "\(chat.id): rejected \(chat.rejectedBy), slept \(chat.expiredAt)"
         )
     }
@@ -212,6 +219,7 @@ struct Invariants {
             if let limit = model.rooms[chat.room].limitMilliseconds {
                 earliest = min(earliest ?? .max, chat.limitFrom + limit)
             }
+            if chat.isHeld, let until = chat.heldUntil { earliest = min(earliest ?? .max, until) }
             for ringing in chat.ringing { earliest = min(earliest ?? .max, ringing.expires) }
         }
         try require(

@@ -10,6 +10,9 @@ struct ReferenceModel {
         var several: Bool
         var most: Int
         var ringMilliseconds: Int64
+        var lastRingMilliseconds: Int64
+        /// Customers wait a while for who served them last.
+        var same: Bool
         var atOnce: Int
         var limitMilliseconds: Int64?
     }
@@ -29,6 +32,8 @@ struct ReferenceModel {
         var number: Int
         var agent: Int
         var expires: Int64
+        /// As the last agent, beside whom all others may be asked.
+        var isLast: Bool
     }
 
     struct Waiting {
@@ -39,6 +44,12 @@ struct ReferenceModel {
         var last: Int?
         /// That agent is asked first, and nobody else as long as it rings there.
         var asksLastAlone = false
+        /// That agent is busy, and nobody else is asked until then.
+        var heldUntil: Int64?
+        /// Whether it is so now.
+        var isHeld = false
+        /// The others were asked, or nobody was free: there is no waiting for one any more.
+        var wentOn = false
         var asksAll = false
         var limitFrom: Int64
         var offersMade: Int
@@ -88,6 +99,7 @@ struct ReferenceModel {
 
     /// Who is to ring for the chat now: all candidates, or the last agent alone.
     func due(for chat: Waiting) -> Flags {
+        if chat.isHeld { return Flags() }
         let candidates = candidates(of: chat)
         guard chat.asksLastAlone, let last = chat.last else { return candidates }
         return candidates.within(Flags(only: last))
@@ -98,28 +110,23 @@ struct ReferenceModel {
         lookAround()
         for index in waiting.indices {
             let room = rooms[waiting[index].room]
-            askLastFirst(at: index)
+            askLastFirst(at: index, now)
             var candidates = due(for: waiting[index])
             waiting[index].ringing.removeAll { !candidates.contains($0.agent) }
             for ringing in waiting[index].ringing { candidates.remove(ringing.agent) }
             while let agent = candidates.first {
                 candidates.remove(agent)
-                if room.atOnce > 0 && waiting[index].ringing.count >= room.atOnce { break }
+                let alone = waiting[index].asksLastAlone
+                let rings = waiting[index].ringing.count { $0.isLast == alone }
+                if room.atOnce > 0 && rings >= room.atOnce { break }
+                let length = alone ? room.lastRingMilliseconds : room.ringMilliseconds
                 waiting[index].offersMade += 1
                 waiting[index].ringing.append(
                     Ringing(
                         number: waiting[index].offersMade, agent: agent,
-                        expires: now + room.ringMilliseconds))
+                        expires: now + length, isLast: alone))
             }
         }
-    }
-
-    /// A search that begins, or begins anew because nobody rang, tries the last agent first.
-    private mutating func askLastFirst(at index: Int) {
-        let chat = waiting[index]
-        guard let last = chat.last else { return }
-        let isTried = chat.ringing.isEmpty || chat.asksLastAlone
-        waiting[index].asksLastAlone = isTried && candidates(of: chat).contains(last)
     }
 
     private mutating func lookAround() {
@@ -168,8 +175,13 @@ extension ReferenceModel {
         case .restarted:
             for index in waiting.indices {
                 waiting[index].limitFrom = now
+                let room = rooms[waiting[index].room]
+                if waiting[index].isHeld {
+                    waiting[index].heldUntil = now + room.lastRingMilliseconds
+                }
                 for offer in waiting[index].ringing.indices {
-                    let ring = rooms[waiting[index].room].ringMilliseconds
+                    let isLast = waiting[index].ringing[offer].isLast
+                    let ring = isLast ? room.lastRingMilliseconds : room.ringMilliseconds
                     waiting[index].ringing[offer].expires = now + ring
                 }
             }
@@ -220,6 +232,9 @@ extension ReferenceModel {
     private mutating func pass(_ now: Int64) -> DistributionRefusal? {
         var misses: [(agent: Int, at: Int64)] = []
         for index in waiting.indices {
+            if waiting[index].isHeld, let until = waiting[index].heldUntil, until <= now {
+                waiting[index].wentOn = true
+            }
             for offer in waiting[index].ringing where offer.expires <= now {
                 waiting[index].slept.insert(offer.agent)
                 if !misses.contains(where: { $0 == (offer.agent, offer.expires) }) {
@@ -356,6 +371,8 @@ extension ReferenceModel.Room {
         several = room.simultaneousChats
         most = room.maxChats
         ringMilliseconds = Int64(max(1, room.settings.desktopRingSeconds)) * 1_000
+        lastRingMilliseconds = Int64(max(1, room.settings.lastAgentRingSeconds)) * 1_000
+        same = room.sameAgent
         atOnce = room.settings.agentsAtOnce
         let limit = room.settings.waitLimitSeconds
         limitMilliseconds = limit > 0 ? Int64(limit) * 1_000 : nil

@@ -68,6 +68,8 @@ extension SimulatedEngine {
         case .overbooksByOne: room.maxChats += 1
         case .everyRoomAllowsSeveral: room.simultaneousChats = true
         case .ignoresWaitLimit: room.settings.waitLimitSeconds = 0
+        case .passesBusyLastAgent: room.sameAgent = false
+        case .holdsASecondTooLong: room.settings.lastAgentRingSeconds += 1
         case .ringsASecondTooLong: room.settings.desktopRingSeconds += 1
         default: break
         }

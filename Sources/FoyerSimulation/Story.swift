@@ -15,7 +15,7 @@ package struct Story: Sendable {
     package let formerChats: [Int: Int]
 
     /// A history of nothing but what the service can be asked to do: without private rooms,
-    /// entitlements, a customer's Ask all agents, and strangers; its clock never stands still.
+    /// entitlements, and strangers; its clock never stands still.
     package static func ofService(seed: UInt64) throws(Violation) -> Story {
         var world = World(seed: seed, mutation: nil, scope: .service)
         try world.run()

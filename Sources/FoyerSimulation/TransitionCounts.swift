@@ -30,8 +30,12 @@ package struct TransitionCounts: Equatable, Sendable {
     private var served = 0, unanswered = 0, nobodyFree = 0, waitingAgain = 0, wentOnBreak = 0,
         renewed = 0
     private var foundSomebody: [Int]
+    private var held = 0, heldThenRang = 0
+    /// What ended the wait for a last agent who did not become free.
+    private var heldNoMore: [Int]
 
     init() {
+        heldNoMore = Self.zeros(Distribution.Explanation.Trigger.allCases.count)
         oddities = Self.zeros(Oddity.allCases.count)
         events = Self.zeros(Distribution.Explanation.Trigger.allCases.count)
         outcomes = Self.zeros(OfferOutcome.allCases.count)
@@ -49,6 +53,9 @@ package struct TransitionCounts: Equatable, Sendable {
         waitingAgain += other.waitingAgain
         wentOnBreak += other.wentOnBreak
         renewed += other.renewed
+        held += other.held
+        heldThenRang += other.heldThenRang
+        Self.add(other.heldNoMore, to: &heldNoMore)
         Self.add(other.oddities, to: &oddities)
         Self.add(other.events, to: &events)
         Self.add(other.outcomes, to: &outcomes)
@@ -76,7 +83,14 @@ package struct TransitionCounts: Equatable, Sendable {
         rows += zip(Distribution.Explanation.Trigger.allCases, foundSomebody)
             .filter { Self.canFindSomebody($0.0) }
             .map { (name: "nobody free → rings, after \($0.rawValue)", count: $1) }
+        rows += zip(Distribution.Explanation.Trigger.allCases, heldNoMore)
+            .filter { Self.canEndHold($0.0) }
+            .map {
+                (name: "last agent waited for → others asked, after \($0.rawValue)", count: $1)
+            }
         rows += [
+            (name: "chat waiting → last agent waited for", count: held),
+            (name: "last agent waited for → rings there", count: heldThenRang),
             (name: "chat waiting → nobody free", count: nobodyFree),
             (name: "chat waiting → served", count: served),
             (name: "chat waiting → unanswered", count: unanswered),
@@ -121,8 +135,10 @@ package struct TransitionCounts: Equatable, Sendable {
             let former = before.agents.first { $0.id == agent }?[channel]
             let index = Self.statusChanges.firstIndex { $0.from == former && $0.to == status }
             if let index { statuses[index] += 1 }
-        case .explained(_, let explanation):
+        case .explained(let chat, let explanation):
             if explanation.outcome == .nobodyFree { nobodyFree += 1 }
+            if case .waitsForLastAgent = explanation.outcome { held += 1 }
+            countHold(explanation, event, before: before.chats.first { $0.id == chat })
             if explanation.inputs?.nobodyFree == true {
                 Self.count(event.trigger, in: &foundSomebody)
             }
@@ -132,6 +148,27 @@ package struct TransitionCounts: Equatable, Sendable {
 }
 
 extension TransitionCounts {
+    private mutating func countHold(
+        _ explanation: Distribution.Explanation, _ event: DistributionEvent, before: WaitingChat?
+    ) {
+        guard before?.heldUntil != nil, explanation.inputs != nil else { return }
+        if case .offered = explanation.outcome, explanation.stage == .lastAgent {
+            heldThenRang += 1
+        } else {
+            Self.count(event.trigger, in: &heldNoMore)
+        }
+    }
+
+    /// Events after which all are asked although the last agent did not become free.
+    private static func canEndHold(_ trigger: Distribution.Explanation.Trigger) -> Bool {
+        switch trigger {
+        case .timePassed, .askedAll, .loggedOff, .choseBreak, .agentChanged, .roomChanged: true
+        case .asked, .answered, .rejected, .left, .loggedOn, .choseReady, .ended,
+            .entitlementsChanged, .restarted:
+            false
+        }
+    }
+
     private static let refusals: [DistributionRefusal] = [
         .unknownAgent, .unknownChat, .unknownRoom, .offerTaken, .offerGone, .alreadyWaiting,
         .notLoggedOn,

@@ -67,6 +67,18 @@ struct Truth {
         return idle
     }
 
+    /// Whether the chat is kept for the agent who served its customer last: its room says so, that
+    /// agent is busy, and the customer has not asked for all (DIST-4).
+    func isKept(_ chat: WaitingChat, in distribution: Distribution) -> Bool {
+        guard chat.heldUntil != nil, !chat.asksAll, rooms[chat.room.number].sameAgent,
+            let last = distribution.agents.first(where: { $0.id == chat.lastAgent })
+        else { return false }
+        switch last.browser {
+        case .servingCustomer, .hangUp, .remoteCustomerHangup: return true
+        case .waitingNewCall, .takingBreak, nil: return false
+        }
+    }
+
     /// How many chats at once these rooms allow an agent who serves them all (DIST-5).
     func most(of agent: Int, serving chats: [DistributionAgent.Served]) -> Int {
         let rooms = chats.map { self.rooms[$0.room.number] }

@@ -33,13 +33,15 @@ struct WorldPlan {
     {
         var settings = DistributionSettings()
         settings.desktopRingSeconds = 1 + random.below(40)
+        settings.lastAgentRingSeconds = 1 + random.below(40)
         settings.agentsAtOnce = random.percent(50) ? 0 : 1 + random.below(3)
         settings.maxRounds = random.below(4)
         settings.waitLimitSeconds = random.percent(70) ? 0 : 20 + random.below(200)
         settings.priorityMinutes = random.below(5)
         return DistributionRoom(
             id: Name.rooms[number], settingsVersion: version, settings: settings,
-            simultaneousChats: random.percent(60), maxChats: random.below(5))
+            simultaneousChats: random.percent(60), maxChats: random.below(5),
+            sameAgent: random.percent(50))
     }
 
     static func agent(_ number: Int, rooms: Int, _ random: inout SimulationRandom)

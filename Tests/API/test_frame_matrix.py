@@ -22,11 +22,11 @@ ABSENT = "0190a000-0000-7000-8000-000000000000"
 # What a frame about a chat needs beside it.
 ABOUT_CHATS = {
     "message": lambda: {"cid": secrets.token_hex(16), "body": "Psst"}, "typing": lambda: {"text": "Psst"},
-    "mark": lambda: {"delivered": 1, "read": 1}, "resume": dict, "end": dict, "cancel": dict, "answer": lambda: {"offer": 1},
+    "mark": lambda: {"delivered": 1, "read": 1}, "resume": dict, "end": dict, "askAll": dict, "cancel": dict, "answer": lambda: {"offer": 1},
     "reject": lambda: {"offer": 1}, "close": dict}
 # About nobody but who sends them; `hello` takes tokens, which are tried in test_hello_opens_only_with_what_belongs_together.
 ABOUT_ONESELF = {"hello", "status", "desk", "ping"}
-OF_CUSTOMERS, OF_AGENTS = {"cancel"}, {"answer", "reject", "close", "status", "desk"}
+OF_CUSTOMERS, OF_AGENTS = {"askAll", "cancel"}, {"answer", "reject", "close", "status", "desk"}
 LIVE_ONLY = {"typing", "mark"}
 TRIES_FOR_TIME = 60
 

@@ -32,6 +32,7 @@ struct FrameTests {
             .resume(chat, have: have)
         ),
         (#"{"t":"end","chat":"\#(chat)"}"#, .end(chat)),
+        (#"{"t":"askAll","chat":"\#(chat)"}"#, .askAll(chat)),
         (#"{"t":"cancel","chat":"\#(chat)"}"#, .cancel(chat)),
         (#"{"t":"answer","chat":"\#(chat)","offer":3}"#, .answer(chat, offer: 3)),
         (#"{"t":"reject","chat":"\#(chat)","offer":3}"#, .reject(chat, offer: 3)),
@@ -59,8 +60,8 @@ struct FrameTests {
             #expect(read.n == 12)
             #expect(read.frame == frame)
         }
-        #expect(Set(Self.golden.map { text, _ in text.split(separator: "\"")[3] }).count == 13)
-        #expect(ClientFrame.types.count == 13)
+        #expect(Set(Self.golden.map { text, _ in text.split(separator: "\"")[3] }).count == 14)
+        #expect(ClientFrame.types.count == 14)
     }
 
     @Test("the order of fields, escapes and white space do not matter")

@@ -106,8 +106,10 @@ struct FrameRefusalTests {
                 #expect(error?["code"]?.text == "unknownFrame", "\(frame)")
                 #expect(error?["n"]?.int == 1, "\(frame)")
             }
-            served.desk.say(#"{"t":"cancel","chat":"\#(served.chat)","n":1}"#)
-            #expect(served.desk.door.take().first?["code"]?.text == "unknownFrame")
+            for frame in ["askAll", "cancel"] {
+                served.desk.say(#"{"t":"\#(frame)","chat":"\#(served.chat)","n":1}"#)
+                #expect(served.desk.door.take().first?["code"]?.text == "unknownFrame")
+            }
         }
     }
 
@@ -142,7 +144,8 @@ struct FrameRefusalTests {
                         #"{"t":"reject","chat":"\#(chat)","offer":1,"n":1}"#,
                         #"{"t":"close","chat":"\#(chat)","n":1}"#,
                     ]
-                for frame in frames where !frame.contains("cancel") {
+                for frame in frames
+                where !frame.contains("cancel") && !frame.contains("askAll") {
                     served.desk.say(frame)
                     await house.settle()
                     let code = served.desk.door.take().first?["code"]?.text
@@ -161,6 +164,7 @@ struct FrameRefusalTests {
             #"{"t":"message","chat":"\#(chat)","cid":"\#(cid("c"))","body":"x"}"#,
             #"{"t":"resume","chat":"\#(chat)","n":1}"#,
             #"{"t":"end","chat":"\#(chat)","n":1}"#,
+            #"{"t":"askAll","chat":"\#(chat)","n":1}"#,
             #"{"t":"cancel","chat":"\#(chat)","n":1}"#,
         ]
     }
@@ -169,11 +173,13 @@ struct FrameRefusalTests {
     func cancel() async throws {
         try await RealtimeHouse.with { house in
             let served = try await ServedChat(house)
-            served.customer.say(#"{"t":"cancel","chat":"\#(served.chat)","n":1}"#)
-            await house.settle()
-            let error = served.customer.door.take().first
-            #expect(error?["code"]?.text == "chatNotWaiting")
-            #expect(error?["n"]?.int == 1)
+            for frame in ["cancel", "askAll"] {
+                served.customer.say(#"{"t":"\#(frame)","chat":"\#(served.chat)","n":1}"#)
+                await house.settle()
+                let error = served.customer.door.take().first
+                #expect(error?["code"]?.text == "chatNotWaiting")
+                #expect(error?["n"]?.int == 1)
+            }
         }
     }
 

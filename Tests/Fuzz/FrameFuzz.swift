@@ -56,6 +56,7 @@ enum FrameFuzz {
             open("resume", chat, &writer)
             if let have { writer.object("have") { write(have, &$0) } }
         case .end(let chat): open("end", chat, &writer)
+        case .askAll(let chat): open("askAll", chat, &writer)
         case .cancel(let chat): open("cancel", chat, &writer)
         case .close(let chat): open("close", chat, &writer)
         case .answer(let chat, let offer):

@@ -97,8 +97,9 @@ export class Page {
     on(place, 'link-gone', () => location.reload());
     on(place, 'form-stale', () => void this.#renewForm());
     on(place, 'link-said', () => this.#draw());
-    on(place, 'end', () => void this.#end());
+    on(place, 'end', async () => this.#head.stay(await this.#visit?.end()));
     on(place, 'cancel', () => void this.#cancel());
+    on(place, 'ask-all', async () => this.#stage.stay(pressText(await this.#visit?.askAll())));
     on(place, 'rather-letter', () => this.#writeLetter());
     on(place, 'letter-back', () => this.#uncover());
     on(place, 'past-back', () => this.#lift());
@@ -317,10 +318,6 @@ export class Page {
     this.#head.draw(room, this.#visit);
     if (this.#visit?.chat?.state === 'served') return;
     if (this.#head.closeAsk()) this.#stage.screen?.focusTitle();
-  }
-
-  async #end() {
-    this.#head.stay(await this.#visit?.end());
   }
 
   /** @param {() => void} [then]  what follows instead of the form */

@@ -41,6 +41,11 @@ export class Visit {
     return this.#connection.ask({ t: 'end', chat: this.chat?.id });
   }
 
+  /** Not only who served this customer last. */
+  askAll() {
+    return this.#connection.ask({ t: 'askAll', chat: this.chat?.id });
+  }
+
   cancel() {
     return this.#connection.ask({ t: 'cancel', chat: this.chat?.id });
   }

@@ -113,6 +113,7 @@ function visitOf({ room, screen, phone }) {
     place: 1,
     ringing: free && !served ? 3 : 0,
     nobodyFree: !free,
+    lastAgent: null,
     ...phone,
     question: room.fields.question.hidden ? '' : t('preview.question'),
     peerConnected: true,

@@ -47,6 +47,8 @@ export type CustomerChat = {
   place: number;
   ringing: number;
   nobodyFree: boolean;
+  /** Who served this customer last, as long as nobody else is asked. */
+  lastAgent: { name: string; busy: boolean } | null;
   preview: boolean;
   textButton: boolean;
   question: string;

@@ -8,6 +8,8 @@ package enum ClientFrame: Equatable, Sendable {
     case mark(ID<Chat>, delivered: Int64, read: Int64)
     case resume(ID<Chat>, have: Have?)
     case end(ID<Chat>)
+    /// A waiting customer has all agents asked, not only the one who served them last.
+    case askAll(ID<Chat>)
     case cancel(ID<Chat>)
     case answer(ID<Chat>, offer: Int)
     case reject(ID<Chat>, offer: Int)

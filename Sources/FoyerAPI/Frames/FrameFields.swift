@@ -152,6 +152,7 @@ extension FrameFields {
             have = nil
             return .resume(resumed, have: last)
         case "end": return .end(try takeChat())
+        case "askAll": return .askAll(try takeChat())
         case "cancel": return .cancel(try takeChat())
         case "close": return .close(try takeChat())
         case "answer": return .answer(try takeChat(), offer: try takeOffer())
@@ -215,7 +216,8 @@ extension FrameFields {
 
 extension ClientFrame {
     package static let types = [
-        "hello", "message", "typing", "mark", "resume", "end", "cancel", "answer", "reject",
+        "hello", "message", "typing", "mark", "resume", "end", "askAll", "cancel", "answer",
+        "reject",
         "status", "close",
         "desk", "ping",
     ]

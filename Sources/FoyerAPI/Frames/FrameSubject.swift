@@ -5,7 +5,8 @@ extension ClientFrame {
     package var chat: ID<Chat>? {
         switch self {
         case .message(let chat, _, _), .typing(let chat, _), .mark(let chat, _, _),
-            .resume(let chat, _), .end(let chat), .cancel(let chat), .answer(let chat, _),
+            .resume(let chat, _), .end(let chat), .askAll(let chat), .cancel(let chat),
+            .answer(let chat, _),
             .reject(let chat, _), .close(let chat):
             chat
         case .hello, .status, .desk, .ping: nil

@@ -10,8 +10,14 @@ extension Distribution.Explanation {
         package var entitlementLeft: Bool
         /// In a private room the only agent who may be asked (PRIV-1).
         package var onlyAgent: ID<Agent>?
-        /// Who is asked first and alone: the customer continues with this agent (CHAT-6).
+        /// Who is asked first and alone: this agent served the customer last (DIST-4), or the
+        /// customer continues with it (CHAT-6).
         package var lastAgent: ID<Agent>?
+        /// Whether the customer waits for that agent where it is busy; `nil`: the stage is passed.
+        package var waitsForLastAgent: Bool? = nil
+        /// The customer asked all agents, so that the last agent's stage keeps up no other; `nil`
+        /// where not.
+        package var asksAll: Bool? = nil
         /// Where the search stood.
         package var round: Int
         package var stage: Stage
@@ -76,16 +82,21 @@ extension Distribution.Explanation.Inputs {
     /// The stage that runs is filled up; when nobody rings in it, the later stages follow, then the
     /// next round. A stage that has just been found empty would be found empty in every later round
     /// too, so those rounds are spent at once. A chat that nobody was free for tries all stages in
-    /// its last round.
+    /// its last round. Where the customer waits for a busy last agent, nobody else is asked.
     package func choice() -> Choice {
         var reviews: [Review] = []
-        for step in stagesToTry() {
+        for step in stagesToTry() where step.stage != .lastAgent || asksAll != true {
             let review = review(of: step.stage)
             if let review { reviews.append(review) }
             let chosen = Array((review?.candidates ?? []).prefix(free(in: step.stage)))
             // A stage runs while somebody rings in it, also when another agent alone is looked at.
             let ringsHere = ringingCount(in: step.stage) > 0
-            guard !chosen.isEmpty || ringsHere else { continue }
+            if chosen.isEmpty, !ringsHere {
+                guard step.stage == .lastAgent, let busy = busyLastAgent else { continue }
+                return Choice(
+                    stage: step.stage, round: step.round, outcome: .waitsForLastAgent(busy),
+                    reviews: reviews)
+            }
             return Choice(
                 stage: step.stage, round: step.round,
                 outcome: chosen.isEmpty ? .waits : .offered(chosen),
@@ -119,6 +130,20 @@ extension Distribution.Explanation.Inputs {
         if expiredAt.holds(agent.id) { return .letExpire }
         guard entitlementLeft || agent.isAdministrator else { return .noEntitlement }
         return agent.ringsEnough == true && !rings(at: agent.id) ? .ringsEnough : nil
+    }
+
+    /// The last agent, if it is waited for: it serves somebody, or has just hung up, and nothing
+    /// else keeps it from being asked (DIST-4).
+    private var busyLastAgent: ID<Agent>? {
+        guard waitsForLastAgent == true, let lastAgent, let facts = facts(of: lastAgent) else {
+            return nil
+        }
+        switch removal(of: facts, in: .lastAgent) {
+        case .hungUp, .serving, .full: break
+        default: return nil
+        }
+        let declined = rejectedBy.holds(lastAgent) || expiredAt.holds(lastAgent)
+        return !declined && (entitlementLeft || facts.isAdministrator) ? lastAgent : nil
     }
 
     package func facts(of agent: ID<Agent>) -> AgentFacts? {

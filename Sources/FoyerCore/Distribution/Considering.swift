@@ -27,13 +27,14 @@ extension Distribution {
     mutating func reconsider(
         agentAt agent: Int, formerRooms: [ID<Room>] = [], in step: inout Step
     ) {
-        // Of a long queue only what rings there, and what may.
+        // Of a long queue only what rings there, what may, and what waits for this very agent.
+        let id = agents[agent].id
+        let isWaitedFor = chats.contains { $0.lastAgent == id && $0.heldUntil != nil }
         var ringsLeft = ringCounts[agent]
         for index in chats.indices {
-            guard ringsLeft > 0 || mayRingMore(agentAt: agent) else { return }
+            guard ringsLeft > 0 || isWaitedFor || mayRingMore(agentAt: agent) else { return }
             let room = chats[index].room
             guard agents[agent].rooms.holds(room) || formerRooms.holds(room) else { continue }
-            let id = agents[agent].id
             if ringsLeft > 0, chats[index].offers.contains(where: { $0.agent == id }) {
                 ringsLeft -= 1
             }
@@ -100,6 +101,10 @@ extension Distribution {
 
     private mutating func reconsider(chatAt index: Int, agentAt agent: Int, in step: inout Step) {
         let id = agents[agent].id
+        if chats[index].heldUntil != nil {
+            if chats[index].lastAgent == id { reconsider(chatAt: index, in: &step) }
+            return
+        }
         let rings = ringCounts[agent] > 0 && chats[index].offers.contains { $0.agent == id }
         switch (rings, isCandidate(agentAt: agent, ofChatAt: index, rings: rings)) {
         case (true, false):
@@ -143,8 +148,14 @@ extension Distribution {
         let moved = inputs.stage != choice.stage || inputs.round != choice.round
         let becameFree = inputs.nobodyFree && choice.outcome != .nobodyFree
         let gaveUp = !inputs.nobodyFree && choice.outcome == .nobodyFree
-        guard moved || becameFree || gaveUp || choice.outcome.isOffered else { return }
+        let isHeld = choice.outcome.waitsForLastAgent
+        let beginsToHold = isHeld && chats[index].lastAgentWait == .notBegun
+        guard moved || becameFree || gaveUp || beginsToHold || choice.outcome.isOffered else {
+            return
+        }
 
+        if beginsToHold { hold(chatAt: index, in: &step) }
+        if choice.stage != .lastAgent || gaveUp { chats[index].lastAgentWait = .over }
         chats[index].stage = choice.stage
         chats[index].round = choice.round
         chats[index].nobodyFree = choice.outcome == .nobodyFree
@@ -152,10 +163,16 @@ extension Distribution {
             let reason = choice.stage == .lastAgent ? .sameAgent : reason(inputs)
             offer(chatAt: index, to: agents, reason: reason, in: &step)
         }
-        if gaveUp || choice.outcome.isOffered {
+        if gaveUp || beginsToHold || choice.outcome.isOffered {
             explain(chatAt: index, choice, inputs: inputs, in: &step)
         }
         step.changedChats.append(chats[index].id)
+    }
+
+    /// The chat waits for its last agent alone, from now on.
+    mutating func hold(chatAt index: Int, in step: inout Step) {
+        let seconds = room(ofChatAt: index)?.settings.ringSeconds(in: .lastAgent) ?? 1
+        chats[index].lastAgentWait = .until(step.now.adding(seconds: seconds))
     }
 
     private mutating func offer(
@@ -238,13 +255,18 @@ extension Distribution {
         ofChatAt index: Int, considering agent: ID<Agent>? = nil
     ) -> Explanation.Inputs {
         let chat = chats[index]
-        let settings = room(ofChatAt: index)?.settings ?? DistributionSettings()
+        let room = room(ofChatAt: index)
+        let settings = room?.settings ?? DistributionSettings()
+        let mayHold =
+            room?.sameAgent == true && chat.lastAgent != nil && chat.lastAgentWait != .over
         // Of one agent alone only what concerns that agent, or every answer would carry them all.
         let concerned = { (ids: [ID<Agent>]) in agent.map { ids.holds($0) ? [$0] : [] } ?? ids }
         return Explanation.Inputs(
             agentsAtOnce: settings.agentsAtOnce, maxRounds: settings.maxRounds,
             entitlementLeft: entitlementLeft, onlyAgent: chat.onlyAgent,
-            lastAgent: chat.lastAgent, round: chat.round,
+            lastAgent: chat.lastAgent,
+            waitsForLastAgent: mayHold ? true : nil,
+            asksAll: chat.asksAll ? true : nil, round: chat.round,
             stage: chat.stage, nobodyFree: chat.nobodyFree,
             rejectedBy: concerned(chat.rejectedBy), expiredAt: concerned(chat.expiredAt),
             ringing: [], agents: [])
@@ -310,8 +332,9 @@ extension DistributionSettings {
     /// How long an offer of the stage rings; at least a second.
     package func ringSeconds(in stage: Stage) -> Int {
         switch stage {
+        case .lastAgent: max(1, lastAgentRingSeconds)
         // The other stages' settings come with their candidates.
-        case .lastAgent, .desktop, .onlineMobile, .offlineMobile: max(1, desktopRingSeconds)
+        case .desktop, .onlineMobile, .offlineMobile: max(1, desktopRingSeconds)
         }
     }
 }

@@ -19,6 +19,10 @@ extension Distribution {
         var missed: [MissedRing] = []
         var toRefill: [ID<Chat>] = []
         for index in chats.indices {
+            if let held = chats[index].heldUntil, held <= now {
+                chats[index].lastAgentWait = .over
+                toRefill.append(chats[index].id)
+            }
             let due = chats[index].offers.filter(ends)
             guard !due.isEmpty else { continue }
             endOffers(ofChatAt: index, as: .expired, in: &step, where: ends)
@@ -40,6 +44,7 @@ extension Distribution {
     mutating func restart(in step: inout Step) {
         for index in chats.indices {
             chats[index].waitLimitFrom = step.now
+            if chats[index].heldUntil != nil { hold(chatAt: index, in: &step) }
             step.changedChats.append(chats[index].id)
             guard let settings = room(ofChatAt: index)?.settings else { continue }
             for offer in chats[index].offers.indices {

@@ -47,16 +47,20 @@ package struct DistributionRoom: Equatable, Sendable {
     package var simultaneousChats: Bool
     /// How many chats an agent may serve at once where simultaneous chats are on.
     package var maxChats: Int
+    /// Customers are offered to who served them last before anybody else, and wait for that agent
+    /// a while (DIST-4).
+    package var sameAgent: Bool
 
     package init(
         id: ID<Room>, settingsVersion: Int, settings: DistributionSettings,
-        simultaneousChats: Bool = false, maxChats: Int = 3
+        simultaneousChats: Bool = false, maxChats: Int = 3, sameAgent: Bool = false
     ) {
         self.id = id
         self.settingsVersion = settingsVersion
         self.settings = settings
         self.simultaneousChats = simultaneousChats
         self.maxChats = maxChats
+        self.sameAgent = sameAgent
     }
 }
 
@@ -138,6 +142,8 @@ package struct WaitingChat: Equatable, Sendable {
     package var lastAgent: ID<Agent>?
     /// The customer pressed Ask all agents (DIST-4).
     package var asksAll: Bool
+    /// How far the wait for the last agent alone has come (DIST-4).
+    package var lastAgentWait: LastAgentWait
 
     /// Counts from 1.
     package var round: Int
@@ -169,6 +175,7 @@ package struct WaitingChat: Equatable, Sendable {
         self.onlyAgent = onlyAgent
         self.lastAgent = lastAgent
         asksAll = false
+        lastAgentWait = .notBegun
         round = 1
         stage = .lastAgent
         rejectedBy = []
@@ -194,6 +201,26 @@ package struct WaitingChat: Equatable, Sendable {
 
     package static func isBefore(_ left: WaitingChat, _ right: WaitingChat) -> Bool {
         left.rank != right.rank ? left.rank < right.rank : left.id < right.id
+    }
+}
+
+/// The wait of a chat for the agent who served its customer last (DIST-4).
+package enum LastAgentWait: Equatable, Sendable {
+    /// That agent was not found busy yet.
+    case notBegun
+    /// That agent serves somebody else, or has just hung up: it is waited for until then.
+    case until(Instant)
+    /// Whatever that agent does, the others are asked, too.
+    case over
+}
+
+extension WaitingChat {
+    /// Until when the chat waits for its last agent alone, who is busy; `nil` where it does not.
+    package var heldUntil: Instant? {
+        guard stage == .lastAgent, offers.isEmpty, case .until(let instant) = lastAgentWait else {
+            return nil
+        }
+        return instant
     }
 }
 

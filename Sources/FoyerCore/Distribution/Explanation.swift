@@ -58,6 +58,8 @@ extension Distribution.Explanation {
         case offered([ID<Agent>])
         /// Nobody new; who is ringing keeps ringing.
         case waits
+        /// Nobody is asked before this agent, who served the customer last, is free (DIST-4).
+        case waitsForLastAgent(ID<Agent>)
         /// All rounds are spent (DIST-8).
         case nobodyFree
         case served(by: ID<Agent>)
@@ -66,6 +68,10 @@ extension Distribution.Explanation {
 
         var isOffered: Bool {
             if case .offered = self { true } else { false }
+        }
+
+        var waitsForLastAgent: Bool {
+            if case .waitsForLastAgent = self { true } else { false }
         }
     }
 

@@ -56,6 +56,7 @@ extension Distribution.Explanation {
             switch outcome {
             case .offered(let agents): ("offered", agents)
             case .waits: ("waits", [])
+            case .waitsForLastAgent(let agent): ("waitsForLastAgent", [agent])
             case .nobodyFree: ("nobodyFree", [])
             case .served(let agent): ("served", [agent])
             case .unanswered: ("unanswered", [])
@@ -66,6 +67,7 @@ extension Distribution.Explanation {
             switch (word, agents.first) {
             case ("offered", _): return .offered(agents)
             case ("waits", _): return .waits
+            case ("waitsForLastAgent", let agent?): return .waitsForLastAgent(agent)
             case ("nobodyFree", _): return .nobodyFree
             case ("served", let agent?): return .served(by: agent)
             case ("unanswered", _): return .unanswered

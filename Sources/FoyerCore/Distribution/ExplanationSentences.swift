@@ -66,6 +66,8 @@ extension Distribution.Explanation {
                 "explain.offered", ("count", .number(agents.count)), ("agents", .agents(agents)),
                 ("stage", stage.word), ("round", .number(round)))
         case .waits: Sentence("explain.waits", ("stage", stage.word))
+        case .waitsForLastAgent(let agent):
+            Sentence("explain.waitsForLastAgent", ("agents", .agents([agent])))
         case .nobodyFree: Sentence("explain.nobodyFree", ("round", .number(round)))
         case .served(let agent): Sentence("explain.served", ("agents", .agents([agent])))
         case .unanswered: Sentence("explain.unanswered")

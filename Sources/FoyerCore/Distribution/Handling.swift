@@ -32,11 +32,13 @@ extension Distribution {
         return step.effects
     }
 
-    /// The earliest expiry of an offer or wait limit; `nil` while nothing is due ever.
+    /// The earliest expiry of an offer, of a wait for the last agent, or of a wait limit; `nil`
+    /// while nothing is due ever.
     package var nextDeadline: Instant? {
         var earliest: Instant?
         for chat in chats {
             if let limit = waitLimit(of: chat) { earliest = min(earliest ?? limit, limit) }
+            if let held = chat.heldUntil { earliest = min(earliest ?? held, held) }
             for offer in chat.offers {
                 earliest = min(earliest ?? offer.expiresAt, offer.expiresAt)
             }

@@ -15,13 +15,13 @@ extension Distribution {
         chats.remove(at: index)
     }
 
-    /// Only remembered: it shortens the last agent's stage, whose candidates are not built yet
-    /// (DIST-4).
+    /// The last agent's ring stays, and all others are asked at once (DIST-4).
     mutating func askAll(_ chat: ID<Chat>, in step: inout Step) throws(DistributionRefusal) {
         guard let index = chatIndex(chat) else { throw .unknownChat }
         guard !chats[index].asksAll else { return }
         chats[index].asksAll = true
         step.changedChats.append(chat)
+        reconsider(chatAt: index, in: &step)
     }
 
     /// Begins a turn. Whatever an earlier one left in the chat's search is forgotten.

@@ -1,5 +1,7 @@
-/// What a waiting customer may do instead of waiting.
+/// Whom customers are assigned to, and what they may do instead of waiting.
 package struct AssignmentSettings: Equatable, Sendable {
+    /// Who comes back is offered to the agent who served them last, before anybody else (DIST-4).
+    package var sameAgent = false
     /// Whether the waiting screen offers to leave a letter; the form has a switch of its own
     /// (CF-3).
     package var allowLetter = true

@@ -88,6 +88,9 @@ package struct FieldSettings: Equatable, Sendable {
 
 /// How chats find an agent (DIST-1 to DIST-8).
 package struct DistributionSettings: Equatable, Sendable {
+    /// How long a chat rings at the agent who served its customer last, and is kept waiting for
+    /// that agent where it is busy (DIST-4).
+    package var lastAgentRingSeconds = 30
     /// How long a batch of the desktop stage rings.
     package var desktopRingSeconds = 30
     /// How many candidates of a stage ring at the same time; 0 means all.

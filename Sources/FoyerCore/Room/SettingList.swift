@@ -32,11 +32,14 @@ extension RoomSettings {
     ]
 
     private static let assignmentFields: [SettingField] = [
+        .flag("assignment.sameAgent", \.assignment.sameAgent),
         .flag("assignment.allowLetter", \.assignment.allowLetter),
         .flag("assignment.allowAlert", \.assignment.allowAlert).waiting(for: "MAIL-2"),
     ]
 
     private static let distributionFields: [SettingField] = [
+        .number(
+            "distribution.lastAgentRingSeconds", 1...600, \.distribution.lastAgentRingSeconds),
         .number("distribution.desktopRingSeconds", 1...600, \.distribution.desktopRingSeconds),
         .number("distribution.agentsAtOnce", 0...10_000, \.distribution.agentsAtOnce),
         .number("distribution.maxRounds", 1...100, \.distribution.maxRounds),

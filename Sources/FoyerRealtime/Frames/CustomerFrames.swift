@@ -24,6 +24,14 @@ extension CustomerChat {
         writer.field("place", place)
         writer.field("ringing", ringing)
         writer.field("nobodyFree", nobodyFree)
+        if let lastAgent {
+            writer.object("lastAgent") {
+                $0.field("name", lastAgent.name)
+                $0.field("busy", lastAgent.isBusy)
+            }
+        } else {
+            writer.null("lastAgent")
+        }
         writer.field("preview", preview)
         writer.field("textButton", textButton)
         writer.field("question", question)

@@ -223,7 +223,8 @@ package final class AgentSession: Session {
         case .status(let choice): command(n) { try await service.choose(choice, by: agent) }
         case .close(let chat): command(n) { try await service.putChatAway(chat, by: agent) }
         case .desk: deskFollower.showWhole(n: n)
-        case .cancel, .hello, .ping: context.door.send(Frames.error(.unknownFrame, to: numbered))
+        case .askAll, .cancel, .hello, .ping:
+            context.door.send(Frames.error(.unknownFrame, to: numbered))
         }
     }
 

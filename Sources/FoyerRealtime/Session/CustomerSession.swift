@@ -175,6 +175,7 @@ package final class CustomerSession: Session {
         case .resume(_, let have):
             stream.resume(have: have.map { HaveEntry(seq: $0.seq, id: $0.id) })
         case .end: command(n) { try await service.endChat(chat, by: .customer(customer)) }
+        case .askAll: command(n) { try await service.askAllAgents(chat, by: customer) }
         case .cancel: command(n) { try await service.cancelChat(chat, by: customer) }
         case .answer, .reject, .close, .status, .desk, .hello, .ping:
             context.door.send(Frames.error(.unknownFrame, to: numbered))

@@ -124,7 +124,7 @@ extension Service {
         // In a private room nobody else comes first.
         let lastAgent =
             asking.onlyAgent == nil
-            ? try lastAgent(lostBy: asking.customer.id, in: asking.room.id, transaction) : nil
+            ? try lastAgent(asking, transaction) : nil
         let waiting = WaitingChat(
             id: id, room: asking.room.id, since: work.now,
             rank: WaitingChat.rank(
@@ -162,11 +162,19 @@ extension Service {
         return AskedChat(chat: id, formNumber: asking.puzzle.formNumber)
     }
 
-    /// CHAT-6: who comes back after a lost connection continues with the same agent, if that one is
-    /// free.
-    private func lastAgent(
-        lostBy customer: ID<Customer>, in room: ID<Room>, _ transaction: any Transaction
-    ) throws -> ID<Agent>? {
+    /// Who is asked first: where the room says so, the agent who served this customer there last
+    /// (DIST-4); and everywhere who comes back after a lost connection continues with the same
+    /// agent, if that one is free (CHAT-6).
+    private func lastAgent(_ asking: Asking, _ transaction: any Transaction) throws -> ID<Agent>? {
+        let (customer, room) = (asking.customer.id, asking.room.id)
+        if asking.settings.assignment.sameAgent {
+            return try transaction.first(
+                """
+                SELECT agent_id FROM chat
+                WHERE customer_id = \(customer) AND room_id = \(room) AND agent_id IS NOT NULL
+                ORDER BY asked_at_ms DESC, id DESC LIMIT 1
+                """)?.get("agent_id")
+        }
         let row = try transaction.first(
             """
             SELECT agent_id, end_reason FROM chat WHERE customer_id = \(customer) AND room_id =

@@ -117,8 +117,8 @@ extension DistributionRoom {
     init(id: ID<Room>, version: Int, settings: RoomSettings) {
         self.init(
             id: id, settingsVersion: version, settings: settings.distribution,
-            simultaneousChats: settings.phones.simultaneousChats, maxChats: settings.phones.maxChats
-        )
+            simultaneousChats: settings.phones.simultaneousChats,
+            maxChats: settings.phones.maxChats, sameAgent: settings.assignment.sameAgent)
     }
 }
 
@@ -136,6 +136,8 @@ struct StoredSearch: Codable {
     var stage: String
     var rejected, expired: [ID<Agent>]
     var waitLimitFrom: Int64
+    /// Until when the last agent alone is waited for; 0 once that is over, `nil` before it began.
+    var lastAgentUntil: Int64?
 
     init(_ chat: WaitingChat) {
         round = chat.round
@@ -143,9 +145,22 @@ struct StoredSearch: Codable {
         rejected = chat.rejectedBy
         expired = chat.expiredAt
         waitLimitFrom = chat.waitLimitFrom.milliseconds
+        lastAgentUntil =
+            switch chat.lastAgentWait {
+            case .notBegun: nil
+            case .until(let instant): instant.milliseconds
+            case .over: 0
+            }
     }
 
     func text() throws -> String { String(decoding: try JSONEncoder().encode(self), as: UTF8.self) }
+
+    /// Whether only the agent who served the customer last is asked or waited for.
+    static func isAtLastAgent(_ text: String) throws -> Bool {
+        guard !text.isEmpty else { return false }
+        let stored = try JSONDecoder().decode(StoredSearch.self, from: Data(text.utf8))
+        return stored.stage == Stage.lastAgent.rawValue
+    }
 
     /// An empty text is a search that has not begun.
     static func restore(_ text: String, into chat: inout WaitingChat) throws {
@@ -159,5 +174,11 @@ struct StoredSearch: Codable {
         chat.rejectedBy = stored.rejected
         chat.expiredAt = stored.expired
         chat.waitLimitFrom = Instant(milliseconds: stored.waitLimitFrom)
+        chat.lastAgentWait =
+            switch stored.lastAgentUntil {
+            case nil: .notBegun
+            case 0?: .over
+            case let until?: .until(Instant(milliseconds: until))
+            }
     }
 }

@@ -16,10 +16,18 @@ package struct CustomerChat: Equatable, Sendable {
     /// How many agents ring now.
     package let ringing: Int
     package let nobodyFree: Bool
+    /// Who served this customer last and is asked, or waited for, before all others (DIST-4).
+    package let lastAgent: LastAgent?
     package let preview: Bool
     package let textButton: Bool
     package let agentConnected: Bool
     package let graceSeconds: Int
+
+    package struct LastAgent: Equatable, Sendable {
+        package let name: String
+        /// Serves somebody else, or has just hung up; else the chat rings there.
+        package let isBusy: Bool
+    }
 }
 
 extension Service {
@@ -39,11 +47,25 @@ extension Service {
                 place: waits ? try place(of: chat, transaction) : 0,
                 ringing: waits ? try ringing(chat.id, transaction) : 0,
                 nobodyFree: waits && chat.nobodyFree,
+                lastAgent: waits ? try lastAgent(of: chat.id, transaction) : nil,
                 preview: !settings.phones.hidePreview,
                 textButton: settings.phones.textButton.customer,
                 agentConnected: try chat.agent.map { try isConnected($0, transaction) } ?? false,
                 graceSeconds: settings.phones.lostConnectionSeconds)
         }
+    }
+
+    private func lastAgent(
+        of id: ID<Chat>, _ transaction: any Transaction
+    ) throws -> CustomerChat.LastAgent? {
+        let row = try transaction.first(
+            """
+            SELECT agent.name, chat.search FROM chat JOIN agent ON agent.id = chat.last_agent_id
+            WHERE chat.id = \(id) AND chat.asks_all = 0 AND chat.nobody_free = 0
+            """)
+        guard let row, try StoredSearch.isAtLastAgent(try row.get("search")) else { return nil }
+        return CustomerChat.LastAgent(
+            name: try row.get("name"), isBusy: try ringing(id, transaction) == 0)
     }
 
     private func agentName(_ id: ID<Agent>?, _ transaction: any Transaction) throws -> String? {

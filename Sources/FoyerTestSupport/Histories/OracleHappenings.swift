@@ -150,7 +150,8 @@ extension OracleWorld {
         if random.percent(50), let tab = askers.flatMap(\.tabs).randomElement(using: &random),
             let chat = tab.screen.line?.chat
         {
-            let word = tab.screen.chat["state"]?.text == "waiting" ? "cancel" : "end"
+            let waits = tab.screen.chat["state"]?.text == "waiting"
+            let word = !waits ? "end" : random.percent(30) ? "askAll" : "cancel"
             tab.socket.say(#"{"t":"\#(word)","chat":"\#(chat)","n":3}"#)
             return "a customer says \(word) to \(chat)"
         }

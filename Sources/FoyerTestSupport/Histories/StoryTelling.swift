@@ -189,7 +189,10 @@ package struct StoryTelling {
                 _ = try await other.service.renewLease(as: "node \(number)")
             }
             try await comeBack(to: node)
-        case .askedAll, .entitlementsChanged: return nil
+        case .askedAll(let chat):
+            guard let customer = customers[Story.number(chat)] else { return nil }
+            try await service.askAllAgents(customer.chat, by: customer.id)
+        case .entitlementsChanged: return nil
         }
         return translated(step.event)
     }
@@ -320,6 +323,8 @@ package struct StoryTelling {
         let settings = room.settings
         let published = try await service.publishSettings(
             [
+                ("assignment.sameAgent", .flag(room.sameAgent)),
+                ("distribution.lastAgentRingSeconds", .wholeNumber(settings.lastAgentRingSeconds)),
                 ("distribution.desktopRingSeconds", .wholeNumber(settings.desktopRingSeconds)),
                 ("distribution.agentsAtOnce", .wholeNumber(settings.agentsAtOnce)),
                 ("distribution.maxRounds", .wholeNumber(max(1, settings.maxRounds))),
@@ -340,7 +345,8 @@ package struct StoryTelling {
         settings.maxRounds = max(1, settings.maxRounds)
         return DistributionRoom(
             id: rooms[Story.number(room.id)].id, settingsVersion: version, settings: settings,
-            simultaneousChats: room.simultaneousChats, maxChats: max(1, room.maxChats))
+            simultaneousChats: room.simultaneousChats, maxChats: max(1, room.maxChats),
+            sameAgent: room.sameAgent)
     }
 
     private func translated(_ agent: DistributionAgent) -> DistributionAgent {
@@ -375,7 +381,8 @@ package struct StoryTelling {
                 agents[Story.number(agent)], channel, waitingAgain: again.map { translated($0) })
         case .chose(let agent, let choice): .chose(agents[Story.number(agent)], choice)
         case .agentChanged(let agent): .agentChanged(translated(agent))
-        case .timePassed, .restarted, .roomChanged, .askedAll, .entitlementsChanged: event
+        case .askedAll(let chat): .askedAll(id(of: chat))
+        case .timePassed, .restarted, .roomChanged, .entitlementsChanged: event
         }
     }
 }

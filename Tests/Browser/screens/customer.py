@@ -93,6 +93,18 @@ def ringing_in_a_role(stage: Stage) -> Page:
     return ringing(stage)
 
 
+@customers("ringing at the agent of before", "wait.lastRinging", "wait.askAll", "wait.next")
+def ringing_at_the_agent_of_before(stage: Stage) -> Page:
+    page = stage.pretend(nobodyFree=False, ringing=1, place=1, lastAgent={"name": "Ben", "busy": False})
+    expect(page.locator("waiting-room .ringing")).to_be_visible()
+    return page
+
+
+@customers("waiting for the agent of before", "wait.lastBusy", "wait.askAll")
+def waiting_for_the_agent_of_before(stage: Stage) -> Page:
+    return stage.pretend(nobodyFree=False, ringing=0, place=2, lastAgent={"name": "Ben", "busy": True})
+
+
 @customers("in line", "wait.queue", "wait.place")
 def in_line(stage: Stage) -> Page:
     page = stage.pretend(nobodyFree=False, ringing=0, place=12)

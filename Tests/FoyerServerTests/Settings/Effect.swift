@@ -93,6 +93,20 @@ struct EffectScene: Sendable {
         try await fixture.offer(of: chat, at: bert) != nil
     }
 
+    /// A customer whom Bert has served; he has not said yet that he is ready again.
+    func servedBefore() async throws -> AskingCustomer {
+        let customer = try await fixture.customer(asksIn: room, servedBy: bert)
+        try await service.endChat(customer.chat, by: .customer(customer.id))
+        return customer
+    }
+
+    /// The customer's next chat, some seconds after it was asked for.
+    func comesBack(_ known: AskingCustomer, waiting seconds: Int = 0) async throws -> CustomerChat {
+        let back = try await fixture.customer(asksIn: room, token: known.token)
+        if seconds > 0 { try await pass(seconds: seconds) }
+        return try await service.customerChat(back.chat, for: back.id)
+    }
+
     func pass(seconds: Int) async throws {
         fixture.clock.advance(seconds: seconds)
         _ = try await service.passTime()

@@ -74,6 +74,15 @@ extension Effect {
                 return "\(try await scene.page("buttons.letter")), \(left)"
             }, before: "true, done", after: "false, actionOff"),
         Effect(
+            field: "assignment.sameAgent", value: .flag(true),
+            seen: { scene in
+                let served = try await scene.servedBefore()
+                try await scene.service.choose(.ready, by: scene.bert)
+                _ = try await scene.fixture.readyAgent("Cleo", by: scene.house.administrator)
+                let chat = try await scene.comesBack(served)
+                return "rings at \(chat.ringing), \(chat.lastAgent?.name ?? "anybody")"
+            }, before: "rings at 2, anybody", after: "rings at 1, Bert"),
+        Effect(
             field: "assignment.allowLetter", value: .flag(false),
             seen: { scene in
                 let customer = try await scene.fixture.customer(asksIn: scene.room)
@@ -84,6 +93,14 @@ extension Effect {
     ]
 
     private static let distribution: [Effect] = [
+        Effect(
+            field: "distribution.lastAgentRingSeconds", value: .wholeNumber(7),
+            given: [("assignment.sameAgent", .flag(true))],
+            seen: { scene in
+                let served = try await scene.servedBefore()
+                let chat = try await scene.comesBack(served, waiting: 7)
+                return "waits for \(chat.lastAgent?.name ?? "anybody")"
+            }, before: "waits for Bert", after: "waits for anybody"),
         Effect(
             field: "distribution.desktopRingSeconds", value: .wholeNumber(7),
             seen: { scene in

@@ -27,7 +27,7 @@ struct AccessTests {
         let doors = Set((Door.toChat + Door.toRoom + Door.toAgent).map(\.name))
         #expect(
             names.subtracting(doors).subtracting(Door.withoutStranger) == [
-                "cancelChat", "customerChat",
+                "askAllAgents", "cancelChat", "customerChat",
             ])
         #expect(
             doors.union(Door.withoutStranger).union(Door.ofCustomers).subtracting(names).isEmpty)
@@ -178,6 +178,7 @@ struct AccessTests {
 
     private static let customersDoors:
         [(String, @Sendable (AccessScene, ID<Customer>) async throws -> Void)] = [
+            ("askAllAgents", { try await $0.service.askAllAgents($0.chat, by: $1) }),
             ("cancelChat", { try await $0.service.cancelChat($0.chat, by: $1) }),
             ("endChat", { try await $0.service.endChat($0.chat, by: .customer($1)) }),
             ("sendMessage", { try await $0.house.send("Psst", in: $0.chat, as: .customer($1)) }),

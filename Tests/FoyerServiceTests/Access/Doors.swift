@@ -241,6 +241,7 @@ struct Door: Sendable, CustomStringConvertible {
 
     /// Doors for customers, tried below.
     static let ofCustomers: Set<String> = [
-        "cancelChat", "endChat", "sendMessage", "markEntries", "transcript", "customerChat",
+        "askAllAgents", "cancelChat", "endChat", "sendMessage", "markEntries", "transcript",
+        "customerChat",
     ]
 }

@@ -30,6 +30,11 @@ export function customerElements() {
     },
     { element: 'waiting-room', state: 'ringing', make: () => waiting({ ringing: 3 }) },
     { element: 'waiting-room', state: 'place', make: () => waiting({ place: 4 }) },
+    {
+      element: 'waiting-room',
+      state: 'agent of before is busy',
+      make: () => waiting({ lastAgent: { name: 'Ben', busy: true } }),
+    },
     { element: 'waiting-room', state: 'nobody free', make: () => waiting({ nobodyFree: true }) },
     { element: 'waiting-room', state: 'cut', make: () => waiting({ ringing: 3 }, true) },
     { element: 'customer-phone', state: 'served', make: () => phone({}, t('sample.question')) },

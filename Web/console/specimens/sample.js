@@ -29,6 +29,7 @@ export function customerChat(more = {}) {
     place: 1,
     ringing: 0,
     nobodyFree: false,
+    lastAgent: null,
     preview: true,
     textButton: true,
     question: t('sample.question'),

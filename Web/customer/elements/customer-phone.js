@@ -108,13 +108,14 @@ export class CustomerPhone extends HTMLElement {
    * @param {boolean} letter  whether a letter is offered
    */
   #showBottom(chat, letter) {
-    const shown = `${chat.state}/${chat.textButton}/${chat.endReason}/${letter}`;
+    const one = Boolean(chat.lastAgent);
+    const shown = `${chat.state}/${chat.textButton}/${chat.endReason}/${letter}/${one}`;
     if (shown === this.#shown) return;
     this.#shown = shown;
     const held = this.#bottom.contains(document.activeElement);
     this.stay('');
     if (chat.state === 'served') fillWith(this.#bottom, ...this.#writing(chat));
-    else if (chat.state === 'waiting') fillWith(this.#bottom, ...this.#waitsAgain(letter));
+    else if (chat.state === 'waiting') fillWith(this.#bottom, ...this.#waitsAgain(letter, one));
     else fillWith(this.#bottom, ...this.#over(chat));
     if (held && !this.#bottom.contains(document.activeElement)) this.focusTitle();
   }
@@ -125,14 +126,19 @@ export class CustomerPhone extends HTMLElement {
     return [this.#composer, this.#notice, this.#notKept];
   }
 
-  /** @param {boolean} letter */
-  #waitsAgain(letter) {
+  /**
+   * @param {boolean} letter
+   * @param {boolean} one  only one agent is asked
+   */
+  #waitsAgain(letter, one) {
+    const all = one &&
+      button(t('wait.askAll'), () => tell(this, 'ask-all'), { class: 'button large' });
     const other = letter &&
       button(t('wait.letter'), () => tell(this, 'rather-letter'), { class: 'button large' });
     const cancel = button(t('wait.cancel'), () => tell(this, 'cancel'), {
       class: 'button quiet large',
     });
-    return [this.#strong, this.#quiet, other, this.#said, cancel];
+    return [this.#strong, this.#quiet, all, other, this.#said, cancel];
   }
 
   /** @param {CustomerChat} chat */

@@ -18,6 +18,10 @@ export class WaitingRoom extends HTMLElement {
   #body = el('p', { class: 'body' });
   #question = el('blockquote', { dir: 'auto' });
   #asked = el('figure', {}, el('figcaption', { text: t('wait.question') }), this.#question);
+  #askAll = button(t('wait.askAll'), () => tell(this, 'ask-all'), {
+    class: 'button large',
+    hidden: true,
+  });
   #letter = button(t('wait.letter'), () => tell(this, 'rather-letter'), {
     class: 'button large',
     hidden: true,
@@ -34,7 +38,8 @@ export class WaitingRoom extends HTMLElement {
     super();
     this.className = 'screen';
     const told = el('div', { class: 'told' }, this.#headline, this.#facts, this.#body);
-    const actions = el('div', { class: 'actions' }, this.#letter, this.#said, this.#cancel);
+    const actions = el('div', { class: 'actions' });
+    actions.append(this.#askAll, this.#letter, this.#said, this.#cancel);
     this.append(this.#rings, told, this.#asked, actions, this.#number);
   }
 
@@ -61,6 +66,9 @@ export class WaitingRoom extends HTMLElement {
     setText(this.#question, chat.question);
     set(this.#asked, { hidden: chat.question === '' });
     set(this.#letter, { hidden: !letters });
+    const held = document.activeElement === this.#askAll;
+    set(this.#askAll, { hidden: !chat.lastAgent || cut });
+    if (held && this.#askAll.hidden) this.focusTitle();
     this.#rings.classList.toggle('ringing', chat.ringing > 0 && !cut);
     setText(this.#number, t('customer.formNumberWord', { number: chat.formNumber }));
   }
@@ -82,7 +90,7 @@ export class WaitingRoom extends HTMLElement {
   }
 
   /**
-   * The cancelling failed: the person can press again.
+   * What was pressed failed: the person can press again.
    * @param {string} why
    */
   stay(why) {

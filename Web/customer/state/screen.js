@@ -24,7 +24,11 @@ export function screenOf({ state, turn }, continues = false) {
  * @param {CustomerChat} chat
  * @returns {Said}
  */
-export function headlineOf({ ringing, nobodyFree, agentRole }) {
+export function headlineOf({ ringing, nobodyFree, agentRole, lastAgent }) {
+  if (lastAgent) {
+    const { name, busy } = lastAgent;
+    return { key: busy ? 'wait.lastBusy' : 'wait.lastRinging', values: { name } };
+  }
   const ownWord = hasOwnWord(agentRole);
   const values = { role: agentRole };
   if (ringing > 0) {
@@ -47,10 +51,10 @@ export function nobodyIsFree({ state, ringing, nobodyFree }) {
  * @param {CustomerChat} chat
  * @returns {Said[]}
  */
-export function factsOf({ ringing, place, agentRole }) {
+export function factsOf({ ringing, place, agentRole, lastAgent }) {
   /** @type {Said[]} */
   const facts = [];
-  if (ringing > 0 && hasOwnWord(agentRole)) {
+  if (ringing > 0 && hasOwnWord(agentRole) && !lastAgent) {
     facts.push({ key: 'wait.ringingCount', count: ringing });
   }
   if (place === 1) facts.push({ key: 'wait.next' });

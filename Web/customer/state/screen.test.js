@@ -27,6 +27,7 @@ function chat(changes) {
     place: 1,
     ringing: 0,
     nobodyFree: false,
+    lastAgent: null,
     preview: true,
     textButton: true,
     question: '',
@@ -48,6 +49,10 @@ test('a chat that waits again keeps the phone', () => {
 test('the waiting screen says what is known', () => {
   assert.deepEqual(headlineOf(chat({ ringing: 3 })), { key: 'wait.ringing', count: 3 });
   assert.equal(headlineOf(chat({ nobodyFree: true })).key, 'wait.nobody');
+  const [rings, busy] = [false, true].map((busy) => ({ name: 'Ben', busy }));
+  const asked = { key: 'wait.lastRinging', values: { name: 'Ben' } };
+  assert.deepEqual(headlineOf(chat({ ringing: 1, lastAgent: rings })), asked);
+  assert.equal(headlineOf(chat({ lastAgent: busy })).key, 'wait.lastBusy');
   assert.equal(headlineOf(chat({ nobodyFree: true, ringing: 1 })).key, 'wait.ringing');
   assert.equal(headlineOf(chat({})).key, 'wait.queue');
   assert.deepEqual(factsOf(chat({ place: 2 })), [{ key: 'wait.place', place: 2 }]);
