@@ -3,6 +3,8 @@
 package enum CommandFile: String, CaseIterable, Sendable {
     /// Agents answer and reject what rings on their desks.
     case answerOffer = "AnswerOffer.swift"
+    /// Customers who wait, for one agent or for any, ask all.
+    case askAllAgents = "AskAllAgents.swift"
     /// Customers ask, and ask again when their chat is over.
     case askForAgent = "AskForAgent.swift"
     /// The company gets another plan: screens show nothing of it.

@@ -146,15 +146,16 @@ extension OracleWorld {
     }
 
     private func end() -> String {
-        note(.endChat)
         if random.percent(50), let tab = askers.flatMap(\.tabs).randomElement(using: &random),
             let chat = tab.screen.line?.chat
         {
             let waits = tab.screen.chat["state"]?.text == "waiting"
             let word = !waits ? "end" : random.percent(30) ? "askAll" : "cancel"
+            note(word == "askAll" ? .askAllAgents : .endChat)
             tab.socket.say(#"{"t":"\#(word)","chat":"\#(chat)","n":3}"#)
             return "a customer says \(word) to \(chat)"
         }
+        note(.endChat)
         guard let (desk, chat) = onDesk() else { return "nothing ends" }
         desk.socket.say(#"{"t":"end","chat":"\#(chat)","n":4}"#)
         return "\(desk.agent.name) ends \(chat)"

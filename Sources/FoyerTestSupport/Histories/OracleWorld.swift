@@ -60,6 +60,8 @@ package final class OracleWorld {
         try await house.fixture.publish(
             [
                 ("phones.simultaneousChats", .flag(true)),
+                ("assignment.sameAgent", .flag(true)),
+                ("distribution.lastAgentRingSeconds", .wholeNumber(4)),
                 ("distribution.desktopRingSeconds", .wholeNumber(5)),
                 ("distribution.maxRounds", .wholeNumber(2)),
                 ("phones.lostConnectionSeconds", .wholeNumber(10)),
