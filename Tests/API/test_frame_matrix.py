@@ -152,6 +152,12 @@ def test_frames_of_the_other_side_are_unknown(side, world):
     asyncio.run(tried())
 
 
+@pytest.fixture(autouse=True)
+def at_rest(world):
+    """What the sockets of the test before leave behind is written when they are gone: it would look like a change."""
+    world.wait_until_nobody_is_connected()
+
+
 @pytest.mark.parametrize("side", ["customer", "agent"])
 @pytest.mark.parametrize("kind", sorted(set(ABOUT_CHATS) | ABOUT_ONESELF - {"hello"}))
 def test_nothing_is_heard_before_hello(side, kind, world):

@@ -43,6 +43,7 @@ def test_what_is_not_ones_own_answers_as_what_is_not_there(who, world, contract,
     nobody = Client(world.server, contract)
     asker = nobody if who == "nobody" else nobody.holding(
         world.customers["own"][1] if who == "customer" else world.agents[who])
+    world.wait_until_nobody_is_connected()
     count, before = 0, world.rows()
     for operation in ABOUT:
         def told(thing: str):

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import time
 from dataclasses import dataclass, field
 
 import pytest
@@ -32,6 +33,12 @@ class World:
         with sqlite3.connect(f"file:{self.server.data}/foyer.sqlite?mode=ro", uri=True) as rows:
             tables = [name for (name,) in rows.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")]
             return {table: repr(rows.execute(f'SELECT * FROM "{table}" ORDER BY 1, 2').fetchall()) for table in tables}
+
+    def wait_until_nobody_is_connected(self) -> None:
+        deadline = time.monotonic() + 30
+        while self.rows()["connection"] != "[]":
+            assert time.monotonic() < deadline, "a socket that was closed is still among the connections"
+            time.sleep(0.02)
 
 
 @pytest.fixture(scope="module")
