@@ -160,6 +160,26 @@ struct DeskTests {
         }
     }
 
+    /// The oracle of screens found this: history 1974.
+    @Test("who logs off here while a desk elsewhere is waited for is away: the customer is told")
+    func logsOffWhileLostElsewhere() async throws {
+        try await RealtimeHouse.with { house in
+            let served = try await ServedChat(house)
+            let (_, token) = try await house.logOn("Bert", on: .mobile)
+            let mobile = house.agentSocket()
+            mobile.say(#"{"t":"hello","token":"\#(token)"}"#)
+            await house.settle()
+            mobile.cut()
+            await house.settle()
+            served.forget()
+            try await house.service.logOff(served.agent)
+            await house.settle()
+            let frames = served.customer.door.take()
+            #expect(frames.first("peer")?["connected"]?.flag == false)
+            #expect(frames.all("chat").last?["chat"]?["peerConnected"]?.flag == false)
+        }
+    }
+
     @Test("a new name of a room or of the agent is shown on open screens")
     func newNames() async throws {
         try await RealtimeHouse.with { house in

@@ -191,13 +191,22 @@ extension Service {
         let seconds = try agentGraceSeconds(of: place.agent, transaction)
         let due = transaction.now.adding(seconds: seconds)
         try transaction.setDeadline(.agentGrace, of: place.subject, at: due)
-        var hints: [Hint] = [.deadlineSet(due)]
-        if channels.isEmpty {
-            hints += try servedChats(of: place.agent, transaction).map {
-                .peer($0, .agent, connected: false, graceSeconds: seconds)
-            }
+        transaction.afterCommit { [announcer] in announcer.announce([.deadlineSet(due)]) }
+        if channels.isEmpty { try tellCustomersIfAway(place.agent, transaction) }
+    }
+
+    /// The customers whom the agent still serves are told when no desk is open any more: that of
+    /// another channel may have been lost before, and be waited for.
+    func tellCustomersIfAway(_ agent: ID<Agent>, _ transaction: any Transaction) throws {
+        let desk = try transaction.first(
+            "SELECT id FROM connection WHERE agent_id = \(agent) LIMIT 1")
+        let chats = try servedChats(of: agent, transaction)
+        guard desk == nil, !chats.isEmpty else { return }
+        let seconds = try agentGraceSeconds(of: agent, transaction)
+        let hints = chats.map {
+            Hint.peer($0, .agent, connected: false, graceSeconds: seconds)
         }
-        transaction.afterCommit { [announcer, hints] in announcer.announce(hints) }
+        transaction.afterCommit { [announcer] in announcer.announce(hints) }
     }
 
     /// The shortest grace among the rooms whose chats the agent serves, else among the agent's

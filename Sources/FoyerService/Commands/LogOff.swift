@@ -15,14 +15,15 @@ extension Service {
                 "DELETE FROM connection WHERE log_on_id = \(agent.logOn) RETURNING id")
             var deskLeft: Instant? = try ended.get("desk_left_at_ms")
             if !desks.isEmpty { deskLeft = transaction.now }
-            let hint = Hint.logOnEnded(agent.logOn)
-            guard try !isExpected(agent, deskLeft: deskLeft, transaction) else {
-                return transaction.afterCommit { [announcer] in announcer.announce([hint]) }
+            if try isExpected(agent, deskLeft: deskLeft, transaction) {
+                let hint = Hint.logOnEnded(agent.logOn)
+                transaction.afterCommit { [announcer] in announcer.announce([hint]) }
+            } else {
+                try leaveChannel(
+                    AgentOnChannel(agent: agent.agent, channel: agent.channel), of: agent.company,
+                    transaction, hints: [.logOnEnded(agent.logOn)])
             }
-            try leaveChannel(
-                AgentOnChannel(agent: agent.agent, channel: agent.channel), of: agent.company,
-                transaction,
-                hints: [hint])
+            if !desks.isEmpty { try tellCustomersIfAway(agent.agent, transaction) }
         }
     }
 
