@@ -78,6 +78,7 @@ struct EffectLedger {
             let isSame = told.browser == agent.browser && told.mobile == agent.mobile
             let isTold =
                 told.serving.count == agent.serving.count && told.missedRings == agent.missedRings
+                && told.readyAt == agent.readyAt
                 || effects.contains(.agentChanged(agent.id))
             guard isSame, isTold else {
                 throw Violation(.effectsTellTheWholeChange, "\(agent) was told as \(told)")

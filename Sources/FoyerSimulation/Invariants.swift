@@ -100,7 +100,9 @@ struct Invariants {
             let person = model.people[agent.id.number]
             let isSame =
                 agent.browser == person.browser && agent.mobile == person.mobile
-                && agent.missedRings == person.missed && agent.serving.count == person.serving.count
+                && agent.missedRings == person.missed
+                && agent.readyAt?.milliseconds == person.readyAt
+                && agent.serving.count == person.serving.count
             try require(isSame, .asTheReferenceModel, "\(agent) should be \(person)")
             for (served, expected) in zip(agent.serving, person.serving) {
                 try require(
@@ -214,7 +216,7 @@ struct Invariants {
     }
 
     private func checkDeadline() throws(Violation) {
-        var earliest: Int64?
+        var earliest = model.people.lazy.compactMap(\.readyAt).min()
         for chat in model.waiting {
             if let limit = model.rooms[chat.room].limitMilliseconds {
                 earliest = min(earliest ?? .max, chat.limitFrom + limit)

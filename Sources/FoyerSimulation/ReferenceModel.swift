@@ -15,6 +15,7 @@ struct ReferenceModel {
         var same: Bool
         var atOnce: Int
         var limitMilliseconds: Int64?
+        var wrapUpMilliseconds: Int64
     }
 
     struct Person {
@@ -26,6 +27,7 @@ struct ReferenceModel {
         /// Chat and room of each chat served.
         var serving: [(chat: Int, room: Int)] = []
         var missed = 0
+        var readyAt: Int64?
     }
 
     struct Ringing: Equatable {
@@ -156,7 +158,7 @@ extension ReferenceModel {
             guard let index = queued(chat.number) else { return .unknownChat }
             waiting[index].asksAll = true
             return nil
-        case .ended(let chat, let ender): return end(chat.number, ender)
+        case .ended(let chat, let ender): return end(chat.number, ender, at: now)
         case .loggedOn(let agent, let channel, let onBreak):
             return logOn(agent.number, channel, onBreak)
         case .loggedOff(let agent, let channel, let again):
@@ -251,14 +253,26 @@ extension ReferenceModel {
             guard people[agent].missed >= 3, people[agent].serving.isEmpty else { continue }
             set(.takingBreak, for: agent)
         }
+        for agent in people.indices {
+            guard let ready = people[agent].readyAt, ready <= now else { continue }
+            people[agent].readyAt = nil
+            people[agent].missed = 0
+            set(.waitingNewCall, for: agent)
+            wake(agent)
+        }
         return nil
     }
 
-    private mutating func end(_ chat: Int, _ ender: Ender) -> DistributionRefusal? {
+    private mutating func end(
+        _ chat: Int, _ ender: Ender, at now: Int64
+    ) -> DistributionRefusal? {
         guard let agent = server(of: chat) else { return .unknownChat }
+        let room = people[agent].serving.first { $0.chat == chat }?.room ?? 0
         people[agent].serving.removeAll { $0.chat == chat }
         if people[agent].serving.isEmpty {
             set(ender == .agent ? .hangUp : .remoteCustomerHangup, for: agent)
+            let time = rooms[room].wrapUpMilliseconds
+            if time > 0 { people[agent].readyAt = now + time }
         }
         return nil
     }
@@ -295,6 +309,7 @@ extension ReferenceModel {
         if channel == .browser { people[agent].browser = nil } else { people[agent].mobile = nil }
         guard there == nil else { return nil }
         people[agent].serving = []
+        people[agent].readyAt = nil
         if mutation == .bothLoseChatOfLostAgent { return nil }
         for chat in again { queue(chat) }
         return nil
@@ -306,6 +321,7 @@ extension ReferenceModel {
         guard person.browser != nil || person.mobile != nil else { return .notLoggedOn }
         guard person.serving.isEmpty else { return .serving }
         set(choice == .ready ? .waitingNewCall : .takingBreak, for: agent)
+        people[agent].readyAt = nil
         if choice == .ready {
             people[agent].missed = 0
             wake(agent)
@@ -376,5 +392,6 @@ extension ReferenceModel.Room {
         atOnce = room.settings.agentsAtOnce
         let limit = room.settings.waitLimitSeconds
         limitMilliseconds = limit > 0 ? Int64(limit) * 1_000 : nil
+        wrapUpMilliseconds = Int64(max(0, room.settings.wrapUpSeconds)) * 1_000
     }
 }

@@ -68,6 +68,9 @@ extension SimulatedEngine {
         case .overbooksByOne: room.maxChats += 1
         case .everyRoomAllowsSeveral: room.simultaneousChats = true
         case .ignoresWaitLimit: room.settings.waitLimitSeconds = 0
+        case .neverEndsWrapUp: room.settings.wrapUpSeconds = 0
+        case .wrapsUpASecondTooLong:
+            if room.settings.wrapUpSeconds > 0 { room.settings.wrapUpSeconds += 1 }
         case .passesBusyLastAgent: room.sameAgent = false
         case .holdsASecondTooLong: room.settings.lastAgentRingSeconds += 1
         case .ringsASecondTooLong: room.settings.desktopRingSeconds += 1

@@ -30,6 +30,7 @@ package struct TransitionCounts: Equatable, Sendable {
     private var served = 0, unanswered = 0, nobodyFree = 0, waitingAgain = 0, wentOnBreak = 0,
         renewed = 0
     private var foundSomebody: [Int]
+    private var wrappedUp = 0
     private var held = 0, heldThenRang = 0
     /// What ended the wait for a last agent who did not become free.
     private var heldNoMore: [Int]
@@ -53,6 +54,7 @@ package struct TransitionCounts: Equatable, Sendable {
         waitingAgain += other.waitingAgain
         wentOnBreak += other.wentOnBreak
         renewed += other.renewed
+        wrappedUp += other.wrappedUp
         held += other.held
         heldThenRang += other.heldThenRang
         Self.add(other.heldNoMore, to: &heldNoMore)
@@ -96,6 +98,7 @@ package struct TransitionCounts: Equatable, Sendable {
             (name: "chat waiting → unanswered", count: unanswered),
             (name: "chat served → waiting again", count: waitingAgain),
             (name: "agent sent on a break by missed rings", count: wentOnBreak),
+            (name: "agent ready by itself after a chat", count: wrappedUp),
         ]
         rows += zip(Ender.allCases, enders).map {
             (name: "chat ended by \($0.rawValue)", count: $1)
@@ -135,6 +138,7 @@ package struct TransitionCounts: Equatable, Sendable {
             let former = before.agents.first { $0.id == agent }?[channel]
             let index = Self.statusChanges.firstIndex { $0.from == former && $0.to == status }
             if let index { statuses[index] += 1 }
+            if event == .timePassed, status == .waitingNewCall { wrappedUp += 1 }
         case .explained(let chat, let explanation):
             if explanation.outcome == .nobodyFree { nobodyFree += 1 }
             if case .waitsForLastAgent = explanation.outcome { held += 1 }
@@ -199,8 +203,10 @@ extension TransitionCounts {
     /// Events that can make a candidate of somebody for a chat that nobody was free for (DIST-7).
     private static func canFindSomebody(_ trigger: Distribution.Explanation.Trigger) -> Bool {
         switch trigger {
-        case .loggedOn, .choseReady, .agentChanged, .roomChanged, .entitlementsChanged, .ended: true
-        case .asked, .answered, .rejected, .timePassed, .left, .askedAll, .loggedOff, .choseBreak,
+        case .loggedOn, .choseReady, .agentChanged, .roomChanged, .entitlementsChanged, .ended,
+            .timePassed:
+            true
+        case .asked, .answered, .rejected, .left, .askedAll, .loggedOff, .choseBreak,
             .restarted:
             false
         }

@@ -37,6 +37,7 @@ struct WorldPlan {
         settings.agentsAtOnce = random.percent(50) ? 0 : 1 + random.below(3)
         settings.maxRounds = random.below(4)
         settings.waitLimitSeconds = random.percent(70) ? 0 : 20 + random.below(200)
+        settings.wrapUpSeconds = random.percent(60) ? 0 : 1 + random.below(30)
         settings.priorityMinutes = random.below(5)
         return DistributionRoom(
             id: Name.rooms[number], settingsVersion: version, settings: settings,

@@ -68,6 +68,7 @@ struct RoomSettingsTests {
         number("distribution.agentsAtOnce", 0...10_000, 0),
         number("distribution.maxRounds", 1...100, 1),
         number("distribution.waitLimitSeconds", 0...86_400, 0),
+        number("distribution.wrapUpSeconds", 0...3_600, 0),
         number("distribution.priorityMinutes", -1_440...1_440, 0),
         flag("whatsApp.onlineAgents", true),
         flag("whatsApp.offlineAgents", true),

@@ -219,6 +219,8 @@ export type DeskFrame = {
   agent: { id: string; name: string };
   browser: Status;
   mobile: Status;
+  /** After a chat: when the agent is ready without saying so. */
+  readyAt: number | null;
   rooms: { id: string; name: string; revision: number }[];
   waiting: Card[];
   chats: AgentChat[];
@@ -238,6 +240,8 @@ export type StatusFrame = {
   t: 'status';
   browser: Status;
   mobile: Status;
+  /** After a chat: when the agent is ready without saying so. */
+  readyAt: number | null;
   because: null | 'missedRings';
 };
 export type AgentFrame =

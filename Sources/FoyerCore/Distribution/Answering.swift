@@ -41,7 +41,9 @@ extension Distribution {
     mutating func end(
         _ chat: ID<Chat>, by ender: Ender, in step: inout Step
     ) throws(DistributionRefusal) {
-        guard let server = serverIndex(of: chat) else { throw .unknownChat }
+        guard let server = serverIndex(of: chat),
+            let served = agents[server].serving.first(where: { $0.chat == chat })
+        else { throw .unknownChat }
         agents[server].serving.removeAll { $0.chat == chat }
         step.changedAgents.append(agents[server].id)
         if agents[server].serving.isEmpty {
@@ -51,6 +53,7 @@ extension Distribution {
                 case .agent: .hangUp
                 }
             setStatus(ofAgentAt: server, to: status, in: &step)
+            wrapUp(agentAt: server, after: served.room, in: &step)
         }
         reconsider(agentAt: server, in: &step)
     }

@@ -29,6 +29,7 @@ extension Distribution {
 
         agents[index][channel] = nil
         step.effects.append(.status(agent, channel, nil))
+        if !staysElsewhere { setReady(agentAt: index, at: nil, in: &step) }
         if !lost.isEmpty {
             agents[index].serving = []
             step.changedAgents.append(agent)
@@ -44,6 +45,7 @@ extension Distribution {
         guard let index = agentIndex(agent) else { throw .unknownAgent }
         guard agents[index].isLoggedOn else { throw .notLoggedOn }
         guard agents[index].serving.isEmpty else { throw .serving }
+        setReady(agentAt: index, at: nil, in: &step)
         switch choice {
         case .ready:
             setStatus(ofAgentAt: index, to: .waitingNewCall, in: &step)

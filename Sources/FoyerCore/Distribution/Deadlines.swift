@@ -33,11 +33,13 @@ extension Distribution {
         step.changedChats += toRefill
         if agentsInTurn == nil { endUnanswered(in: &step) }
         let tired = count(missed.sortedOnce(), in: &step)
+        let ready = agentsInTurn == nil ? endWrapUps(in: &step) : []
         toRefill.sort()
         for index in chats.indices where toRefill.holds(chats[index].id) {
             refill(chatAt: index, in: &step)
         }
         for agent in tired { reconsider(agentAt: agent, in: &step) }
+        reconsider(forAgentsAt: ready, in: &step)
     }
 
     /// A server that did not run begins every open offer and every wait limit anew (CHAT-10).

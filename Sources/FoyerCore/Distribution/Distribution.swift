@@ -18,6 +18,8 @@ package struct Distribution: Equatable, Sendable {
     /// How many chats ring at each agent, in the order of `agents`. For who had all that may ring
     /// and lost some of them, they are counted until the end of the event.
     var ringCounts: [Int]
+    /// How many agents are ready by themselves soon: mostly nobody, and then nobody is looked for.
+    var wrappingUpCount: Int
 
     package init(
         rooms: [DistributionRoom] = [], agents: [DistributionAgent] = [], chats: [WaitingChat] = [],
@@ -29,6 +31,7 @@ package struct Distribution: Equatable, Sendable {
         self.entitlementLeft = entitlementLeft
         self.ringsPerAgentMax = ringsPerAgentMax
         ringCounts = Array(repeating: 0, count: agents.count)
+        wrappingUpCount = agents.count { $0.readyAt != nil }
         for chat in self.chats {
             for offer in chat.offers {
                 guard let agent = agentIndex(offer.agent) else { continue }
@@ -90,12 +93,15 @@ package struct DistributionAgent: Equatable, Sendable {
     package var maxChats: Int?
     /// Offers in a row that this agent let expire (ST-6).
     package var missedRings: Int
+    /// When this agent, at whom a chat has just ended, is ready by itself; `nil`: when it says so
+    /// (ST-2).
+    package internal(set) var readyAt: Instant?
 
     package init(
         id: ID<Agent>, isAdministrator: Bool = false, rooms: [ID<Room>],
         browser: AgentStatus? = nil,
         mobile: AgentStatus? = nil, serving: [Served] = [], maxChats: Int? = nil,
-        missedRings: Int = 0
+        missedRings: Int = 0, readyAt: Instant? = nil
     ) {
         self.id = id
         self.isAdministrator = isAdministrator
@@ -105,6 +111,7 @@ package struct DistributionAgent: Equatable, Sendable {
         self.serving = serving
         self.maxChats = maxChats
         self.missedRings = missedRings
+        self.readyAt = readyAt
     }
 }
 

@@ -32,10 +32,10 @@ extension Distribution {
         return step.effects
     }
 
-    /// The earliest expiry of an offer, of a wait for the last agent, or of a wait limit; `nil`
-    /// while nothing is due ever.
+    /// The earliest expiry of an offer, of a wait for the last agent, of a wait limit, or of a time
+    /// after a chat; `nil` while nothing is due ever.
     package var nextDeadline: Instant? {
-        var earliest: Instant?
+        var earliest = nextReady
         for chat in chats {
             if let limit = waitLimit(of: chat) { earliest = min(earliest ?? limit, limit) }
             if let held = chat.heldUntil { earliest = min(earliest ?? held, held) }

@@ -99,6 +99,8 @@ package struct DistributionSettings: Equatable, Sendable {
     package var maxRounds = 1
     /// How long a chat may wait before it ends as unanswered; 0 means for ever.
     package var waitLimitSeconds = 0
+    /// How long after a chat its agent is ready by itself; 0: when the agent says so (ST-2).
+    package var wrapUpSeconds = 0
     /// Added to the minutes waited when chats of several rooms compete.
     package var priorityMinutes = 0
 

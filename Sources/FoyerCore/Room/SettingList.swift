@@ -44,6 +44,7 @@ extension RoomSettings {
         .number("distribution.agentsAtOnce", 0...10_000, \.distribution.agentsAtOnce),
         .number("distribution.maxRounds", 1...100, \.distribution.maxRounds),
         .number("distribution.waitLimitSeconds", 0...86_400, \.distribution.waitLimitSeconds),
+        .number("distribution.wrapUpSeconds", 0...3_600, \.distribution.wrapUpSeconds),
         .number("distribution.priorityMinutes", -1_440...1_440, \.distribution.priorityMinutes),
     ]
 

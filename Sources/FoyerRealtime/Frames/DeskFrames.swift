@@ -12,6 +12,7 @@ extension Frames {
             }
             writer.field("browser", desk.browser?.rawValue ?? "")
             writer.field("mobile", desk.mobile?.rawValue ?? "")
+            writer.field("readyAt", orNull: desk.readyAt?.milliseconds)
             writer.array("rooms") { rooms in
                 for room in desk.rooms {
                     rooms.object {
@@ -66,6 +67,7 @@ extension Frames {
         make("status") {
             $0.field("browser", desk.browser?.rawValue ?? "")
             $0.field("mobile", desk.mobile?.rawValue ?? "")
+            $0.field("readyAt", orNull: desk.readyAt?.milliseconds)
             $0.field("because", orNull: reason?.rawValue)
         }
     }

@@ -230,7 +230,10 @@ final class DeskFollower {
     }
 
     private func showChanges(to desk: Desk) {
-        if desk.browser != shown?.browser || desk.mobile != shown?.mobile {
+        let isSame =
+            desk.browser == shown?.browser && desk.mobile == shown?.mobile
+            && desk.readyAt == shown?.readyAt
+        if !isSame {
             context.door.send(Frames.status(desk, because: reason))
         }
         for chat in desk.chats { show(chat) }

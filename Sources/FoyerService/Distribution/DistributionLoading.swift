@@ -48,7 +48,8 @@ struct DistributionLoading {
         }
         let rows = try transaction.run(
             """
-            SELECT id, administrator, browser_status, mobile_status, max_chats, missed_rings
+            SELECT id, administrator, browser_status, mobile_status, max_chats, missed_rings,
+                ready_at_ms
             FROM agent WHERE company_id = \(company)
             """)
         return try rows.map { row in
@@ -57,7 +58,7 @@ struct DistributionLoading {
                 id: id, isAdministrator: try row.get("administrator"), rooms: rooms[id] ?? [],
                 browser: try row.status("browser_status"), mobile: try row.status("mobile_status"),
                 serving: serving[id] ?? [], maxChats: try row.get("max_chats"),
-                missedRings: try row.get("missed_rings"))
+                missedRings: try row.get("missed_rings"), readyAt: try row.get("ready_at_ms"))
         }
     }
 

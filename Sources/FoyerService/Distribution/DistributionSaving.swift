@@ -84,7 +84,8 @@ struct DistributionSaving {
         try transaction.run(
             """
             UPDATE agent SET browser_status = \(agent.browser?.rawValue ?? ""),
-                mobile_status = \(agent.mobile?.rawValue ?? ""), missed_rings = \(agent.missedRings)
+                mobile_status = \(agent.mobile?.rawValue ?? ""),
+                missed_rings = \(agent.missedRings), ready_at_ms = \(agent.readyAt)
             WHERE id = \(id)
             """)
     }

@@ -13,6 +13,8 @@ package struct Desk: Sendable {
     package let name: String
     package let browser: AgentStatus?
     package let mobile: AgentStatus?
+    /// When the agent is ready after a chat without saying so (ST-2).
+    package let readyAt: Instant?
     package let rooms: [RoomLine]
     package let waiting: [DeskCard]
     /// More wait than `waiting` holds.
@@ -48,7 +50,7 @@ extension Service {
                 : ([], false)
             return Desk(
                 agent: agent.agent, name: me.name, browser: me.browser, mobile: me.mobile,
-                rooms: rooms,
+                readyAt: me.readyAt, rooms: rooms,
                 waiting: waiting, isCut: isCut,
                 chats: try chats(of: agent, transaction))
         }

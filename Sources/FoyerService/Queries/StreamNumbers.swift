@@ -90,7 +90,8 @@ extension Service {
             var fingerprints: [ID<Agent>: String] = [:]
             for row in try transaction.run(
                 """
-                SELECT id, name, browser_status, mobile_status, missed_rings, max_chats
+                SELECT id, name, browser_status, mobile_status, missed_rings, max_chats,
+                    ready_at_ms
                 FROM agent WHERE id IN \(list: agents)
                 """)
             {

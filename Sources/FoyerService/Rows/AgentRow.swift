@@ -12,10 +12,12 @@ package struct AgentRow: Sendable {
     package let passwordSet: Bool
     package let browser: AgentStatus?
     package let mobile: AgentStatus?
+    /// When the agent is ready after a chat without saying so (ST-2).
+    package let readyAt: Instant?
 
     static let columns: SQL.Fragment = """
         id, company_id, name, email, administrator, greeting, max_chats, password_hash,
-        browser_status, mobile_status
+        browser_status, mobile_status, ready_at_ms
         """
 
     init(row: Row) throws {
@@ -30,5 +32,6 @@ package struct AgentRow: Sendable {
         passwordSet = hash != nil
         browser = try row.status("browser_status")
         mobile = try row.status("mobile_status")
+        readyAt = try row.get("ready_at_ms")
     }
 }

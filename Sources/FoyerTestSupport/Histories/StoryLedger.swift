@@ -113,16 +113,19 @@ struct StoryLedger {
         var differences: [String] = []
         for row in try transaction.run(
             """
-            SELECT id, browser_status, mobile_status, missed_rings FROM agent
+            SELECT id, browser_status, mobile_status, missed_rings, ready_at_ms FROM agent
             WHERE company_id = \(company)
             """)
         {
             let id: ID<Agent> = try row.get("id")
             let stored: [String] = [try row.get("browser_status"), try row.get("mobile_status")]
             let missed: Int = try row.get("missed_rings")
+            let readyAt: Instant? = try row.get("ready_at_ms")
             let agent = engine.agents.first { $0.id == id }
             let decided = [agent?.browser?.rawValue ?? "", agent?.mobile?.rawValue ?? ""]
-            if stored != decided || missed != agent?.missedRings {
+            if stored != decided || missed != agent?.missedRings
+                || readyAt != agent?.readyAt
+            {
                 differences.append("agent \(id) is \(stored), \(missed) missed, not \(decided)")
             }
         }

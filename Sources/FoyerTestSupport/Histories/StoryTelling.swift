@@ -329,6 +329,7 @@ package struct StoryTelling {
                 ("distribution.agentsAtOnce", .wholeNumber(settings.agentsAtOnce)),
                 ("distribution.maxRounds", .wholeNumber(max(1, settings.maxRounds))),
                 ("distribution.waitLimitSeconds", .wholeNumber(settings.waitLimitSeconds)),
+                ("distribution.wrapUpSeconds", .wholeNumber(settings.wrapUpSeconds)),
                 ("distribution.priorityMinutes", .wholeNumber(settings.priorityMinutes)),
                 ("phones.simultaneousChats", .flag(room.simultaneousChats)),
                 ("phones.maxChats", .wholeNumber(max(1, room.maxChats))),

@@ -132,6 +132,13 @@ extension Effect {
                 return try await scene.fixture.life(of: customer).state
             }, before: "waiting", after: "unanswered"),
         Effect(
+            field: "distribution.wrapUpSeconds", value: .wholeNumber(20),
+            seen: { scene in
+                _ = try await scene.servedBefore()
+                try await scene.pass(seconds: 20)
+                return try await scene.service.desk(of: scene.bert).browser?.rawValue ?? ""
+            }, before: "REMOTE_CUSTOMER_HANGUP", after: "WAITING_NEW_CALL"),
+        Effect(
             field: "distribution.priorityMinutes", value: .wholeNumber(10),
             seen: { scene in
                 let other = try await scene.service.createRoom(

@@ -137,7 +137,7 @@ export class DeskPage extends HTMLElement {
   show() {
     const { state, now } = this.#desk;
     const held = this.contains(document.activeElement);
-    this.#status.show(state, this.#desk.cut);
+    this.#status.show(state, this.#desk.cut, this.#desk.now);
     const rings = ringsOf(state, now);
     this.#rings.show(this.#desk, this.showsRings);
     this.#announce(rings);

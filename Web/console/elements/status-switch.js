@@ -6,12 +6,15 @@
 import { button, el, set, setText, tell } from '../../shared/dom.js';
 import { many, t } from '../../shared/i18n.js';
 import { mustChoose, servedOf, servesNoRoom } from '../state/desk-facts.js';
+import { clockOf } from '../words.js';
 
 /** @typedef {'WAITING_NEW_CALL' | 'TAKING_BREAK'} Choice */
 
 export class StatusSwitch extends HTMLElement {
   #now = el('p', { class: 'now' });
   #note = el('p', { class: 'note quiet-text' });
+  /** Beside what is read out, which would be read out every second. */
+  #left = el('span', { class: 'left number quiet-text', 'aria-hidden': 'true' });
   #online = this.#button('status.online', 'WAITING_NEW_CALL');
   #break = this.#button('status.break', 'TAKING_BREAK');
 
@@ -19,18 +22,22 @@ export class StatusSwitch extends HTMLElement {
     super();
     const choice = el('div', { class: 'choice', role: 'group', 'aria-label': t('status.label') });
     choice.append(this.#online, this.#break);
-    this.append(el('div', { class: 'told', role: 'status' }, this.#now, this.#note), choice);
+    const told = el('div', { class: 'told', role: 'status' }, this.#now, this.#note);
+    this.append(told, this.#left, choice);
   }
 
   /**
    * @param {Desk} desk
    * @param {'' | 'lost' | 'offline'} cut  out of reach: nobody knows what the status is there
+   * @param {number} now
    */
-  show(desk, cut) {
-    const { browser, known } = desk;
-    const now = cut ? `cut.${cut}` : `status.${known && browser ? browser : 'unknown'}`;
-    setText(this.#now, t(now));
-    set(this.#now, { title: t(now) });
+  show(desk, cut, now) {
+    const { browser, known, readyAt } = desk;
+    const wrapsUp = readyAt !== null && !cut;
+    setText(this.#left, wrapsUp ? clockOf(Math.max(0, readyAt - now)) : '');
+    const key = cut ? `cut.${cut}` : `status.${known && browser ? browser : 'unknown'}`;
+    setText(this.#now, t(key));
+    set(this.#now, { title: t(key) });
     this.dataset.status = cut ? 'cut' : browser;
     const serving = browser === 'SERVING_CUSTOMER' || !known;
     this.#online.disabled = serving;
@@ -66,7 +73,7 @@ function cutNoteOf(desk, cut) {
 /** @param {Desk} desk */
 function noteOf(desk) {
   // The question itself stands in the chat that is over.
-  if (mustChoose(desk)) return t('status.breakQuiet');
+  if (mustChoose(desk)) return t(desk.readyAt === null ? 'status.breakQuiet' : 'status.wrapUp');
   const served = servedOf(desk).length;
   if (desk.browser === 'SERVING_CUSTOMER') return served > 0 ? many('status.serving', served) : '';
   if (desk.browser === 'TAKING_BREAK') return t('status.breakQuiet');

@@ -118,7 +118,7 @@ export function doorElements() {
  */
 function statusOf(browser, cut = '') {
   const made = new StatusSwitch();
-  made.show(desk({ browser, known: browser !== '' }).state, cut);
+  made.show(desk({ browser, known: browser !== '' }).state, cut, Date.now());
   return made;
 }
 

@@ -11,7 +11,7 @@
  * @typedef {{ chat: string, name: string, reason: GoneReason | 'offerTaken' | 'offerGone',
  *   at: number }} Parting  a ring that ended here without the agent's doing
  * @typedef {{ known: boolean, gap: boolean, agent: { id: string, name: string },
- *   browser: Status, because: null | 'missedRings',
+ *   browser: Status, readyAt: number | null, because: null | 'missedRings',
  *   rooms: Record<string, { id: string, name: string, revision: number }>,
  *   cards: Card[], chats: AgentChat[], acts: Record<string, Pressed>, partings: Parting[],
  *   rangOut: string[], refusals: Record<string, string> }} Desk
@@ -30,6 +30,7 @@ export const emptyDesk = {
   gap: false,
   agent: { id: '', name: '' },
   browser: '',
+  readyAt: null,
   because: null,
   rooms: {},
   cards: [],
@@ -56,7 +57,7 @@ export function withFrame(desk, frame, now) {
       return withChat(desk, frame.chat);
     case 'status':
       return withoutRefusal(
-        { ...desk, browser: frame.browser, because: frame.because },
+        { ...desk, browser: frame.browser, readyAt: frame.readyAt, because: frame.because },
         'status',
       );
     case 'peer':
@@ -144,13 +145,14 @@ export function withoutChat(desk, chat) {
  * @param {number} now
  * @returns {Desk}
  */
-function withDesk(desk, { agent, browser, rooms, waiting, chats }, now) {
+function withDesk(desk, { agent, browser, readyAt, rooms, waiting, chats }, now) {
   return {
     ...desk,
     known: true,
     gap: false,
     agent,
     browser,
+    readyAt,
     rooms: Object.fromEntries(rooms.map((room) => [room.id, room])),
     cards: waiting,
     chats,

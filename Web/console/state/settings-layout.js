@@ -82,6 +82,7 @@ export const layout = [
           'distribution.agentsAtOnce',
           'distribution.maxRounds',
           'distribution.waitLimitSeconds',
+          'distribution.wrapUpSeconds',
           'distribution.priorityMinutes',
         ],
       },

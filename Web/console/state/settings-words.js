@@ -21,6 +21,7 @@ const units = {
 const zeros = {
   'distribution.agentsAtOnce': 'settings.value.all',
   'distribution.waitLimitSeconds': 'settings.value.noLimit',
+  'distribution.wrapUpSeconds': 'settings.value.off',
 };
 
 /** Their values are names of files, which nobody reads. */
