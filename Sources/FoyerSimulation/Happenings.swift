@@ -102,7 +102,8 @@ extension World {
     }
 
     private mutating func askAll() throws(Violation) {
-        guard let chat = random.pick(distribution.chats) else { return try choose(.ready) }
+        let known = heldChat() ?? random.pick(distribution.chats)
+        guard let chat = known else { return try choose(.ready) }
         try happen(.askedAll(chat.id))
     }
 
@@ -196,10 +197,20 @@ extension World {
         try happen(.chose(agent.id, choice))
     }
 
+    /// Half of the time a chat that is kept for its last agent, which is seldom: what ends that is
+    /// looked for.
+    private mutating func heldChat() -> WaitingChat? {
+        guard let held = distribution.chats.first(where: { $0.heldUntil != nil }) else {
+            return nil
+        }
+        return random.percent(50) ? held : nil
+    }
+
     private mutating func editAgent() throws(Violation) {
         let count = distribution.agents.count
         let isNew = count < 20 && random.percent(10)
-        let number = isNew ? count : random.below(count)
+        let waitedFor = heldChat()?.lastAgent?.number
+        let number = isNew ? count : waitedFor ?? random.below(count)
         var agent = WorldPlan.agent(number, rooms: plan.rooms.count, &random)
         if scope == .service, !isNew {
             // Nobody is made or unmade an administrator: that ends log-ons.
@@ -213,7 +224,9 @@ extension World {
     }
 
     private mutating func editRoom() throws(Violation) {
-        guard let room = random.pick(distribution.rooms) else { return }
+        let ofHeld = heldChat()?.room
+        let known = distribution.rooms.first { $0.id == ofHeld } ?? random.pick(distribution.rooms)
+        guard let room = known else { return }
         let edited = WorldPlan.room(room.id.number, version: room.settingsVersion + 1, &random)
         try happen(.roomChanged(edited))
     }

@@ -141,6 +141,9 @@ struct Invariants {
         let rings = chat.offers.count { ($0.stage == .lastAgent) == alone }
         let hasRoom = atOnce <= 0 || rings < atOnce
         var ringing = Flags()
+        try require(
+            event != .timePassed || chat.heldUntil.map { now < $0 } ?? true,
+            .noOfferOutlivesItsExpiry, "the wait of \(chat.id) for its last agent")
         for offer in chat.offers {
             try require(
                 event != .timePassed || now < offer.expiresAt, .noOfferOutlivesItsExpiry,

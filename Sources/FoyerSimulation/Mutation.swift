@@ -11,7 +11,7 @@ package enum Mutation: String, Sendable, CaseIterable {
     case renewsNothingAtRestart, neverForgetsMisses, neverTires, hidesTakenOffers, bendsExplanations
     case ignoresWaitLimit, servesOnOneChannelOnly, considersNewestFirst, ringsASecondTooLong
     case neverEndsWrapUp, wrapsUpASecondTooLong
-    case passesBusyLastAgent, holdsASecondTooLong
+    case ignoresAskAll, passesBusyLastAgent, holdsASecondTooLong
     case swallowsSearchChange, changesStateOnRefusal, forgetsWhoAsksAll
     // In the engine and in the reference model alike: no comparison of the two can see it.
     case bothLoseChatOfLostAgent, bothLetTwoWin, bothOverbook, bothSeeTimeLate,

@@ -8,7 +8,10 @@ extension ReferenceModel {
         guard let last = chat.last else { return }
         let isTried = !chat.asksAll && (chat.ringing.isEmpty || chat.asksLastAlone)
         waiting[index].asksLastAlone = isTried && candidates(of: chat).contains(last)
-        guard !waiting[index].asksLastAlone else { return waiting[index].isHeld = false }
+        guard !waiting[index].asksLastAlone else {
+            waiting[index].wentOn = true
+            return waiting[index].isHeld = false
+        }
         waiting[index].isHeld = isTried && !chat.wentOn && waitsForBusy(last, chat)
         if waiting[index].isHeld {
             let room = rooms[chat.room]

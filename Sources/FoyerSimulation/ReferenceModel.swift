@@ -50,7 +50,7 @@ struct ReferenceModel {
         var heldUntil: Int64?
         /// Whether it is so now.
         var isHeld = false
-        /// The others were asked, or nobody was free: there is no waiting for one any more.
+        /// It rang there, the others were asked, or nobody was free: no waiting any more.
         var wentOn = false
         var asksAll = false
         var limitFrom: Int64

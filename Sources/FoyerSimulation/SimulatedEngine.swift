@@ -157,6 +157,12 @@ extension SimulatedEngine {
         case (.bothLoseChatOfLostAgent, .loggedOff(let agent, _, _)):
             let isTold = effects.contains(.agentChanged(agent))
             if !isTold, before != distribution { effects.append(.agentChanged(agent)) }
+        case (.ignoresAskAll, .askedAll(let chat)):
+            forgetChats(of: &effects, before: before)
+            for index in distribution.chats.indices where distribution.chats[index].id == chat {
+                distribution.chats[index].asksAll = true
+            }
+            effects.append(.searchChanged(chat))
         case (.forgetsWhoAsksAll, .askedAll):
             for index in distribution.chats.indices { distribution.chats[index].asksAll = false }
         case (.servesOnOneChannelOnly, .answered):

@@ -67,11 +67,15 @@ struct Truth {
         return idle
     }
 
-    /// Whether the chat is kept for the agent who served its customer last: its room says so, that
-    /// agent is busy, and the customer has not asked for all (DIST-4).
+    /// Whether the chat may be kept for the agent who served its customer last: its room says so,
+    /// that agent is busy and might be asked otherwise, and the customer has not asked for all
+    /// (DIST-4).
     func isKept(_ chat: WaitingChat, in distribution: Distribution) -> Bool {
         guard chat.heldUntil != nil, !chat.asksAll, rooms[chat.room.number].sameAgent,
-            let last = distribution.agents.first(where: { $0.id == chat.lastAgent })
+            let last = distribution.agents.first(where: { $0.id == chat.lastAgent }),
+            agents[last.id.number].rooms.contains(chat.room),
+            isEntitled || agents[last.id.number].isAdministrator,
+            !chat.rejectedBy.contains(last.id), !chat.expiredAt.contains(last.id)
         else { return false }
         switch last.browser {
         case .servingCustomer, .hangUp, .remoteCustomerHangup: return true

@@ -27,6 +27,8 @@ struct World {
     var formerChats: [Int: Int] = [:]
     /// Customers who were lost while they were served, and by whom.
     var lostCustomers: [(chat: Int, room: ID<Room>, agent: ID<Agent>)] = []
+    /// Chats whose customers asked all agents.
+    private var askedAll = Flags()
     /// Every chat as it was first asked for, by number.
     private var asked: [WaitingChat] = []
     private let mutation: Mutation?
@@ -118,6 +120,7 @@ struct World {
     /// What rows would keep: the trace, and the numbers that later turns continue from.
     private mutating func note(_ event: DistributionEvent, _ effects: [DistributionEffect]) {
         lastEvent = event
+        if case .askedAll(let chat) = event { askedAll.insert(chat.number) }
         digest.mix(event.trigger.rawValue)
         digest.mix(UInt64(bitPattern: now.milliseconds))
         for effect in effects {
@@ -142,7 +145,7 @@ struct World {
         let room = random.pick(plan.rooms)?.id
         return newChat(
             in: room, onlyAgent: random.percent(10) ? random.pick(plan.agents)?.id : nil,
-            lastAgent: random.percent(15) ? random.pick(plan.agents)?.id : nil)
+            lastAgent: random.percent(35) ? random.pick(plan.agents)?.id : nil)
     }
 
     mutating func newChat(
@@ -171,10 +174,20 @@ struct World {
         let first = asked[number]
         let since = scope == .service ? now.adding(milliseconds: 1) : now
         let other = random.percent(15) ? random.pick(plan.agents)?.id : nil
-        return WaitingChat(
+        var chat = WaitingChat(
             id: served.chat, room: served.room, turn: turns[number], since: since,
             rank: WaitingChat.rankAtHead(asked: first.since),
-            lastAgent: scope == .service ? first.lastAgent : other,
+            lastAgent: scope == .service ? lastAgentOfService(served) : other,
             offersMade: offersMade[number], explanationsMade: explanationsMade[number])
+        chat.asksAll = askedAll.contains(number)
+        return chat
+    }
+
+    /// The service offers it first to who was lost, where the room wants the same agent.
+    private func lastAgentOfService(_ served: DistributionAgent.Served) -> ID<Agent>? {
+        guard distribution.rooms.first(where: { $0.id == served.room })?.sameAgent == true else {
+            return nil
+        }
+        return distribution.agents.first { $0.serving.contains(served) }?.id
     }
 }

@@ -147,6 +147,39 @@ struct DistributionSameAgentTests {
         #expect(distribution.chats[0].nobodyFree)
     }
 
+    @Test("who rang and answers another chat instead is not waited for: all are asked")
+    func answersAnother() throws {
+        var distribution = try asked(.waitingNewCall)
+        let other = ID<Chat>(known: "second")
+        let own = WaitingChat(id: other, room: room, since: now, rank: 1, onlyAgent: ana)
+        _ = try distribution.handle(.asked(own), at: now)
+        _ = try distribution.handle(.answered(other, offer: 1, by: ana), at: now)
+        #expect(ringing(distribution) == [ben, cleo])
+    }
+
+    @Test("beside the last agent's ring the others ring as soon as one has rings left")
+    func fullOfRings() throws {
+        var settings = DistributionSettings()
+        settings.agentsAtOnce = 1
+        let first = DistributionRoom(
+            id: room, settingsVersion: 1, settings: settings, sameAgent: true)
+        var distribution = Distribution(
+            rooms: [first],
+            agents: [
+                DistributionAgent(id: ana, rooms: [room], browser: .waitingNewCall),
+                DistributionAgent(id: ben, rooms: [room], browser: .waitingNewCall),
+            ], ringsPerAgentMax: 1)
+        let busy = ID<Chat>(known: "a-busy")
+        _ = try distribution.handle(
+            .asked(WaitingChat(id: busy, room: room, since: now, rank: 0, onlyAgent: ben)), at: now)
+        _ = try distribution.handle(
+            .asked(WaitingChat(id: chat, room: room, since: now, rank: 1, lastAgent: ana)), at: now)
+        _ = try distribution.handle(.askedAll(chat), at: now)
+        #expect(ringing(distribution) == [ben, ana])
+        _ = try distribution.handle(.left(busy), at: now)
+        #expect(ringing(distribution) == [ana, ben])
+    }
+
     @Test("time in which no server ran does not count")
     func restart() throws {
         var distribution = try asked(.hangUp)

@@ -36,6 +36,10 @@ import Testing
         Case(.waitShorterThanRing, "distribution.waitLimitSeconds") {
             $0.distribution.waitLimitSeconds = 29
         },
+        Case(.waitShorterThanRing, "distribution.waitLimitSeconds") {
+            $0.assignment.sameAgent = true
+            ($0.distribution.waitLimitSeconds, $0.distribution.lastAgentRingSeconds) = (60, 60)
+        },
         Case(.maxChatsUnused, "phones.maxChats") { $0.phones.maxChats = 5 },
         Case(.colourCorrected, "contactForm.colour") {
             ($0.contactForm.theme, $0.contactForm.colour) = (.fir, .white)

@@ -86,6 +86,38 @@ struct SameAgentTests {
             let stranger = try await house.customer(asksIn: scene.room)
             #expect(try await scene.rings(stranger, at: scene.cleo))
             #expect(try await scene.seen(by: stranger).lastAgent == nil)
+
+            let other = try await house.service.createRoom(named: "Other", by: administrator)
+            try await house.publish(
+                [("assignment.sameAgent", .flag(true))], in: other, by: administrator)
+            let there = try await house.customer(asksIn: other, token: scene.known.token)
+            #expect(try await scene.seen(by: there).lastAgent == nil)
+        }
+    }
+
+    @Test(
+        "when its agent is lost, the chat is not kept for the one before, nor asked one by one",
+        arguments: Engine.allCases)
+    func agentLost(_ engine: Engine) async throws {
+        try await engine.withService { house, administrator in
+            let scene = try await Scene(house, administrator)
+            let back = try await scene.comesBack()
+            try await house.service.askAllAgents(back.chat, by: back.id)
+            try await house.answer(back.chat, by: scene.cleo)
+            let dora = try await house.readyAgent("Dora", by: administrator)
+            try await house.service.logOff(scene.cleo)
+            #expect(try await house.life(of: back) == .waiting(turn: 2))
+            #expect(try await scene.rings(back, at: dora), "and not kept for Bert, who is busy")
+            try await house.service.choose(.ready, by: scene.bert)
+            #expect(try await scene.rings(back, at: scene.bert))
+            #expect(try await scene.rings(back, at: dora))
+
+            // Cleo served last, although that chat was never answered again.
+            try await house.service.cancelChat(back.chat, by: back.id)
+            let cleo = try await house.logOn("cleo@example.com")
+            _ = try await house.service.connectAgent(cleo)
+            let next = try await scene.comesBack()
+            #expect(try await scene.seen(by: next).lastAgent?.name == "Cleo")
         }
     }
 

@@ -33,7 +33,7 @@ import Testing
     /// then run `foyer simulate` in two processes, see that they agree, and write the new one down.
     @Test("histories are the same as in the process that wrote this figure down")
     func otherProcess() {
-        #expect(String(Simulation.runMany(seeds: 0..<40).digest, radix: 16) == "a035f0e60725f7fe")
+        #expect(String(Simulation.runMany(seeds: 0..<40).digest, radix: 16) == "c126867a1ff6d0b5")
     }
 
     /// One of them; `bin/steps/simulate` tells of all, in a release build.

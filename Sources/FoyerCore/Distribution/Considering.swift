@@ -32,7 +32,10 @@ extension Distribution {
         let isWaitedFor = chats.contains { $0.lastAgent == id && $0.heldUntil != nil }
         var ringsLeft = ringCounts[agent]
         for index in chats.indices {
-            guard ringsLeft > 0 || isWaitedFor || mayRingMore(agentAt: agent) else { return }
+            let isKept = isWaitedFor && chats[index].lastAgent == id
+            guard ringsLeft > 0 || isKept || mayRingMore(agentAt: agent) else {
+                if isWaitedFor { continue } else { return }
+            }
             let room = chats[index].room
             guard agents[agent].rooms.holds(room) || formerRooms.holds(room) else { continue }
             if ringsLeft > 0, chats[index].offers.contains(where: { $0.agent == id }) {
@@ -51,9 +54,14 @@ extension Distribution {
             step.released = []
             for index in chats.indices {
                 guard !free.isEmpty else { break }
+                guard chats[index].heldUntil == nil else { continue }
                 let ringing = chats[index].offers.map(\.agent).sorted()
                 let atOnce = room(ofChatAt: index)?.settings.agentsAtOnce ?? 0
-                guard atOnce <= 0 || ringing.count < atOnce else { continue }
+                // Beside the last agent all others may be asked, once the customer asked for them.
+                let counted = chats[index].offers.count {
+                    $0.stage != .lastAgent || !chats[index].asksAll
+                }
+                guard atOnce <= 0 || counted < atOnce else { continue }
                 var wanted: [Int] = []
                 for agent in free
                 where !ringing.holds(agents[agent].id)
@@ -155,7 +163,10 @@ extension Distribution {
         }
 
         if beginsToHold { hold(chatAt: index, in: &step) }
-        if choice.stage != .lastAgent || gaveUp { chats[index].lastAgentWait = .over }
+        // Also once it rings there: who answers another chat instead is not waited for again.
+        if choice.stage != .lastAgent || gaveUp || choice.outcome.isOffered {
+            chats[index].lastAgentWait = .over
+        }
         chats[index].stage = choice.stage
         chats[index].round = choice.round
         chats[index].nobodyFree = choice.outcome == .nobodyFree

@@ -217,7 +217,7 @@ package enum LastAgentWait: Equatable, Sendable {
     case notBegun
     /// That agent serves somebody else, or has just hung up: it is waited for until then.
     case until(Instant)
-    /// Whatever that agent does, the others are asked, too.
+    /// It rang there, or the time is over: the others come next.
     case over
 }
 

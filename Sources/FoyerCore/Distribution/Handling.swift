@@ -109,6 +109,7 @@ extension Distribution {
     }
 
     package func agent(_ id: ID<Agent>) -> DistributionAgent? { agentIndex(id).map { agents[$0] } }
+    package func room(_ id: ID<Room>) -> DistributionRoom? { roomIndex(id).map { rooms[$0] } }
 
     /// The same for agents who are looked for in order of id: `place` is where the last one was.
     func agentIndex(_ id: ID<Agent>, near place: inout Int) -> Int? {

@@ -64,8 +64,11 @@ extension SettingsLinter.Rule {
             ].filter { $0.0.hidden && $0.0.mandatory }.map { "contactForm.\($0.1).mandatory" }
         case .waitShorterThanRing:
             let limit = settings.distribution.waitLimitSeconds
-            return limit > 0 && limit < settings.distribution.desktopRingSeconds
-                ? ["distribution.waitLimitSeconds"] : []
+            // With the same agent first, nobody else may be asked at all.
+            let first =
+                settings.assignment.sameAgent ? settings.distribution.lastAgentRingSeconds : 0
+            let isShort = limit < settings.distribution.desktopRingSeconds || limit <= first
+            return limit > 0 && isShort ? ["distribution.waitLimitSeconds"] : []
         case .maxChatsUnused:
             let isUsual = phones.maxChats == PhoneSettings().maxChats
             return isUsual || phones.simultaneousChats ? [] : ["phones.maxChats"]

@@ -170,9 +170,10 @@ extension Service {
         if asking.settings.assignment.sameAgent {
             return try transaction.first(
                 """
-                SELECT agent_id FROM chat
-                WHERE customer_id = \(customer) AND room_id = \(room) AND agent_id IS NOT NULL
-                ORDER BY asked_at_ms DESC, id DESC LIMIT 1
+                SELECT offer.agent_id FROM chat JOIN offer ON offer.chat_id = chat.id
+                WHERE chat.customer_id = \(customer) AND chat.room_id = \(room)
+                    AND offer.outcome = 'accepted'
+                ORDER BY offer.ended_at_ms DESC, offer.number DESC LIMIT 1
                 """)?.get("agent_id")
         }
         let row = try transaction.first(

@@ -68,7 +68,7 @@ extension Service {
         let transaction = work.transaction
         let row = try transaction.first(
             """
-            SELECT \(ChatRow.columns), last_agent_id, private_agent_id,
+            SELECT \(ChatRow.columns), private_agent_id, asks_all,
                 (SELECT MAX(number) FROM offer WHERE chat_id = chat.id) AS last_offer,
                 (SELECT MAX(number) FROM explanation WHERE chat_id = chat.id) AS last_explanation
             FROM chat WHERE id = \(id)
@@ -80,16 +80,20 @@ extension Service {
         }
         let lastOffer: Int? = try row.get("last_offer")
         let lastExplanation: Int? = try row.get("last_explanation")
-        let waiting = WaitingChat(
+        let onlyAgent: ID<Agent>? = try row.get("private_agent_id")
+        // Who served last is the one who was lost: passed at once, and first again once back.
+        let isSame = onlyAgent == nil && work.room(chat.room)?.sameAgent == true
+        var waiting = WaitingChat(
             id: id, room: chat.room, turn: turn, since: work.now,
             rank: WaitingChat.rankAtHead(asked: chat.askedAt),
-            onlyAgent: try row.get("private_agent_id"),
-            lastAgent: try row.get("last_agent_id"), offersMade: lastOffer ?? 0,
-            explanationsMade: lastExplanation ?? 0)
+            onlyAgent: onlyAgent, lastAgent: isSame ? chat.agent : nil,
+            offersMade: lastOffer ?? 0, explanationsMade: lastExplanation ?? 0)
+        waiting.asksAll = try row.get("asks_all")
         try transaction.run(
             """
             UPDATE chat SET state = 'waiting', turn = \(turn), agent_id = NULL, served_at_ms = NULL,
-                waiting_since_ms = \(work.now), rank = \(waiting.rank), search = ''
+                waiting_since_ms = \(work.now), rank = \(waiting.rank), search = '',
+                last_agent_id = \(waiting.lastAgent)
             WHERE id = \(id)
             """)
         let entry = try TranscriptWriting(transaction: transaction, identity: identity)

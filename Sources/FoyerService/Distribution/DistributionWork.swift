@@ -34,6 +34,7 @@ struct DistributionWork {
     }
 
     func agent(_ id: ID<Agent>) -> DistributionAgent? { distribution.agent(id) }
+    func room(_ id: ID<Room>) -> DistributionRoom? { distribution.room(id) }
 
     /// Those of the chats that wait now.
     func waitingChats(_ ids: [ID<Chat>]) -> [ID<Chat>: WaitingChat] {

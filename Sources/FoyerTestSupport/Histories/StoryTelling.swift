@@ -357,11 +357,13 @@ package struct StoryTelling {
     }
 
     private func translated(_ chat: WaitingChat) -> WaitingChat {
-        WaitingChat(
+        var known = WaitingChat(
             id: id(of: chat.id), room: rooms[Story.number(chat.room)].id, turn: chat.turn,
             since: chat.since, rank: chat.rank,
             lastAgent: chat.lastAgent.map { agents[Story.number($0)] },
             offersMade: chat.offersMade, explanationsMade: chat.explanationsMade)
+        known.asksAll = chat.asksAll
+        return known
     }
 
     private func id(of chat: ID<Chat>) -> ID<Chat> { customers[Story.number(chat)]?.chat ?? chat }

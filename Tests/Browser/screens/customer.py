@@ -93,7 +93,7 @@ def ringing_in_a_role(stage: Stage) -> Page:
     return ringing(stage)
 
 
-@customers("ringing at the agent of before", "wait.lastRinging", "wait.askAll", "wait.next")
+@customers("ringing at the agent of before", "wait.lastRinging", "wait.askAll")
 def ringing_at_the_agent_of_before(stage: Stage) -> Page:
     page = stage.pretend(nobodyFree=False, ringing=1, place=1, lastAgent={"name": "Ben", "busy": False})
     expect(page.locator("waiting-room .ringing")).to_be_visible()

@@ -29,6 +29,7 @@ export class CustomerPhone extends HTMLElement {
   #notKept = el('p', { class: 'notice quiet-text', text: t('form.notKept') });
   #strong = el('p', { class: 'strong', role: 'status', tabindex: -1 });
   #quiet = el('p', { class: 'quiet-text' });
+  #askAll = button(t('wait.askAll'), () => tell(this, 'ask-all'), { class: 'button large' });
   #said = el('p', { class: 'said', role: 'alert' });
   #shown = '';
 
@@ -74,6 +75,9 @@ export class CustomerPhone extends HTMLElement {
     setText(this.#notice, chat.preview ? t('phone.previewOn', { name: nameOf(chat) }) : '');
     set(this.#notKept, { hidden: keeps });
     this.#showBottom(chat, letters);
+    const held = document.activeElement === this.#askAll;
+    set(this.#askAll, { hidden: !chat.lastAgent || cut });
+    if (held && this.#askAll.hidden) this.focusTitle();
     this.#showWords(chat, cut);
     this.see();
   }
@@ -108,14 +112,13 @@ export class CustomerPhone extends HTMLElement {
    * @param {boolean} letter  whether a letter is offered
    */
   #showBottom(chat, letter) {
-    const one = Boolean(chat.lastAgent);
-    const shown = `${chat.state}/${chat.textButton}/${chat.endReason}/${letter}/${one}`;
+    const shown = `${chat.state}/${chat.textButton}/${chat.endReason}/${letter}`;
     if (shown === this.#shown) return;
     this.#shown = shown;
     const held = this.#bottom.contains(document.activeElement);
     this.stay('');
     if (chat.state === 'served') fillWith(this.#bottom, ...this.#writing(chat));
-    else if (chat.state === 'waiting') fillWith(this.#bottom, ...this.#waitsAgain(letter, one));
+    else if (chat.state === 'waiting') fillWith(this.#bottom, ...this.#waitsAgain(letter));
     else fillWith(this.#bottom, ...this.#over(chat));
     if (held && !this.#bottom.contains(document.activeElement)) this.focusTitle();
   }
@@ -126,19 +129,14 @@ export class CustomerPhone extends HTMLElement {
     return [this.#composer, this.#notice, this.#notKept];
   }
 
-  /**
-   * @param {boolean} letter
-   * @param {boolean} one  only one agent is asked
-   */
-  #waitsAgain(letter, one) {
-    const all = one &&
-      button(t('wait.askAll'), () => tell(this, 'ask-all'), { class: 'button large' });
+  /** @param {boolean} letter */
+  #waitsAgain(letter) {
     const other = letter &&
       button(t('wait.letter'), () => tell(this, 'rather-letter'), { class: 'button large' });
     const cancel = button(t('wait.cancel'), () => tell(this, 'cancel'), {
       class: 'button quiet large',
     });
-    return [this.#strong, this.#quiet, all, other, this.#said, cancel];
+    return [this.#strong, this.#quiet, this.#askAll, other, this.#said, cancel];
   }
 
   /** @param {CustomerChat} chat */

@@ -54,7 +54,9 @@ export function nobodyIsFree({ state, ringing, nobodyFree }) {
 export function factsOf({ ringing, place, agentRole, lastAgent }) {
   /** @type {Said[]} */
   const facts = [];
-  if (ringing > 0 && hasOwnWord(agentRole) && !lastAgent) {
+  // One agent is asked; whoever comes behind may be served before.
+  if (lastAgent) return facts;
+  if (ringing > 0 && hasOwnWord(agentRole)) {
     facts.push({ key: 'wait.ringingCount', count: ringing });
   }
   if (place === 1) facts.push({ key: 'wait.next' });
