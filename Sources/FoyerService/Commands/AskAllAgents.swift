@@ -8,18 +8,11 @@ extension Service {
     ///
     /// Throws `Refusal.chatNotWaiting` once the chat was answered, `.chatEnded` once it is over.
     package func askAllAgents(_ id: ID<Chat>, by customer: ID<Customer>) async throws {
-        let attempt = Toll()
-        try await database.write { transaction in
-            try takeAttempt(attempt, at: id, by: .customer(customer), transaction)
-            let company = try Access(transaction: transaction).chat(id, for: .customer(customer))
-                .company
-            try distribute(in: company, transaction) { work in
-                let chat = try Access(transaction: transaction).chat(id, for: .customer(customer))
-                switch chat.life {
-                case .waiting: try work.handle(.askedAll(id))
-                case .served: throw Refusal.chatNotWaiting
-                case .ended, .abandoned, .unanswered: throw Refusal.chatEnded
-                }
+        try await distribute(chat: id, by: .customer(customer)) { chat, work in
+            switch chat.life {
+            case .waiting: try work.handle(.askedAll(id))
+            case .served: throw Refusal.chatNotWaiting
+            case .ended, .abandoned, .unanswered: throw Refusal.chatEnded
             }
         }
     }

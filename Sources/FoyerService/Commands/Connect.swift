@@ -200,8 +200,9 @@ extension Service {
     func tellCustomersIfAway(_ agent: ID<Agent>, _ transaction: any Transaction) throws {
         let desk = try transaction.first(
             "SELECT id FROM connection WHERE agent_id = \(agent) LIMIT 1")
+        guard desk == nil else { return }
         let chats = try servedChats(of: agent, transaction)
-        guard desk == nil, !chats.isEmpty else { return }
+        guard !chats.isEmpty else { return }
         let seconds = try agentGraceSeconds(of: agent, transaction)
         let hints = chats.map {
             Hint.peer($0, .agent, connected: false, graceSeconds: seconds)

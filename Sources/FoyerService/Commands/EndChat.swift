@@ -4,30 +4,32 @@ import Storage
 extension Service {
     /// Ends a served chat from either side (CHAT-5).
     package func endChat(_ id: ID<Chat>, by asker: Asker) async throws {
-        let attempt = Toll()
-        try await database.write { transaction in
-            try takeAttempt(attempt, at: id, by: asker, transaction)
-            let company = try Access(transaction: transaction).chat(id, for: asker).company
-            try distribute(in: company, transaction) { work in
-                let chat = try Access(transaction: transaction).chat(id, for: asker)
-                if case .agent(let agent) = asker, case .served(_, let server) = chat.life {
-                    guard server == agent.agent else { throw Refusal.notFound }
-                }
-                try end(chat, by: asker.side == .customer ? .customer : .agent, &work)
+        try await distribute(chat: id, by: asker) { chat, work in
+            if case .agent(let agent) = asker, case .served(_, let server) = chat.life {
+                guard server == agent.agent else { throw Refusal.notFound }
             }
+            try end(chat, by: asker.side == .customer ? .customer : .agent, &work)
         }
     }
 
     /// The customer leaves the queue.
     package func cancelChat(_ id: ID<Chat>, by customer: ID<Customer>) async throws {
+        try await distribute(chat: id, by: .customer(customer)) { chat, work in
+            try abandon(chat, by: .cancelled, &work)
+        }
+    }
+
+    /// What somebody does with a chat, as it is once nobody else distributes in its company.
+    func distribute(
+        chat id: ID<Chat>, by asker: Asker,
+        _ act: @escaping @Sendable (ChatRow, inout DistributionWork) throws -> Void
+    ) async throws {
         let attempt = Toll()
         try await database.write { transaction in
-            try takeAttempt(attempt, at: id, by: .customer(customer), transaction)
-            let company = try Access(transaction: transaction).chat(id, for: .customer(customer))
-                .company
+            try takeAttempt(attempt, at: id, by: asker, transaction)
+            let company = try Access(transaction: transaction).chat(id, for: asker).company
             try distribute(in: company, transaction) { work in
-                let chat = try Access(transaction: transaction).chat(id, for: .customer(customer))
-                try abandon(chat, by: .cancelled, &work)
+                try act(try Access(transaction: transaction).chat(id, for: asker), &work)
             }
         }
     }
